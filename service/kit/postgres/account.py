@@ -6,9 +6,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.kit.postgres.errors import no_account
+from service.kit.postgres.errors import NoAccountFound
 
-# initdb insists on a uid that has a name, so a bare number will not do; neither account is created here.
+# initdb insists on a uid that has a name, so a bare number will not do; no account is ever created.
 UNPRIVILEGED_NAMES = ("postgres", "nobody")
 
 
@@ -42,11 +42,16 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
 
-def server_account(cluster: Path) -> Account:
-    """The account for this cluster: as root its owner or an unprivileged one, otherwise ourselves."""
+def our_account() -> Account:
+    """The account of this process."""
+    return Account(os.geteuid(), os.getegid())
+
+
+def server_account(cluster: Path | None = None) -> Account:
+    """The account a server runs under: ourselves, or as root the cluster's owner, else an unprivileged one."""
     if os.geteuid() != 0:
-        return Account(os.geteuid(), os.getegid())
-    if cluster.exists():
+        return our_account()
+    if cluster and cluster.exists():
         owner = cluster.stat()
         return Account(owner.st_uid, owner.st_gid)
     for name in UNPRIVILEGED_NAMES:
@@ -55,4 +60,4 @@ def server_account(cluster: Path) -> Account:
         except KeyError:
             continue
         return Account(entry.pw_uid, entry.pw_gid)
-    raise no_account()
+    raise NoAccountFound

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from service.kit.postgres import launch
 from service.kit.postgres.account import Account
-from service.kit.postgres.errors import folder_refused, not_started
+from service.kit.postgres.errors import FolderRefused, NotRunning
 from service.kit.postgres.paths import Folders
 from service.kit.postgres.programs import Programs
 
@@ -46,21 +46,23 @@ def make_cluster(programs: Programs, account: Account, folders: Folders, *, thro
     if folders.cluster.exists():
         return
     if not account.can_enter(folders.home):
-        raise folder_refused(folders.home)
+        raise FolderRefused(folder=folders.home)
     unfinished = folders.home / "cluster.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(mode=0o700)
     account.take(unfinished)
     care = ("--no-sync",) if throwaway else ("--data-checksums",)
     trust = ("--auth=trust", f"--username={ROLE}", "--no-instructions")
-    answer = launch.run(account, (programs["initdb"], f"--pgdata={unfinished}", *LOCALE, *trust, *care))
+    answer = launch.run(account, (programs.path("initdb"), f"--pgdata={unfinished}", *LOCALE, *trust, *care))
     if answer.returncode:
-        raise not_started(folders.log, answer.stdout)
+        raise NotRunning(answer.stdout, log=folders.log)
     unfinished.rename(folders.cluster)
 
 
 def server_command(programs: Programs, folders: Folders, sockets: Path, *, throwaway: bool) -> list[str]:
     """The command line of the server."""
-    settings = SETTINGS | (THROWAWAY_SETTINGS if throwaway else {}) | {"unix_socket_directories": str(sockets)}
+    settings = (
+        SETTINGS | (THROWAWAY_SETTINGS if throwaway else {}) | {"unix_socket_directories": str(sockets)}
+    )
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    return [programs["postgres"], "-D", str(folders.cluster), *options]
+    return [programs.path("postgres"), "-D", str(folders.cluster), *options]

@@ -22,9 +22,23 @@ def bound(account: Account, on_death: signal.Signals, command: Sequence[str]) ->
     return [sys.executable, "-I", "-S", parent_bound.__file__, *map(str, facts), *command]
 
 
+def ask(account: Account, command: Sequence[str]) -> str:
+    """What a program that only looks something up answers; raises OSError or SubprocessError."""
+    return subprocess.check_output(  # noqa: S603 - the programs of the server, no shell
+        command,
+        cwd="/",
+        env=ENVIRONMENT,
+        text=True,
+        timeout=10,
+        user=None if account.is_ours else account.uid,
+        group=None if account.is_ours else account.gid,
+        extra_groups=None if account.is_ours else (),
+    )
+
+
 def run(account: Account, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run a program to its end and tell what it said."""
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - the programs of the server, no shell
         bound(account, signal.SIGKILL, command),
         cwd="/",
         env=ENVIRONMENT,
@@ -58,9 +72,14 @@ def spawn(account: Account, command: Sequence[str], log: Path) -> subprocess.Pop
     return born.result()
 
 
+def for_us_alone(path: str, flags: int) -> int:
+    """Open a file that no other account may read or lock, if it is made now."""
+    return os.open(path, flags, mode=0o600)
+
+
 def _open(command: list[str], log: Path) -> subprocess.Popen[bytes]:
-    with log.open("ab") as output:
-        return subprocess.Popen(
+    with open(log, "ab", opener=for_us_alone) as output:
+        return subprocess.Popen(  # noqa: S603 - the programs of the server, no shell
             command,
             cwd="/",
             env=ENVIRONMENT,

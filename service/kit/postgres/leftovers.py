@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +46,8 @@ def parent_of(pid: int) -> int | None:
 
 def send(pid: int, message: signal.Signals) -> None:
     """Signal a process that may have ended meanwhile."""
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, message)
-    except ProcessLookupError:
-        pass
 
 
 def clear(cluster: Path, patience_seconds: float = 5.0) -> None:
@@ -68,8 +67,8 @@ def clear(cluster: Path, patience_seconds: float = 5.0) -> None:
             time.sleep(0.02)
             left = list(_servants(cluster))
         if not left:
-            break
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+            (cluster / "postmaster.pid").unlink(missing_ok=True)
+            return
 
 
 def _servants(cluster: Path) -> Iterator[int]:

@@ -1,8 +1,8 @@
 """A small program that gives up root, asks to be told of its parent's death, and becomes another program.
 
-Run as a script, before anything else: `parent_bound.py SIGNAL PARENT UID GID PROGRAM ARGUMENT…`. It starts with
-the caller's rights, so it may lie in a folder that the later account can not read. The parent-death signal is set
-last, because the kernel forgets it when the uid changes; and it keeps no import of ours, to start in milliseconds.
+Run as a script: `parent_bound.py SIGNAL PARENT UID GID PROGRAM ARGUMENT…`. It starts with the caller's rights, so it
+may lie where the later account can not read. The signal is asked for last, because the kernel forgets it when the
+uid changes. It imports nothing of ours, to start in milliseconds.
 """
 
 import ctypes
@@ -12,19 +12,21 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(signal_number: int, parent: int, uid: int, gid: int, command: list[str]) -> None:
-    """Become the command, bound to the life of the parent."""
+def become(account: tuple[int, int], parent: int, signal_number: int, command: list[str]) -> None:
+    """Turn into the command, bound to the life of the parent."""
+    uid, gid = account
     if os.geteuid() != uid:
         os.setgroups([])
         os.setgid(gid)
         os.setuid(uid)
     os.umask(0o077)
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
         if os.getppid() != parent:
             sys.exit("the parent ended before its child began")
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606 - no shell is wanted
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:5]), command=sys.argv[5:])
+    wanted, starter, user, group = map(int, sys.argv[1:5])
+    become((user, group), starter, wanted, sys.argv[5:])

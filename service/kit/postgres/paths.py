@@ -6,14 +6,15 @@ import re
 import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.kit.postgres.account import Account
-from service.kit.postgres.errors import folder_refused
+from service.kit.postgres.account import Account, server_account
 
 # The kernel's limit for a socket's path is 107 bytes, of which the server's file name takes the last.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+SHORT_PLACE = Path("/tmp")  # noqa: S108 - only folders of our own, checked, are used in it
 # Commas, colons and spaces mean something in connection URLs and settings: such a folder gets no socket.
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
 
@@ -64,14 +65,20 @@ class Folders:
     def prepare(self) -> None:
         """Make the folders that are missing; those that exist keep their permissions."""
         for folder in (*reversed(self.home.parents), self.home, self.programs):
-            try:
-                folder.mkdir()
-            except FileExistsError:
-                continue
-            except OSError as refusal:
-                raise folder_refused(self.home, str(refusal)) from refusal
-            # As root the server's account has to pass through, whatever umask we run with.
-            folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+            if not folder.is_dir():
+                folder.mkdir(exist_ok=True)
+                # As root the server's account has to pass through, whatever umask we run with.
+                folder.chmod(0o755 if os.geteuid() == 0 else 0o700)
+
+
+def throwaway_folder() -> Path:
+    """A new folder for a cluster that is not kept, where the server's account can reach it."""
+    account = server_account()
+    usual = [Path(tempfile.gettempdir()), SHORT_PLACE]
+    place = next((folder for folder in usual if account.can_enter(folder)), SHORT_PLACE)
+    folder = Path(tempfile.mkdtemp(prefix="linli-postgres-", dir=place))
+    folder.chmod(0o711)
+    return folder
 
 
 def socket_folder(folders: Folders, account: Account) -> Path:
@@ -79,12 +86,19 @@ def socket_folder(folders: Folders, account: Account) -> Path:
     beside = str(folders.run)
     if len(os.fsencode(beside)) <= LONGEST_SOCKET_FOLDER and PLAIN_PATH.fullmatch(beside):
         return _private(folders.run, account)
-    short = Path("/tmp") / f"linli-{account.uid}-{_digest(folders.home)}"
+    short = SHORT_PLACE / f"linli-{account.uid}-{_digest(folders.home)}"
     try:
         return _private(short, account)
     except PermissionError:
         # Somebody else took the name: one that can not be guessed will do as well.
-        return _private(Path(tempfile.mkdtemp(prefix="linli-", dir="/tmp")), account)
+        return _private(Path(tempfile.mkdtemp(prefix="linli-", dir=SHORT_PLACE)), account)
+
+
+def leave_socket_folder(folder: Path) -> None:
+    """Remove the socket's folder if it is one in /tmp."""
+    if folder.parent == SHORT_PLACE:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _private(folder: Path, account: Account) -> Path:

