@@ -1,0 +1,1 @@
+"""The benchmark: Linli beside two textbook applications and the bare database."""

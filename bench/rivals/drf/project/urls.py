@@ -1,0 +1,11 @@
+"""The addresses of the rival."""
+
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from rooms.views import BookingViewSet, LivingRoomViewSet
+
+router = DefaultRouter(trailing_slash=False)
+router.register("bookings", BookingViewSet, basename="booking")
+router.register("living-rooms", LivingRoomViewSet, basename="living-room")
+
+urlpatterns = [path("api/v1/", include(router.urls))]

@@ -1,0 +1,1 @@
+"""Living rooms and their bookings, as a Django REST framework textbook writes them."""

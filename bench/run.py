@@ -1,0 +1,137 @@
+"""`python -m bench.run`: all systems interleaved on one machine, the ratios printed and written to RESULTS.md."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import machine, report, scale
+from bench.database import DatabaseServer, database_server
+from bench.linli import LINLI, start_linli
+from bench.opponents import DRF, SMOREST, start_opponent
+from bench.samples import Sample, Target
+from bench.statements import PGBENCH, start_pgbench
+from bench.systems import Contestant, Load, WebSystem
+from bench.traffic import CREATE, PAGE, WEEK
+
+TARGETS = (
+    Target(CREATE, DRF, 4.0),
+    Target(CREATE, SMOREST, None),
+    Target(CREATE, PGBENCH, 0.4),
+    Target(WEEK, DRF, 5.0),
+    Target(WEEK, SMOREST, None),
+    Target(PAGE, DRF, 4.0),
+    Target(PAGE, SMOREST, None),
+)
+MOST_WORKER_MEGABYTES = 90.0
+RESULTS = Path(__file__).parent / "RESULTS.md"
+SETTINGS = ("fsync", "synchronous_commit", "shared_buffers", "max_connections")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the command line asked for."""
+
+    systems: list[str]
+    rounds: int
+    load: Load
+    bookings: int
+    scale: int
+    output: Path
+
+
+def main() -> int:
+    """Run the benchmark; 1 if a promise was not kept."""
+    plan = _read_plan()
+    with ExitStack() as opened:
+        logs = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="linli-bench-logs-")))
+        server = opened.enter_context(database_server())
+        contestants = list(_start(plan, server, logs, opened))
+        findings = report.Findings(
+            machine.describe(
+                server.setting("server_version"), {name: server.setting(name) for name in SETTINGS}
+            ),
+            rounds=plan.rounds,
+            load=plan.load,
+            bookings=plan.bookings,
+        )
+        findings.samples = list(run_rounds(contestants, plan.rounds, plan.load))
+        findings.verdicts(TARGETS, LINLI)
+        _weigh(findings, contestants)
+    if plan.scale:
+        findings.scale = scale.compare(plan.scale, plan.rounds, plan.load)
+    text = findings.text()
+    plan.output.write_text(text)
+    print(text)
+    return 0 if findings.all_reached else 1
+
+
+def _read_plan() -> Plan:
+    parser = argparse.ArgumentParser(prog="python -m bench.run", description=__doc__)
+    everyone = [LINLI, DRF, SMOREST, PGBENCH]
+    parser.add_argument("--only", action="append", choices=everyone, help="leave the other systems out")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=5.0, help="of each run")
+    parser.add_argument("--warm-up", type=float, default=1.5, help="seconds before each run")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--bookings", type=int, default=1_000_000, help="history in each database")
+    parser.add_argument(
+        "--scale", type=int, nargs="?", const=10_000_000, default=0, help="also compare pages at so many rows"
+    )
+    parser.add_argument("--output", type=Path, default=RESULTS)
+    asked = parser.parse_args()
+    load = Load(asked.connections, asked.seconds, asked.warm_up)
+    return Plan(asked.only or everyone, asked.rounds, load, asked.bookings, asked.scale, asked.output)
+
+
+def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) -> Iterator[Contestant]:
+    starters: dict[str, Callable[[], Contestant]] = {
+        LINLI: lambda: start_linli(server, logs, bookings=plan.bookings),
+        DRF: lambda: start_opponent(DRF, server, logs, bookings=plan.bookings),
+        SMOREST: lambda: start_opponent(SMOREST, server, logs, bookings=plan.bookings),
+        PGBENCH: lambda: start_pgbench(server, bookings=plan.bookings),
+    }
+    weeks = {}
+    for name in plan.systems:
+        _tell(f"{name}: starting with {plan.bookings:,} bookings")
+        contestant = starters[name]()
+        opened.callback(contestant.stop)
+        if isinstance(contestant, WebSystem):
+            contestant.world.find_pages()
+            weeks[name] = contestant.world.check_week()
+        yield contestant
+    if len(set(weeks.values())) > 1:
+        _tell(f"the systems tell a week in different numbers of slots: {weeks}")
+
+
+def run_rounds(contestants: list[Contestant], rounds: int, load: Load) -> Iterator[Sample]:
+    """Every workload of every system once a round, one system at a time, each round in another order."""
+    for turn in range(rounds):
+        first = turn % len(contestants)
+        order = contestants[first:] + contestants[:first]
+        for workload in (CREATE, WEEK, PAGE):
+            for contestant in order:
+                if workload in contestant.workloads:
+                    sample = contestant.measure(workload, load, turn)
+                    _tell(report.line(sample))
+                    yield sample
+
+
+def _weigh(findings: report.Findings, contestants: list[Contestant]) -> None:
+    for contestant in contestants:
+        if isinstance(contestant, WebSystem):
+            findings.megabytes[contestant.name] = contestant.worker_megabytes()
+            findings.lost[contestant.name] = contestant.lost_bookings()
+            if contestant.name == LINLI:
+                findings.light_enough = findings.megabytes[LINLI] <= MOST_WORKER_MEGABYTES
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The contestants behind HTTP, and how one of them is measured."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bench.database import Database, DatabaseServer
+from bench.load import drive
+from bench.processes import ServerProcess, largest_worker_megabytes, processor_seconds
+from bench.samples import Sample
+from bench.traffic import CREATE, EXPECTED, PAGE, WEEK, World
+
+WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Load:
+    """How hard and how long."""
+
+    connections: int
+    seconds: float
+    warm_up: float
+
+
+class Contestant(Protocol):
+    """Something that can do some of the work."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def workloads(self) -> tuple[str, ...]: ...
+
+    def measure(self, workload: str, load: Load, turn: int) -> Sample:
+        """Warm up, then run one workload."""
+
+    def stop(self) -> None:
+        """End what was started."""
+
+
+@dataclass(frozen=True)
+class WebSystem:
+    """A running web application with its community."""
+
+    name: str
+    database: Database
+    database_server: DatabaseServer
+    server: ServerProcess
+    world: World
+    grains_table: str
+    grains_before: int
+
+    workloads = (CREATE, WEEK, PAGE)
+
+    def measure(self, workload: str, load: Load, turn: int) -> Sample:
+        """Warm up, then run one workload; what another has left unwritten is written before."""
+        self.database_server.settle()
+        requests = self.world.requests(workload)
+        drive(self.server.port, requests, connections=load.connections, seconds=load.warm_up)
+        web, database = self._processor_seconds()
+        outcome = drive(self.server.port, requests, connections=load.connections, seconds=load.seconds)
+        web_after, database_after = self._processor_seconds()
+        per_request = 1000 / max(1, outcome.answers)
+        return Sample(
+            round=turn,
+            system=self.name,
+            workload=workload,
+            per_second=outcome.per_second,
+            median_ms=outcome.milliseconds(0.5),
+            p99_ms=outcome.milliseconds(0.99),
+            web_cpu_ms=(web_after - web) * per_request,
+            database_cpu_ms=(database_after - database) * per_request,
+            answers=outcome.answers,
+            failures=outcome.failures(EXPECTED[workload]),
+        )
+
+    def _processor_seconds(self) -> tuple[float, float]:
+        return processor_seconds(self.server.process.pid), processor_seconds(self.database_server.pid)
+
+    def worker_megabytes(self) -> float:
+        """The proportional memory of the largest worker."""
+        return largest_worker_megabytes(self.server.process.pid)
+
+    def lost_bookings(self) -> int:
+        """Bookings asked for minus bookings stored, each of four grains: zero if nothing was refused or lost."""
+        stored = self.database.number(f"SELECT count(*) FROM {self.grains_table}") - self.grains_before
+        return self.world.booked - stored // 4
+
+    def stop(self) -> None:
+        self.server.stop()
