@@ -1,0 +1,5 @@
+"""Settings: typed, one file per environment, every value also from a `LINLI_*` variable, checked at start."""
+
+from config.settings import Settings, UnsafeSettings, load
+
+__all__ = ["Settings", "UnsafeSettings", "load"]

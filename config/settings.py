@@ -1,0 +1,148 @@
+"""What can be set, of which type, and which values production refuses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+ENVIRONMENTS = ("development", "testing", "production")
+DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"
+
+
+class UnsafeSettings(Exception):
+    """A value is missing, unreadable or not safe where it is meant to run."""
+
+
+def _setting(default: Any, meaning: str) -> Any:
+    return field(default=default, metadata={"meaning": meaning})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting; `LINLI_` and the name in capitals is the variable that sets it."""
+
+    env: str = _setting("development", "Which environment: development, testing or production.")
+    secret_key: str = _setting(DEVELOPMENT_SECRET, "Signs tokens, codes and cursors; at least 32 characters.")
+    data_keys: list[str] = _setting(
+        ("1:only-for-development",),
+        "Encrypt personal data: `version:secret`, comma-separated, the newest last; old ones stay readable.",
+    )
+    index_key: str = _setting(
+        "only-for-development-index-key",
+        "Keys the hashes by which personal data is looked up; never changes.",
+    )
+    database_url: str = _setting("", "PostgreSQL >= 15 as postgresql://…; empty: the embedded one.")
+    direct_database_url: str = _setting(
+        "", "A connection past PgBouncer for the job leader's lock; empty: the same as DATABASE_URL."
+    )
+    data_dir: str = _setting(
+        "", "Where the embedded PostgreSQL keeps its data; empty: the user's data folder."
+    )
+    database_pool_size: int = _setting(8, "Connections per process; as many as its threads.")
+    database_pool_timeout_seconds: int = _setting(10, "How long a request waits for a connection before 503.")
+    database_statement_timeout_ms: int = _setting(30_000, "The database ends a statement after this time.")
+    database_prepared_statements: bool = _setting(
+        True, "Off behind a PgBouncer older than 1.21 in transaction mode."
+    )
+    demo_logins: bool = _setting(True, "The demonstration identity provider; refused in production.")
+    wechat_app_id: str = _setting("", "The mini-program's AppID.")
+    wechat_app_secret: str = _setting("", "The mini-program's AppSecret.")
+    wechat_base_url: str = _setting("https://api.weixin.qq.com", "Where WeChat answers.")
+    wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.")
+    access_token_minutes: int = _setting(15, "How long an access token lasts.")
+    refresh_token_days: int = _setting(30, "How long a login lasts without use.")
+    login_lock_failures: int = _setting(5, "Failed passwords in a row that lock an account.")
+    login_lock_minutes: int = _setting(10, "How long it stays locked.")
+    password_max_age_days: int = _setting(90, "After this a password must be changed.")
+    concurrent_password_checks: int = _setting(4, "Passwords hashed at once per process; the rest wait.")
+    limit_logins: str = _setting("60 per minute", "Logins per address.")
+    limit_failed_logins: str = _setting("10 per minute", "Failed logins per address.")
+    limit_requests: str = _setting("600 per minute", "Requests per account, or per address without one.")
+    limit_storage_url: str = _setting(
+        "", "Valkey or Redis that counts for all servers; empty: each process counts."
+    )
+    trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.")
+    max_body_bytes: int = _setting(1024 * 1024, "Largest request body.")
+    max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.")
+    allowed_origins: list[str] = _setting((), "Origins whose pages may call the API (CORS), comma-separated.")
+    idempotency_hours: int = _setting(24, "How long a repeated Idempotency-Key answers the first result.")
+    audit_days: int = _setting(400, "How long the audit trail is kept; the law asks for six months.")
+    outbox_days: int = _setting(30, "How long delivered messages are kept.")
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
+    check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.")
+    metrics_token: str = _setting("", "If set, /metrics asks for it as a bearer token.")
+
+    @property
+    def is_production(self) -> bool:
+        return self.env == "production"
+
+
+_READERS: dict[Any, Callable[[Env, str, Any], Any]] = {
+    str: lambda env, name, default: env.str(name, default),
+    int: lambda env, name, default: env.int(name, default),
+    float: lambda env, name, default: env.float(name, default),
+    bool: lambda env, name, default: env.bool(name, default),
+    list[str]: lambda env, name, default: env.list(name, list(default)),
+}
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings of the environment that `LINLI_ENV` names; `overrides` win. Raises UnsafeSettings."""
+    env = Env(prefix="LINLI_")
+    name = overrides.get("env") or env.str("ENV", "development")
+    if name not in ENVIRONMENTS:
+        raise UnsafeSettings(f"LINLI_ENV is {name!r}; it must be one of {', '.join(ENVIRONMENTS)}.")
+    defaults: dict[str, Any] = import_module(f"config.{name}").DEFAULTS
+    try:
+        values = {
+            each.name: _READERS[each.type](env, each.name.upper(), defaults.get(each.name, each.default))
+            for each in fields(Settings)
+        }
+    except ValueError as error:
+        raise UnsafeSettings(str(error)) from error
+    settings = Settings(**{**values, **overrides, "env": name})
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    problems = [text for unsafe, text in _dangers(settings) if unsafe]
+    if problems:
+        raise UnsafeSettings("Unsafe settings:\n- " + "\n- ".join(problems))
+
+
+def _dangers(settings: Settings) -> list[tuple[bool, str]]:
+    always = [
+        (len(settings.secret_key) < 32, "LINLI_SECRET_KEY is shorter than 32 characters."),
+        (
+            not all(_is_data_key(key) for key in settings.data_keys),
+            "LINLI_DATA_KEYS must be `number:secret,…`.",
+        ),
+        (not settings.data_keys, "LINLI_DATA_KEYS is empty."),
+    ]
+    if not settings.is_production:
+        return always
+    return [
+        *always,
+        (settings.secret_key == DEVELOPMENT_SECRET, "LINLI_SECRET_KEY is the development one."),
+        (any("development" in key for key in settings.data_keys), "LINLI_DATA_KEYS is the development one."),
+        ("development" in settings.index_key, "LINLI_INDEX_KEY is the development one."),
+        (len(settings.index_key) < 16, "LINLI_INDEX_KEY is shorter than 16 characters."),
+        (settings.demo_logins, "LINLI_DEMO_LOGINS is on; demonstration logins are refused."),
+        (not settings.database_url, "LINLI_DATABASE_URL is empty; the embedded database is refused."),
+        (
+            not (settings.wechat_app_id and settings.wechat_app_secret),
+            "LINLI_WECHAT_APP_ID and LINLI_WECHAT_APP_SECRET are needed.",
+        ),
+    ]
+
+
+def _is_data_key(key: str) -> bool:
+    version, _, secret = key.partition(":")
+    return version.isdecimal() and int(version) > 0 and bool(secret)
+
+
+CHECKOUT = Path(__file__).resolve().parent.parent

@@ -1,0 +1,1 @@
+"""Who is acting: logins, tokens and dated duties."""

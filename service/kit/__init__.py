@@ -1,0 +1,1 @@
+"""The ground: HTTP, database, time, jobs and messages; it knows no domain."""

@@ -1,0 +1,58 @@
+"""Who acted for whom: the one way to keep and to show that a proxy or staff did something for a resident."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.kit import fields
+from service.kit.fields import Schema
+
+
+class ActingAs(StrEnum):
+    """In which capacity somebody acts for a resident."""
+
+    PROXY = "proxy"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class ActedBy:
+    """Who acted for somebody else; nobody (None) when the resident acted in person."""
+
+    account_id: UUID
+    name: str
+    acting_as: ActingAs
+
+
+class ActedByColumns:
+    """Columns of a row that another may have made for the resident; all empty when nobody did."""
+
+    acted_by_account_id: Mapped[UUID | None] = mapped_column(sort_order=80)
+    acted_by_name: Mapped[str | None] = mapped_column(sort_order=81)
+    acted_by_as: Mapped[ActingAs | None] = mapped_column(sort_order=82)
+
+    @property
+    def acted_by(self) -> ActedBy | None:
+        if self.acted_by_account_id is None or self.acted_by_as is None:
+            return None
+        return ActedBy(self.acted_by_account_id, self.acted_by_name or "", self.acted_by_as)
+
+
+def acted_by_columns(acted_by: ActedBy | None) -> dict[str, Any]:
+    """The values of ActedByColumns."""
+    return {
+        "acted_by_account_id": acted_by.account_id if acted_by else None,
+        "acted_by_name": acted_by.name if acted_by else None,
+        "acted_by_as": acted_by.acting_as if acted_by else None,
+    }
+
+
+class ActedBySchema(Schema):
+    """Who did this for the resident; null when the resident did it in person."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True, metadata={"example": "王芳"})
+    acting_as = fields.Enum(ActingAs, required=True)

@@ -1,0 +1,122 @@
+"""HTTP: the API document, and blueprints whose views get a unit of work first.
+
+A route says in one line each what it switches on: `@blueprint.post("…")` gives it the unit of work, the
+transaction, idempotency, ETags and the audit entry; `@blueprint.fails(…)` documents how it refuses.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask_smorest
+import marshmallow
+from webargs.flaskparser import FlaskParser
+
+from service.kit import openapi
+from service.kit.errors import DomainError
+from service.kit.fields import PageArgumentsSchema, Schema, page_of
+from service.kit.operations import Operation, Traits, note_result
+
+BASE = "/api/v1"
+View = Callable[..., Any]
+Decorator = Callable[[View], View]
+
+
+class Api(flask_smorest.Api):
+    """The API, below one base, described by one OpenAPI 3.1 document."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+    ERROR_SCHEMA = openapi.ProblemSchema
+
+    def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
+        options.setdefault("url_prefix", BASE + (blueprint.url_prefix or ""))
+        super().register_blueprint(blueprint, **options)
+
+    def _register_error_handlers(self) -> None:
+        """Refusals are told by `problems`, alike inside and outside the API."""
+
+
+class Parser(FlaskParser):
+    """Arguments of a request; unknown ones are refused everywhere."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(("query", "json", "form", "files"), marshmallow.RAISE)
+
+
+class Blueprint(flask_smorest.Blueprint):
+    """A domain's routes. A view's first argument is its unit of work."""
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, *, url_prefix: str, description: str) -> None:
+        super().__init__(name, "service", url_prefix=url_prefix, description=description)
+        self._prepare_doc_cbks.append(openapi.document_operation)
+
+    def get(self, path: str = "", *, public: bool = False, audited: bool = False) -> Decorator:
+        """`public` needs no login; `audited` reads leave an entry in the audit trail."""
+        return self._verb(path, Traits("GET", public=public, audited=audited, idempotent=False))
+
+    def post(
+        self, path: str = "", *, public: bool = False, audited: bool = True, idempotent: bool = True
+    ) -> Decorator:
+        """Idempotency keys hold for every POST but public ones and those that say otherwise."""
+        keyed = idempotent and not public
+        return self._verb(path, Traits("POST", public=public, audited=audited, idempotent=keyed))
+
+    def patch(self, path: str = "") -> Decorator:
+        return self._verb(path, Traits("PATCH", needs_if_match=True))
+
+    def delete(self, path: str = "") -> Decorator:
+        return self._verb(path, Traits("DELETE", needs_if_match=True))
+
+    def put(self, path: str = "") -> Decorator:
+        return self._verb(path, Traits("PUT"))
+
+    def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator:
+        """Document and dump what the view returns, after the database has accepted it."""
+        document = super().response(status_code, schema, **options)
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def flushed(*arguments: Any, **values: Any) -> Any:
+                result = view(*arguments, **values)
+                note_result(arguments[0], result)
+                return result
+
+            documented: View = document(flushed)
+            return documented
+
+        return decorate
+
+    def paged(self, item: type[Schema], arguments: type[Schema] = PageArgumentsSchema) -> Decorator:
+        """A list: `arguments` from the query string, a `kit.pages.Page` of `item` as answer."""
+
+        def decorate(view: View) -> View:
+            answered = self.response(200, page_of(item))(view)
+            parsed: View = self.arguments(arguments, location="query")(answered)
+            return parsed
+
+        return decorate
+
+    def fails(self, *errors: type[DomainError]) -> Decorator:
+        """Document how an operation refuses, beyond what every operation of its kind may answer."""
+
+        def decorate(view: View) -> View:
+            return openapi.with_refusals(view, errors)
+
+        return decorate
+
+    def _verb(self, path: str, traits: Traits) -> Decorator:
+        def register(view: View) -> View:
+            documented = openapi.with_traits(
+                view, traits, has_path_values="<" in path + (self.url_prefix or "")
+            )
+            operation = Operation(documented, documented.__name__, traits)
+
+            @wraps(documented)
+            def endpoint(**path_values: Any) -> Any:
+                return operation(path_values)
+
+            self.route(path, methods=[traits.method])(endpoint)
+            return endpoint
+
+        return register

@@ -1,0 +1,35 @@
+"""Time as a value: who needs it is handed a clock."""
+
+from datetime import UTC, date, datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Clock(Protocol):
+    """Tells the present moment, in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the district's wall clock."""
+    return moment.astimezone(DISTRICT_ZONE)
+
+
+def local_date(moment: datetime) -> date:
+    """The district's calendar day at that moment."""
+    return local(moment).date()
+
+
+def at_local(day: date, clock_time: time = time(0)) -> datetime:
+    """The moment when the district's wall clock shows this day and time, in UTC."""
+    return datetime.combine(day, clock_time, DISTRICT_ZONE).astimezone(UTC)

@@ -1,0 +1,44 @@
+"""Broken constraints as refusals: declared beside the table, found by the constraint's name."""
+
+from service.kit.errors import AlreadyThere, DomainError, Unprocessable
+from service.kit.texts import Text
+
+_errors: dict[str, type[DomainError]] = {}
+
+
+class BrokenReference(Unprocessable):
+    code = "broken_reference"
+    title = Text("引用的内容不存在", "It refers to something that does not exist")
+    detail = Text("请检查填写的编号。", "Please check the identifiers.")
+
+
+class ImpossibleValue(Unprocessable):
+    code = "impossible_value"
+    title = Text("数值不可能", "An impossible value")
+    detail = Text("填写的数值不符合规定。", "A value breaks a rule of the record.")
+
+
+_BY_ENDING: tuple[tuple[str, type[DomainError]], ...] = (
+    ("_pkey", AlreadyThere),
+    ("_key", AlreadyThere),
+    ("_fkey", BrokenReference),
+    ("_check", ImpossibleValue),
+)
+
+
+def breaking(constraint: str, error: type[DomainError]) -> None:
+    """Declare what it means when this constraint is broken."""
+    _errors[constraint] = error
+
+
+def error_of(constraint: str | None) -> DomainError | None:
+    """The refusal for a broken constraint; by its kind when nothing was declared."""
+    if constraint is None:
+        return None
+    declared = _errors.get(constraint)
+    if declared is not None:
+        return declared()
+    for ending, error in _BY_ENDING:
+        if constraint.endswith(ending):
+            return error()
+    return None

@@ -1,0 +1,103 @@
+"""Delivering the outbox: at least once, each reaction in a unit of work of its own, again later when one fails."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from service.kit import metrics
+from service.kit.edge import run_in_work
+from service.kit.house import House
+from service.kit.messages import (
+    MessageReaction,
+    OutboxMessage,
+    Reaction,
+    reaction_name,
+    reactions_to,
+    revive,
+)
+from service.kit.work import UnitOfWork
+
+log = structlog.get_logger()
+
+_LEASE = timedelta(minutes=2)
+_LONGEST_PAUSE = timedelta(hours=1)
+
+
+def deliver_due(house: House, limit: int = 100) -> int:
+    """Deliver what is due; how many messages were taken up. Several processes may call it at once."""
+    taken = run_in_work(house, lambda work: _take(work, limit))
+    for message_id, name, body, tries in taken:
+        _deliver(house, message_id, name, body, tries)
+    return len(taken)
+
+
+def forget_delivered(work: UnitOfWork) -> None:
+    """Drop messages delivered long ago, and the notes on their reactions."""
+    oldest = work.now - timedelta(days=work.house.settings.outbox_days)
+    work.session.execute(delete(OutboxMessage).where(OutboxMessage.delivered_at < oldest))
+    work.session.execute(delete(MessageReaction).where(MessageReaction.reacted_at < oldest - _LEASE))
+
+
+def measure_outbox(work: UnitOfWork) -> None:
+    """Tell Prometheus how long the oldest message has waited."""
+    oldest = work.session.scalar(
+        select(func.min(OutboxMessage.announced_at)).where(OutboxMessage.delivered_at.is_(None))
+    )
+    metrics.OUTBOX_AGE.set((work.now - oldest).total_seconds() if oldest else 0)
+
+
+def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, object], int]]:
+    """Lease due messages to this process, so that another passes them by until the lease is over."""
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at <= work.now)
+        .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    leased = (
+        update(OutboxMessage)
+        .where(OutboxMessage.id.in_(due))
+        .values(next_try_at=work.now + _LEASE, tries=OutboxMessage.tries + 1)
+        .returning(OutboxMessage.id, OutboxMessage.name, OutboxMessage.body, OutboxMessage.tries)
+    )
+    return sorted((row.id, row.name, row.body, row.tries) for row in work.session.execute(leased))
+
+
+def _deliver(house: House, message_id: UUID, name: str, body: dict[str, object], tries: int) -> None:
+    failed = False
+    for reaction in reactions_to(name):
+        try:
+            run_in_work(house, partial(_react, reaction=reaction, message_id=message_id, name=name, body=body))
+            metrics.MESSAGES.labels(name, "delivered").inc()
+        except Exception as error:
+            failed = True
+            metrics.MESSAGES.labels(name, "failed").inc()
+            log.error("reaction_failed", message=name, reaction=reaction_name(reaction), exc_info=error)
+    run_in_work(house, lambda work: _settle(work, message_id, failed, tries))
+
+
+def _react(
+    work: UnitOfWork, reaction: Reaction, message_id: UUID, name: str, body: dict[str, object]
+) -> None:
+    noted = (
+        insert(MessageReaction)
+        .values(message_id=message_id, reaction=reaction_name(reaction), reacted_at=work.now)
+        .on_conflict_do_nothing()
+        .returning(MessageReaction.message_id)
+    )
+    if work.session.scalar(noted) is not None:
+        reaction(work, revive(name, body))
+
+
+def _settle(work: UnitOfWork, message_id: UUID, failed: bool, tries: int) -> None:
+    change: dict[str, datetime] = (
+        {"next_try_at": work.now + min(timedelta(seconds=2**tries), _LONGEST_PAUSE)}
+        if failed
+        else {"delivered_at": work.now}
+    )
+    work.session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**change))

@@ -1,0 +1,144 @@
+"""Schemas and the fields they are made of; strict about what comes in, fast about what goes out."""
+
+import re
+from datetime import datetime
+from enum import Enum as PythonEnum
+from typing import Any
+
+import marshmallow
+from marshmallow import fields, validate
+
+from service.kit.clock import DISTRICT_ZONE
+from service.kit.dumping import dumper_for
+
+_NUL = "\x00"
+
+
+class Schema(marshmallow.Schema):
+    """A shape of JSON. Unknown fields are refused; dumping is compiled once per class."""
+
+    class Meta:
+        unknown = marshmallow.RAISE
+
+    def dump(self, obj: Any, *, many: bool | None = None) -> Any:
+        dump_one = dumper_for(self)
+        if self.many if many is None else many:
+            return [dump_one(each) for each in obj]
+        return dump_one(obj)
+
+
+class String(fields.String):
+    """Text the database can keep; trimmed, so that blanks do not count as an answer."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs).strip()
+        if _NUL in text:
+            raise self.make_error("invalid")
+        return text
+
+
+class Integer(fields.Integer):
+    """A whole JSON number (`26.0` is one, `"26"` and `true` are not) that fits the database."""
+
+    def __init__(self, *, in_query: bool = False, **options: Any) -> None:
+        super().__init__(**options)
+        self._in_query = in_query
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if self._in_query:
+            if not re.fullmatch(r"[+-]?[0-9]{1,10}", str(value)):
+                raise self.make_error("invalid", input=value)
+            value = int(value)
+        elif isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+            raise self.make_error("invalid", input=value)
+        number = int(value)
+        if not -(2**31) <= number < 2**31:
+            raise self.make_error("too_large", input=value)
+        return number
+
+
+class Moment(fields.AwareDateTime):
+    """A point in time, ISO 8601 with an offset; without one it is refused. Told in the district's zone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="iso", **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        if not isinstance(value, str) or not _ISO_MOMENT.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        moment: datetime = super()._deserialize(value, attr, data, **kwargs)
+        try:
+            return moment.astimezone(DISTRICT_ZONE)
+        except OverflowError as error:
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
+
+    def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.astimezone(DISTRICT_ZONE).isoformat()
+
+
+_ISO_MOMENT = re.compile(
+    r"(?:19|20|21)\d\d-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:[Zz]|[+-]\d\d:?\d\d)?"
+)
+
+
+class Date(fields.Date):
+    """A calendar day, `YYYY-MM-DD`."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if not isinstance(value, str) or not re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Enum(fields.Enum[Any]):
+    """One of the values of a StrEnum, by value."""
+
+    def __init__(self, enum: type[PythonEnum], **options: Any) -> None:
+        super().__init__(enum, by_value=True, **options)
+
+
+class ClockTime(String):
+    """A wall-clock time `HH:MM`; `24:00` is the end of the day."""
+
+    def __init__(self, **options: Any) -> None:
+        pattern = validate.Regexp(r"^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$", error="Not a valid time.")
+        super().__init__(validate=pattern, **options)
+
+
+Boolean = fields.Boolean
+Float = fields.Float
+UUID = fields.UUID
+List = fields.List
+Nested = fields.Nested
+Dict = fields.Dict
+Url = fields.Url
+
+
+class PageArgumentsSchema(Schema):
+    """Which stretch of a list."""
+
+    cursor = String(validate=validate.Length(max=1000), metadata={"description": "From the page before."})
+    limit = Integer(in_query=True, load_default=20, validate=validate.Range(min=1, max=100))
+
+
+def page_of(item: type[Schema]) -> type[Schema]:
+    """The schema of a page of such items; the same class each time it is asked for."""
+    if item not in _pages:
+        name = item.__name__.removesuffix("Schema")
+        _pages[item] = type(
+            f"{name}PageSchema",
+            (Schema,),
+            {
+                "__doc__": f"A page of a list of {name}.",
+                "items": List(Nested(item), required=True),
+                "next_cursor": String(required=True, allow_none=True),
+            },
+        )
+    return _pages[item]
+
+
+_pages: dict[type[Schema], type[Schema]] = {}
+
+
+class NothingSchema(Schema):
+    """An empty object."""

@@ -1,0 +1,1 @@
+"""Uploaded files: photos and documents that things refer to by id."""

@@ -1,0 +1,62 @@
+"""Keeping, attaching and reading files; the type is told by the content, never by the name."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+import puremagic
+from sqlalchemy import select, update
+from sqlalchemy.orm import undefer
+
+from service.kit.files.errors import NoSuchFile, UnknownFileType, UploadTooLarge
+from service.kit.files.models import File
+from service.kit.work import UnitOfWork
+
+_TAKEN = {"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"}
+
+
+def keep(work: UnitOfWork, body: bytes) -> File:
+    """Keep an upload; raises UnknownFileType, UploadTooLarge."""
+    if len(body) > work.house.settings.max_upload_bytes:
+        raise UploadTooLarge
+    kept = File(
+        uploaded_by=work.actor.account_id,
+        uploaded_at=work.now,
+        media_type=media_type_of(body),
+        size=len(body),
+        body=body,
+    )
+    work.session.add(kept)
+    return kept
+
+
+def media_type_of(body: bytes) -> str:
+    """What the content is; raises UnknownFileType."""
+    try:
+        found = {match.mime_type for match in puremagic.magic_string(body)}
+    except (puremagic.PureError, ValueError):
+        found = set()
+    taken = sorted(_TAKEN & found)
+    if not taken:
+        raise UnknownFileType
+    return taken[0]
+
+
+def open_to_all(work: UnitOfWork, file_ids: Collection[UUID]) -> None:
+    """Let everybody logged in see these files of the actor's; raises NoSuchFile for others' or unknown ones."""
+    wanted = set(file_ids)
+    opened = (
+        update(File)
+        .where(File.id.in_(wanted), (File.uploaded_by == work.actor.account_id) | File.open_to_all)
+        .values(open_to_all=True)
+        .returning(File.id)
+    )
+    if wanted and set(work.session.scalars(opened)) != wanted:
+        raise NoSuchFile(field="photos")
+
+
+def read(work: UnitOfWork, file_id: UUID) -> File:
+    """A file with its content, if the actor may see it."""
+    query = select(File).where(File.id == file_id).options(undefer(File.body))
+    found = work.found(work.session.scalar(query))
+    mine = found.uploaded_by == work.actor.account_id
+    return work.found(found if mine or found.open_to_all else None)

@@ -1,0 +1,65 @@
+"""Uploads over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, url_for
+from flask_smorest.fields import Upload
+
+from service.kit import fields
+from service.kit.api import Blueprint
+from service.kit.fields import Schema
+from service.kit.files import actions
+from service.kit.files.errors import UnknownFileType, UploadTooLarge
+from service.kit.files.models import File
+from service.kit.work import UnitOfWork
+
+files = Blueprint(
+    "files", url_prefix="/files", description="文件: images and PDF that other things refer to."
+)
+
+
+class FileUploadSchema(Schema):
+    """A file."""
+
+    file = Upload(required=True)
+
+
+class FileSchema(Schema):
+    """A kept file."""
+
+    id = fields.UUID(required=True)
+    url = fields.String(required=True, metadata={"example": "/api/v1/files/0190…"})
+    media_type = fields.String(required=True, metadata={"example": "image/png"})
+    size = fields.Integer(required=True)
+
+
+@files.post(idempotent=False)
+@files.arguments(FileUploadSchema, location="files")
+@files.response(201, FileSchema)
+@files.fails(UnknownFileType, UploadTooLarge)
+def upload_file(work: UnitOfWork, uploads: dict[str, Any]) -> dict[str, Any]:
+    """Upload an image or a PDF."""
+    return _told(work, actions.keep(work, uploads["file"].read()))
+
+
+@files.get("/<uuid:file_id>")
+@files.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+def get_file(work: UnitOfWork, file_id: UUID) -> Response:
+    """Download a file: one's own, or one that is shown to all."""
+    found = actions.read(work, file_id)
+    return Response(
+        found.body,
+        mimetype=found.media_type,
+        headers={"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400"},
+    )
+
+
+def _told(work: UnitOfWork, kept: File) -> dict[str, Any]:
+    work.session.flush()
+    return {
+        "id": kept.id,
+        "url": url_for("files.get_file", file_id=kept.id),
+        "media_type": kept.media_type,
+        "size": kept.size,
+    }

@@ -1,0 +1,120 @@
+"""Idempotency keys: the same key, caller and request answers the first success again."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from flask import Request, Response, request
+from sqlalchemy import Index, LargeBinary, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.kit.database import Table
+from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+
+_VISIBLE_ASCII = re.compile(r"[\x21-\x7e]{1,128}")
+_BAD_KEY = Text("应为 1–128 个可见的 ASCII 字符。", "Must be 1 to 128 visible ASCII characters.")
+_KEPT_HEADERS = ("ETag", "Location")
+
+
+class IdempotentAnswer(Table):
+    """The first success for a key, written in the transaction that made it true."""
+
+    __tablename__ = "idempotent_answers"
+    __table_args__ = (Index(None, "answered_at"),)
+
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    answered_at: Mapped[datetime]
+
+
+def key_of(incoming: Request) -> str | None:
+    """The request's key, if it has one; raises InvalidInput for an unfit one."""
+    key = incoming.headers.get("Idempotency-Key")
+    if key is not None and not _VISIBLE_ASCII.fullmatch(key):
+        raise InvalidInput({"Idempotency-Key": _BAD_KEY})
+    return key
+
+
+def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response:
+    """Answer for the first time, or again as then.
+
+    A transaction lock keeps two with one key apart: the second is refused while the first runs, on any server.
+    """
+    account_id = work.actor.account_id
+    locked = work.session.scalar(select(func.pg_try_advisory_xact_lock(_lock_number(account_id, key))))
+    if not locked:
+        raise IdempotencyInProgress(retry_after=1)
+    fingerprint = _fingerprint()
+    kept = work.session.execute(
+        select(
+            IdempotentAnswer.fingerprint,
+            IdempotentAnswer.status,
+            IdempotentAnswer.headers,
+            IdempotentAnswer.body,
+        ).where(
+            IdempotentAnswer.account_id == account_id,
+            IdempotentAnswer.key == key,
+            IdempotentAnswer.answered_at > _oldest(work),
+        )
+    ).first()
+    if kept is None:
+        response = answer()
+        _keep(work, key, fingerprint, response)
+        return response
+    if kept.fingerprint != fingerprint:
+        raise IdempotencyKeyReused
+    work.version_checked = True
+    headers = {**kept.headers, "Idempotency-Replayed": "true"}
+    return Response(kept.body, kept.status, headers, content_type="application/json")
+
+
+def forget_old_answers(work: UnitOfWork) -> None:
+    """Drop what is too old to be asked for again."""
+    work.session.execute(delete(IdempotentAnswer).where(IdempotentAnswer.answered_at <= _oldest(work)))
+
+
+def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) -> None:
+    if not 200 <= response.status_code < 300:
+        return
+    mine = (IdempotentAnswer.account_id == work.actor.account_id, IdempotentAnswer.key == key)
+    work.session.flush()
+    expired = delete(IdempotentAnswer).where(*mine, IdempotentAnswer.answered_at <= _oldest(work))
+    work.session.execute(expired)
+    work.session.execute(
+        insert(IdempotentAnswer),
+        {
+            "account_id": work.actor.account_id,
+            "key": key,
+            "fingerprint": fingerprint,
+            "status": response.status_code,
+            "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+            "body": response.get_data(),
+            "answered_at": work.now,
+        },
+    )
+
+
+def _oldest(work: UnitOfWork) -> datetime:
+    return work.now - timedelta(hours=work.house.settings.idempotency_hours)
+
+
+def _fingerprint() -> bytes:
+    digest = blake2b(digest_size=16)
+    for part in (request.method, request.full_path, request.mimetype):
+        digest.update(part.encode() + b"\0")
+    digest.update(request.get_data())
+    return digest.digest()
+
+
+def _lock_number(account_id: UUID | None, key: str) -> int:
+    digest = blake2b(f"{account_id}\0{key}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

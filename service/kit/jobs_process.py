@@ -1,0 +1,82 @@
+"""The job process: one leader among several runs the timetable and delivers the outbox."""
+
+import threading
+from contextlib import suppress
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.kit import deliveries, jobs
+from service.kit.clock import DISTRICT_ZONE
+from service.kit.database import connect
+from service.kit.house import House
+
+log = structlog.get_logger()
+
+_LEADER_LOCK = 5_202_611
+_HEARTBEAT_SECONDS = 5
+_DELIVERY_PAUSE_SECONDS = 0.5
+
+
+def run(house: House, database_url: str, stop: threading.Event) -> None:
+    """Lead when nobody does, until told to stop. The lock needs a connection of its own, past PgBouncer."""
+    engine = connect(house.settings, house.settings.direct_database_url or database_url, pool_size=1)
+    while not stop.is_set():
+        with suppress(SQLAlchemyError), engine.connect() as connection:
+            if _is_leader(connection):
+                _lead(house, connection, stop)
+        engine.dispose()
+        stop.wait(_HEARTBEAT_SECONDS)
+
+
+def _is_leader(connection: Connection) -> bool:
+    led = bool(connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LEADER_LOCK}))
+    connection.commit()
+    return led
+
+
+def _lead(house: House, connection: Connection, stop: threading.Event) -> None:
+    log.info("jobs_lead")
+    resigned = threading.Event()
+    postman = threading.Thread(target=_deliver, args=(house, resigned), daemon=True)
+    scheduler = _scheduler(house)
+    scheduler.start()
+    postman.start()
+    try:
+        while not stop.wait(_HEARTBEAT_SECONDS):
+            connection.scalar(text("SELECT 1"))
+            connection.commit()
+    finally:
+        resigned.set()
+        scheduler.shutdown(wait=True)
+        postman.join()
+        log.info("jobs_resigned")
+
+
+def _scheduler(house: House) -> BackgroundScheduler:
+    scheduler = BackgroundScheduler(
+        timezone=DISTRICT_ZONE,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600},
+    )
+    for job in jobs.all_jobs():
+        scheduler.add_job(jobs.run_job, job.schedule.trigger(), args=(house, job), id=job.name)
+    scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
+    return scheduler
+
+
+def _report(event: JobExecutionEvent) -> None:
+    log.error("job_missed_or_failed", job=event.job_id, scheduled_for=str(event.scheduled_run_time))
+
+
+def _deliver(house: House, resigned: threading.Event) -> None:
+    while not resigned.is_set():
+        taken = 0
+        try:
+            taken = deliveries.deliver_due(house)
+        except SQLAlchemyError as error:
+            log.warning("delivery_paused", error=type(error).__name__)
+        if not taken:
+            resigned.wait(_DELIVERY_PAUSE_SECONDS)

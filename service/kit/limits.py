@@ -1,0 +1,61 @@
+"""Rate limits: per account and per address, strict on logins; counted here or in Valkey for all servers."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, g, request
+from flask_limiter import Limiter
+from flask_limiter.errors import RateLimitExceeded
+
+from config import Settings
+from service.kit.errors import TooManyRequests
+from service.kit.problems import tell
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+_STRICT = "strict_login"
+
+
+def install(app: Flask, settings: Settings) -> Limiter:
+    """Limit every route; logins, which `limit_as_login` marks, also by address and by failures."""
+    limiter = Limiter(
+        _caller,
+        app=app,
+        default_limits=[settings.limit_requests],
+        storage_uri=settings.limit_storage_url or "memory://",
+        in_memory_fallback_enabled=bool(settings.limit_storage_url),
+        swallow_errors=True,
+        headers_enabled=False,
+    )
+    app.register_error_handler(RateLimitExceeded, _refuse)
+    for endpoint, view in app.view_functions.items():
+        if not getattr(view, _STRICT, False):
+            continue
+        failures = limiter.limit(settings.limit_failed_logins, key_func=_address, deduct_when=_failed)
+        every = limiter.limit(settings.limit_logins, key_func=_address)
+        app.view_functions[endpoint] = cast(Any, failures(every(view)))
+    return limiter
+
+
+def limit_as_login(view: V) -> V:
+    """Mark a view as a login: counted by address, failures apart."""
+    setattr(view, _STRICT, True)
+    return view
+
+
+def _caller() -> str:
+    claims = g.get("claims")
+    return f"account:{claims['sub']}" if claims else f"address:{_address()}"
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
+
+
+def _failed(response: Response) -> bool:
+    return response.status_code in (401, 429)
+
+
+def _refuse(error: RateLimitExceeded) -> Response:
+    window = error.limit.limit.get_expiry()
+    return tell(TooManyRequests(retry_after=min(int(window), 60)))

@@ -1,0 +1,37 @@
+"""Logs: one JSON object a line, with the request id and never personal data."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import Processor
+
+_ORDER: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.dict_tracebacks,
+]
+
+
+def configure(level: str) -> None:
+    """Send everything, other libraries' lines too, to standard error as JSON."""
+    structlog.configure(
+        processors=[*_ORDER, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+            foreign_pre_chain=_ORDER,
+        )
+    )
+    logging.basicConfig(
+        level=max(logging.getLevelNamesMapping()[level], logging.WARNING), handlers=[handler], force=True
+    )

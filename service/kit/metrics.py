@@ -1,0 +1,56 @@
+"""Prometheus figures: requests, jobs, messages and the pool; for all worker processes together."""
+
+import os
+
+from flask import Flask, Response, request
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from service.kit.errors import Unauthenticated
+from service.kit.house import house_of
+
+REQUESTS = Counter("linli_requests_total", "Requests answered.", ["method", "route", "status"])
+SECONDS = Histogram(
+    "linli_request_seconds",
+    "How long requests took.",
+    ["method", "route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+JOBS = Counter("linli_job_runs_total", "Runs of jobs.", ["job", "result"])
+MESSAGES = Counter("linli_messages_total", "Reactions to messages.", ["message", "result"])
+OUTBOX_AGE = Gauge(
+    "linli_outbox_oldest_seconds", "Age of the oldest undelivered message.", multiprocess_mode="mostrecent"
+)
+
+
+def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    REQUESTS.labels(method, route, status).inc()
+    SECONDS.labels(method, route).observe(seconds)
+
+
+def install(app: Flask) -> None:
+    app.add_url_rule("/metrics", "metrics", _metrics)
+
+
+def _metrics() -> Response:
+    expected = house_of().settings.metrics_token
+    if expected and request.headers.get("Authorization") != f"Bearer {expected}":
+        raise Unauthenticated
+    return Response(generate_latest(_registry()), content_type=CONTENT_TYPE_LATEST)
+
+
+def _registry() -> CollectorRegistry:
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        from prometheus_client import REGISTRY
+
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry

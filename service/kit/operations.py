@@ -1,0 +1,143 @@
+"""One route at run time: what surrounds its view on each request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from flask import Response, current_app, g, request
+
+from service.kit import audit, idempotency
+from service.kit.actor import ANYONE, Actor, ActorKind
+from service.kit.edge import run_in_work
+from service.kit.errors import (
+    Forbidden,
+    InvalidInput,
+    PreconditionRequired,
+    Unauthenticated,
+    UnsupportedMediaType,
+)
+from service.kit.house import house_of
+from service.kit.pages import Page
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+
+_UNKNOWN_PARAMETER = Text("没有这个查询参数。", "There is no such query parameter.")
+_NOT_MODIFIED = 304
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a route switches on."""
+
+    method: str
+    public: bool = False
+    audited: bool = True
+    idempotent: bool = False
+    needs_if_match: bool = False
+
+
+class Operation:
+    """A view with its transaction, actor, preconditions, idempotency and audit entry."""
+
+    def __init__(self, view: Callable[..., Any], name: str, traits: Traits) -> None:
+        self.view = view
+        self.name = name
+        self.traits = traits
+        arguments = getattr(view, "_apidoc", {}).get("arguments", {}).get("parameters", [])
+        locations = {argument["in"] for argument in arguments}
+        self.takes_query = "query" in locations
+        self.takes_json = "json" in locations
+
+    def __call__(self, path_values: dict[str, Any]) -> Response:
+        self._check_request()
+        try:
+            return run_in_work(
+                house_of(),
+                lambda work: self._answer(work, path_values),
+                ANYONE,
+                if_match=request.headers.get("If-Match"),
+                **request_facts(),
+            )
+        except Forbidden as refusal:
+            self._record_refusal(refusal)
+            raise
+
+    def _check_request(self) -> None:
+        if not self.takes_query and request.args:
+            raise InvalidInput(dict.fromkeys(request.args, _UNKNOWN_PARAMETER))
+        if self.traits.needs_if_match and "If-Match" not in request.headers:
+            raise PreconditionRequired
+        if self.takes_json and request.content_length and not request.is_json:
+            raise UnsupportedMediaType
+
+    def _answer(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
+        g.pop("made", None)
+        if not self.traits.public:
+            work.actor = _authenticated(work)
+        key = idempotency.key_of(request) if self.traits.idempotent else None
+        if key is None:
+            return self._view(work, path_values)
+        return idempotency.once(work, key, lambda: self._view(work, path_values))
+
+    def _view(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
+        response = current_app.make_response(self.view(work, **path_values))
+        if self.traits.needs_if_match and not work.version_checked:
+            raise RuntimeError(f"{self.name} changes something without work.expect(row)")
+        if self.traits.audited:
+            subject = next(iter(path_values.values()), None) or g.get("made")
+            audit.record(work, self.name, subject=subject)
+        return _with_etag(response, self.traits.method)
+
+    def _record_refusal(self, refusal: Forbidden) -> None:
+        actor = Actor(ActorKind.ANYONE, account_id=g.get("account_id"))
+        run_in_work(
+            house_of(),
+            lambda work: audit.record(work, self.name, succeeded=False, refusal=refusal.code),
+            actor,
+            **request_facts(),
+        )
+
+
+def request_facts() -> dict[str, str]:
+    """What a unit of work knows of the request it serves."""
+    return {"request_id": g.request_id, "address": request.remote_addr or ""}
+
+
+def note_result(work: UnitOfWork, result: Any) -> None:
+    """Let the database refuse now, and remember what the result is called and which version it has."""
+    work.session.flush()
+    if isinstance(result, Page):
+        g.is_page = True
+        return
+    g.made = getattr(result, "id", None)
+    version = getattr(result, "version", None)
+    if version is not None:
+        g.etag = f'"{version}"'
+
+
+def _authenticated(work: UnitOfWork) -> Actor:
+    claims = g.get("claims")
+    if claims is None:
+        raise Unauthenticated
+    actor = work.house.find_actor(work, claims)
+    g.account_id = actor.account_id
+    return actor
+
+
+def _with_etag(response: Response, method: str) -> Response:
+    """Mark a single resource with its version, or with its content where it has none; 304 when it is known."""
+    if g.pop("is_page", False) or response.status_code >= 300 or response.direct_passthrough:
+        g.pop("etag", None)
+        return response
+    etag = g.pop("etag", None)
+    if etag is None and method == "GET":
+        etag = f'"{blake2b(response.get_data(), digest_size=12).hexdigest()}"'
+    if etag is None:
+        return response
+    response.headers["ETag"] = etag
+    if method == "GET" and request.headers.get("If-None-Match") in (etag, f"W/{etag}", "*"):
+        response.status_code = _NOT_MODIFIED
+        response.set_data(b"")
+        response.headers.pop("Content-Type", None)
+    return response

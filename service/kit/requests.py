@@ -1,0 +1,79 @@
+"""What every request passes: its id, its token, its limits on the way in; headers, a log line and a count on the way out."""
+
+import re
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_jwt_extended import decode_token
+from flask_jwt_extended.exceptions import JWTExtendedException
+from jwt import InvalidTokenError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import Settings
+from service.kit import metrics
+from service.kit.house import house_of
+
+log = structlog.get_logger()
+
+_SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "Cross-Origin-Resource-Policy": "same-site",
+}
+
+
+def install(app: Flask, settings: Settings) -> None:
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    asked = request.headers.get("X-Request-ID", "")
+    g.request_id = asked if _SANE_ID.fullmatch(asked) else house_of().randomness.uuid().hex
+    g.claims = _claims(request.headers.get("Authorization", ""))
+
+
+def _claims(header: str) -> dict[str, Any] | None:
+    """What a valid access token says, or None; expiry is judged by the house's clock."""
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    try:
+        claims = decode_token(token.strip(), allow_expired=True)
+    except (JWTExtendedException, InvalidTokenError):
+        return None
+    expires = claims.get("exp")
+    alive = isinstance(expires, int) and expires > house_of().clock.now().timestamp()
+    return claims if alive and claims.get("type") == "access" else None
+
+
+def _finish(response: Response) -> Response:
+    response.headers["X-Request-ID"] = g.request_id
+    for name, value in _SECURITY_HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers.setdefault("Vary", "Authorization, Accept-Language")
+    seconds = time.perf_counter() - g.began
+    route = request.url_rule.rule if request.url_rule else "unknown"
+    metrics.count_request(request.method, route, response.status_code, seconds)
+    log.info(
+        "request",
+        request_id=g.request_id,
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        account_id=str(g.account_id) if g.get("account_id") else None,
+    )
+    return response

@@ -1,0 +1,67 @@
+"""The unit of work: one transaction, the actor it is done for, and now. Everything below the edge gets it first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from service.kit import audit, messages
+from service.kit.actor import Actor
+from service.kit.errors import Forbidden, NotFound, Stale
+
+if TYPE_CHECKING:
+    from service.kit.house import House
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class UnitOfWork:
+    """A transaction with its actor and its moment; commits when the edge's function returns, else leaves nothing."""
+
+    house: "House"
+    session: Session
+    actor: Actor
+    now: datetime
+    request_id: str = ""
+    address: str = ""
+    if_match: str | None = None
+    version_checked: bool = False
+    after_refusal: list[Callable[["UnitOfWork"], None]] = field(default_factory=list)
+
+    def require(self, allowed: bool, refusal: type[Forbidden] = Forbidden) -> None:
+        """Raise the refusal unless `allowed`."""
+        if not allowed:
+            raise refusal
+
+    def found(self, row: T | None) -> T:
+        """The row, or NotFound: not there and not yours to see look the same."""
+        if row is None:
+            raise NotFound
+        return row
+
+    def expect(self, row: Any) -> None:
+        """Compare the row's version with the request's If-Match; raises Stale."""
+        self.version_checked = True
+        if self.if_match not in (None, "*", f'"{row.version}"'):
+            raise Stale
+
+    def announce(self, told: object) -> None:
+        """Tell other domains a fact, delivered after this transaction."""
+        messages.announce(self, told)
+
+    def audit(
+        self, action: str, *, subject: UUID | str | None = None, region_code: str | None = None, **facts: Any
+    ) -> None:
+        """Record in the audit trail what was done or read; never put personal data into `facts`."""
+        audit.record(self, action, subject=subject, region_code=region_code, **facts)
+
+    def keep_even_if_refused(self, action: Callable[["UnitOfWork"], None]) -> None:
+        """Do this in a transaction of its own when this unit of work is refused, such as counting a failed login."""
+        self.after_refusal.append(action)
+
+    def new_id(self) -> UUID:
+        return self.house.randomness.uuid()

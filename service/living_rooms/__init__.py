@@ -1,0 +1,1 @@
+"""居民会客厅: rooms, policies, bookings and the waiting list."""

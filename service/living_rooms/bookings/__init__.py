@@ -1,0 +1,1 @@
+"""Bookings: made, moved, approved, cancelled, checked in, missed and appealed."""

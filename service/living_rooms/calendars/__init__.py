@@ -1,0 +1,1 @@
+"""Calendar feeds: secret, revocable links to a room's or a resident's bookings."""

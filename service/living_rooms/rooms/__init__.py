@@ -1,0 +1,1 @@
+"""The rooms themselves: policy, opening hours, closures, availability and search."""

@@ -1,0 +1,1 @@
+"""The inbox through which the service speaks to people."""

@@ -1,0 +1,42 @@
+"""The tables of organisations."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "organisations",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "operator",
+                "social",
+                "department",
+                "property",
+                name="organisationkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("uscc", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("organisations_pkey")),
+        sa.UniqueConstraint("uscc", name=op.f("organisations_uscc_key")),
+    )
+    op.create_index(op.f("organisations_kind_idx"), "organisations", ["kind"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("organisations_kind_idx"), table_name="organisations")
+    op.drop_table("organisations")

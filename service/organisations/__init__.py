@@ -1,0 +1,1 @@
+"""Who works here: operators, social organisations, departments, property managers."""

@@ -1,0 +1,1 @@
+"""People: residents and their proxies."""

@@ -1,0 +1,135 @@
+"""What tests stand on: a throw-away database migrated once, a house around each test, a clock that moves."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from config import Settings, load
+from service import create_app
+from service.kit import deliveries, jobs
+from service.kit.actor import SYSTEM
+from service.kit.edge import unit_of_work
+from service.kit.health import alembic_config
+from service.kit.house import House, house_of
+from service.kit.postgres import EmbeddedPostgres
+from service.kit.work import UnitOfWork
+from tests.client import ApiClient
+from tests.clock import StoppedClock
+
+
+@pytest.fixture(scope="session")
+def database_url() -> Iterator[str]:
+    """A migrated database, thrown away at the end; `LINLI_TEST_DATABASE_URL` names another server's."""
+    given = os.environ.get("LINLI_TEST_DATABASE_URL")
+    if given:
+        _migrate(given)
+        yield given
+        return
+    with EmbeddedPostgres.throwaway() as server:
+        url = server.ensure_database("tests")
+        _migrate(url)
+        yield url
+
+
+def _migrate(url: str) -> None:
+    engine = create_engine(url)
+    config = alembic_config()
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str) -> Settings:
+    return load(env="testing", database_url=database_url, log_level="ERROR")
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings: Settings) -> Iterator[Flask]:
+    """The app, made once; tests use `app`, whose transactions end with the test."""
+    app = create_app(settings, clock=StoppedClock())
+    yield app
+    house_of(app).engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def engine(whole_app: Flask) -> Engine:
+    return house_of(whole_app).engine
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """One connection with one transaction around the whole test, rolled back at its end."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        yield connection
+        outer.rollback()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def house(whole_app: Flask, connection: Connection, clock: StoppedClock) -> Iterator[House]:
+    """The app's house, for this test on one connection and with its own clock."""
+    house = house_of(whole_app)
+    kept = house.sessions, house.clock
+    house.sessions = sessionmaker(
+        connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+    )
+    house.clock = clock
+    yield house
+    house.sessions, house.clock = kept
+
+
+@pytest.fixture
+def app(whole_app: Flask, house: House) -> Flask:
+    return whole_app
+
+
+@pytest.fixture
+def work(house: House) -> Iterator[UnitOfWork]:
+    """A unit of work of the service itself; set `work.actor` to act as somebody."""
+    with unit_of_work(house, SYSTEM) as work:
+        yield work
+
+
+@pytest.fixture
+def session(work: UnitOfWork) -> Session:
+    return work.session
+
+
+@pytest.fixture
+def anyone(app: Flask) -> ApiClient:
+    """HTTP without a login."""
+    return ApiClient(app)
+
+
+class Timetable:
+    """The job process, by hand."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def run(self, name: str) -> bool:
+        """Run one job for its present slot."""
+        return jobs.run_job(self.house, jobs.job(name))
+
+    def deliver(self) -> None:
+        """Deliver the outbox until it is empty, with what that announces in turn."""
+        for _ in range(100):
+            if not deliveries.deliver_due(self.house):
+                return
+
+
+@pytest.fixture
+def timetable(house: House) -> Timetable:
+    return Timetable(house)

@@ -1,0 +1,5 @@
+"""The door."""
+
+from service import create_app
+
+app = create_app()
