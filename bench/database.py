@@ -14,7 +14,7 @@ from psycopg import sql
 from service.kit.postgres import EmbeddedPostgres
 
 MISSING_PGBENCH = (
-    "pgbench was not found; on Debian and Ubuntu it comes with `apt-get install postgresql-contrib`."
+    "pgbench was not found; on Debian and Ubuntu it comes with `apt-get install postgresql`."
 )
 
 

@@ -24,10 +24,10 @@ WRITE = """
                        SELECT region_code FROM bookings WHERE id = %(pattern)s)),
          residents AS (SELECT array_agg(id) AS ids FROM residents)
     SELECT {values}
-      FROM bookings pattern, rooms, residents, generate_series(1, %(count)s) n,
+      FROM bookings pattern, rooms, residents, generate_series(1::bigint, %(count)s) n,
            LATERAL (SELECT (date_trunc('day', now() AT TIME ZONE 'Asia/Shanghai')
-                            - (1 + n %% %(days)s) * interval '1 day'
-                            + (8 + n / %(days)s %% 12) * interval '1 hour') AT TIME ZONE 'Asia/Shanghai') AS at (starts_at)
+                            + (n * %(days)s / (%(count)s + 1) - %(days)s) * interval '1 day'
+                            + (8 + n %% 12) * interval '1 hour') AT TIME ZONE 'Asia/Shanghai') AS at (starts_at)
      WHERE pattern.id = %(pattern)s
 """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import isnan
 
 from bench import samples
 from bench.samples import Sample, Target, Verdict
@@ -73,6 +74,7 @@ class Findings:
             "p99 ms",
             "web CPU ms",
             "database CPU ms",
+            "client CPU ms",
             "other answers",
         ]
         told = f"Medians of {self.rounds} rounds of {self.load.seconds:g} s with {self.load.connections} connections"
@@ -120,6 +122,7 @@ def _figures_row(workload: str, system: str, chosen: list[Sample]) -> list[str]:
         _number(typical(chosen, lambda each: each.p99_ms)),
         f"{typical(chosen, lambda each: each.web_cpu_ms):.2f}",
         f"{typical(chosen, lambda each: each.database_cpu_ms):.2f}",
+        f"{typical(chosen, lambda each: each.client_cpu_ms):.2f}",
         str(sum(sum(each.failures.values()) for each in chosen)),
     ]
 
@@ -131,4 +134,4 @@ def _table(names: list[str], rows: list[list[str]]) -> str:
 
 def _number(value: float, width: int = 0) -> str:
     """A figure, or a dash where the system does not tell it."""
-    return "–".rjust(width) if value != value else f"{value:{width}.1f}"
+    return "–".rjust(width) if isnan(value) else f"{value:{width}.1f}"

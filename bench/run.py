@@ -1,6 +1,7 @@
 """`python -m bench.run`: all systems interleaved on one machine, the ratios printed and written to RESULTS.md."""
 
 import argparse
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from bench.opponents import DRF, SMOREST, start_opponent
 from bench.samples import Sample, Target
 from bench.statements import PGBENCH, start_pgbench
 from bench.systems import Contestant, Load, WebSystem
-from bench.traffic import CREATE, PAGE, WEEK
+from bench.traffic import CREATE, PAGE, WEEK, WrongAnswer
 
 TARGETS = (
     Target(CREATE, DRF, 4.0),
@@ -46,6 +47,7 @@ class Plan:
 def main() -> int:
     """Run the benchmark; 1 if a promise was not kept."""
     plan = _read_plan()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     with ExitStack() as opened:
         logs = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="linli-bench-logs-")))
         server = opened.enter_context(database_server())
@@ -104,7 +106,7 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
             weeks[name] = contestant.world.check_week()
         yield contestant
     if len(set(weeks.values())) > 1:
-        _tell(f"the systems tell a week in different numbers of slots: {weeks}")
+        raise WrongAnswer(f"the systems tell a week in different numbers of slots: {weeks}")
 
 
 def run_rounds(contestants: list[Contestant], rounds: int, load: Load) -> Iterator[Sample]:

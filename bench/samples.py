@@ -17,6 +17,7 @@ class Sample:
     p99_ms: float
     web_cpu_ms: float
     database_cpu_ms: float
+    client_cpu_ms: float
     answers: int
     failures: dict[int, int]
 

@@ -54,6 +54,7 @@ class Pgbench:
             p99_ms=float("nan"),
             web_cpu_ms=0.0,
             database_cpu_ms=database_cpu * 1000 / count,
+            client_cpu_ms=0.0,
             answers=count,
             failures={},
         )

@@ -1,5 +1,6 @@
 """The contestants behind HTTP, and how one of them is measured."""
 
+import time
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -56,9 +57,9 @@ class WebSystem:
         self.database_server.settle()
         requests = self.world.requests(workload)
         drive(self.server.port, requests, connections=load.connections, seconds=load.warm_up)
-        web, database = self._processor_seconds()
+        web, database, client = self._processor_seconds()
         outcome = drive(self.server.port, requests, connections=load.connections, seconds=load.seconds)
-        web_after, database_after = self._processor_seconds()
+        web_after, database_after, client_after = self._processor_seconds()
         per_request = 1000 / max(1, outcome.answers)
         return Sample(
             round=turn,
@@ -69,12 +70,18 @@ class WebSystem:
             p99_ms=outcome.milliseconds(0.99),
             web_cpu_ms=(web_after - web) * per_request,
             database_cpu_ms=(database_after - database) * per_request,
+            client_cpu_ms=(client_after - client) * per_request,
             answers=outcome.answers,
             failures=outcome.failures(EXPECTED[workload]),
         )
 
-    def _processor_seconds(self) -> tuple[float, float]:
-        return processor_seconds(self.server.process.pid), processor_seconds(self.database_server.pid)
+    def _processor_seconds(self) -> tuple[float, float, float]:
+        """What the web server, the database and the load client have spent so far."""
+        web, database = (
+            processor_seconds(self.server.process.pid),
+            processor_seconds(self.database_server.pid),
+        )
+        return web, database, time.process_time()
 
     def worker_megabytes(self) -> float:
         """The proportional memory of the largest worker."""

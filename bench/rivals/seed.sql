@@ -23,6 +23,6 @@ INSERT INTO booking (living_room_id, resident_id, account_id, region_id, starts_
                      status, created_at, updated_at)
     SELECT 1 + n %% %(rooms)s, 1 + n %% %(residents)s, 1 + n %% %(residents)s, '330211001001',
            starts_at, starts_at + interval '1 hour', 'meeting', 4, '', 'completed', starts_at, starts_at
-      FROM generate_series(1, %(bookings)s) n,
-           LATERAL (SELECT date_trunc('day', now()) - (1 + n %% %(days)s) * interval '1 day'
-                           + (8 + n / %(days)s %% 12) * interval '1 hour') AS at (starts_at);
+      FROM generate_series(1::bigint, %(bookings)s) n,
+           LATERAL (SELECT date_trunc('day', now()) + (n * %(days)s / (%(bookings)s + 1) - %(days)s) * interval '1 day'
+                           + (8 + n %% 12) * interval '1 hour') AS at (starts_at);
