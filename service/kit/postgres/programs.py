@@ -117,10 +117,9 @@ def _keep_copy(site: Path, kept: Path) -> Path:
 
 
 def _programs(account: Account, folder: Path) -> Programs | None:
-    if not all((folder / name).is_file() for name in ("postgres", "initdb")):
-        return None
     with suppress(OSError, subprocess.SubprocessError):
-        answer = launch.ask(account, [str(folder / "postgres"), "--version"])
-        if numbers := re.search(r"\) (\d+(?:\.\d+)*)", answer):
-            return Programs(folder, tuple(map(int, numbers[1].split("."))))
+        if all((folder / name).is_file() for name in ("postgres", "initdb")):
+            answer = launch.ask(account, [str(folder / "postgres"), "--version"])
+            if numbers := re.search(r"\) (\d+(?:\.\d+)*)", answer):
+                return Programs(folder, tuple(map(int, numbers[1].split("."))))
     return None

@@ -104,4 +104,4 @@ def test_a_cluster_whose_version_is_gone_says_which_it_needs(place: Path) -> Non
     (place / "PG_VERSION").write_text("97\n")
 
     with pytest.raises(VersionGone, match="belongs to PostgreSQL 97"):
-        find_programs(server_account(), place, place / "programs")
+        find_programs(server_account(), place, place)
