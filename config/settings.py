@@ -9,7 +9,7 @@ from typing import Any
 from environs import Env
 
 ENVIRONMENTS = ("development", "testing", "production")
-DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"
+DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"  # noqa: S105 - production refuses it
 
 
 class UnsafeSettings(Exception):

@@ -72,7 +72,9 @@ def _deliver(house: House, message_id: UUID, name: str, body: dict[str, object],
     failed = False
     for reaction in reactions_to(name):
         try:
-            run_in_work(house, partial(_react, reaction=reaction, message_id=message_id, name=name, body=body))
+            run_in_work(
+                house, partial(_react, reaction=reaction, message_id=message_id, name=name, body=body)
+            )
             metrics.MESSAGES.labels(name, "delivered").inc()
         except Exception as error:
             failed = True

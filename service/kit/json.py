@@ -1,10 +1,9 @@
 """JSON by orjson: fast, strict, and moments in ISO 8601."""
 
-from typing import Any, cast
+from typing import Any
 
 import orjson
 from flask.json.provider import JSONProvider
-from werkzeug.wrappers import Response
 
 
 class OrjsonProvider(JSONProvider):
@@ -16,7 +15,6 @@ class OrjsonProvider(JSONProvider):
     def loads(self, s: str | bytes, **_: Any) -> Any:
         return orjson.loads(s)
 
-    def response(self, *args: Any, **kwargs: Any) -> Response:
+    def response(self, *args: Any, **kwargs: Any) -> Any:
         body = orjson.dumps(self._prepare_response_obj(args, kwargs), option=orjson.OPT_NON_STR_KEYS)
-        return cast(Response, self._app.response_class(body, mimetype="application/json"))
-
+        return self._app.response_class(body, mimetype="application/json")

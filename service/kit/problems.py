@@ -5,7 +5,8 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, g, jsonify, render_template_string, request
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, TimeoutError
+from sqlalchemy import exc
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -43,7 +44,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda _: tell(errors.Stale()))
     app.register_error_handler(DataError, lambda _: tell(InvalidInput({"": _UNSTORABLE})))
     app.register_error_handler(OperationalError, _of_lost_database)
-    app.register_error_handler(TimeoutError, _of_lost_database)
+    app.register_error_handler(exc.TimeoutError, _of_lost_database)
     app.register_error_handler(DBAPIError, _of_lost_database)
     app.register_error_handler(Exception, _of_fault)
     app.add_url_rule("/problems/<code>", "problem", _explain)

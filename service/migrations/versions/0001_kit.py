@@ -9,6 +9,21 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# The audit trail is only ever added to; the retention job alone may delete, and says so.
+_GUARD = """
+CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' AND current_setting('linli.audit_retention', true) = 'on' THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION 'audit entries are never changed';
+END $$
+"""
+_TRIGGER = """
+CREATE TRIGGER audit_entries_are_kept BEFORE UPDATE OR DELETE ON audit_entries
+FOR EACH ROW EXECUTE FUNCTION refuse_audit_change()
+"""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -96,6 +111,8 @@ def upgrade() -> None:
         unique=False,
         postgresql_where="delivered_at IS NULL",
     )
+    op.execute(_GUARD)
+    op.execute(_TRIGGER)
 
 
 def downgrade() -> None:
@@ -121,3 +138,4 @@ def downgrade() -> None:
     op.drop_index(op.f("audit_entries_at_idx"), table_name="audit_entries")
     op.drop_index(op.f("audit_entries_account_id_id_idx"), table_name="audit_entries")
     op.drop_table("audit_entries")
+    op.execute("DROP FUNCTION refuse_audit_change()")

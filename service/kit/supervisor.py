@@ -1,0 +1,180 @@
+"""`make run`: one process that starts the database, the web server and the job process, and ends them with itself.
+
+For a district's own servers use their init system instead (deploy/); the parts are the same commands.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from config import Settings, load
+from config.settings import CHECKOUT
+from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_data_dir, parent_bound
+
+_RESTART_PAUSE_SECONDS = 1.0
+_PATIENCE_SECONDS = 20
+_THREADS = 8
+
+
+@dataclass(slots=True)
+class Child:
+    """A command that is kept running; it ends when this process does, however that ends."""
+
+    name: str
+    command: Sequence[str]
+    environ: Mapping[str, str]
+    process: subprocess.Popen[bytes] | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        facts = (int(signal.SIGTERM), os.getpid(), os.geteuid(), os.getegid())
+        bound = [sys.executable, "-I", "-S", parent_bound.__file__, *map(str, facts), *self.command]
+        self.process = subprocess.Popen(bound, env=dict(self.environ), cwd=CHECKOUT)  # noqa: S603 - our own commands
+
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        if self.process is None or self.has_ended():
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def flask(*arguments: str) -> list[str]:
+    """A command of the service, run by this Python."""
+    return [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+
+
+def web_server(host: str, port: int, workers: int) -> list[str]:
+    """The web server's command; `LINLI_WEB_SERVER=gunicorn` takes the fallback."""
+    if os.environ.get("LINLI_WEB_SERVER") == "gunicorn":
+        return [
+            *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers)),
+            *("--worker-class", "gthread", "--threads", str(_THREADS), "--no-control-socket"),
+            *("--log-level", "warning", "wsgi:app"),
+        ]
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(_THREADS), "--respawn-failed-workers"),
+        *("--backpressure", "256", "--log-level", "warning", "--no-access-log", "wsgi:app"),
+    ]
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[str]:
+    """The given database, or the embedded one for as long as the block lasts."""
+    if settings.database_url:
+        yield settings.database_url
+        return
+    server = EmbeddedPostgres(Path(settings.data_dir) if settings.data_dir else default_data_dir(CHECKOUT))
+    yield server.start()
+    server.stop()
+
+
+def main() -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    settings = load()
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    if not _is_free(host, port):
+        print(f"端口 {port} 已被占用 / port {port} is in use. PORT=8001 make run", file=sys.stderr)
+        return 1
+    stop = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stop.set())
+    try:
+        with database(settings) as url, tempfile.TemporaryDirectory(prefix="linli-metrics-") as figures:
+            environ = {**os.environ, "LINLI_DATABASE_URL": url, "PROMETHEUS_MULTIPROC_DIR": figures}
+            _prepare(settings, environ)
+            _serve(settings, environ, (host, port), stop)
+    except PostgresUnavailable as refusal:
+        print(refusal.tell("zh-CN"), refusal.tell("en"), sep="\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
+    """Bring the database to the newest migration and, where that is allowed, fill the demonstration community."""
+    quiet = {**environ, "LINLI_LOG_LEVEL": "WARNING"}
+    subprocess.run(flask("database", "upgrade"), env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
+    if settings.demo_logins:
+        subprocess.run(flask("demonstration", "load"), env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
+
+
+def _serve(
+    settings: Settings, environ: Mapping[str, str], address: tuple[str, int], stop: threading.Event
+) -> None:
+    workers = min(2, os.cpu_count() or 1)
+    children = [
+        Child("web", web_server(*address, workers), environ),
+        Child("jobs", flask("jobs", "run"), environ),
+    ]
+    for child in children:
+        child.start()
+    if _is_ready(f"http://{address[0]}:{address[1]}/readyz", stop):
+        _welcome(settings, f"http://{address[0]}:{address[1]}")
+    while not stop.wait(_RESTART_PAUSE_SECONDS):
+        for child in children:
+            if child.has_ended():
+                print(f"{child.name} ended; starting it again", file=sys.stderr)
+                child.start()
+    for child in reversed(children):
+        child.stop()
+
+
+def _is_ready(url: str, stop: threading.Event) -> bool:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while time.monotonic() < deadline and not stop.wait(0.1):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:  # noqa: S310 - our own address
+                return bool(answer.status == 200)
+        except OSError:
+            continue
+    return False
+
+
+def _is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _welcome(settings: Settings, url: str) -> None:
+    lines = [
+        "",
+        f"  邻里 Linli   {url}",
+        f"  API 文档     {url}/api/v1/docs",
+        f"  OpenAPI      {url}/api/v1/openapi.json",
+        f"  状态 / 指标   {url}/readyz  {url}/metrics",
+    ]
+    if settings.demo_logins:
+        lines += [
+            "",
+            "  演示账号 / demonstration logins",
+            "  staff      POST /api/v1/accounts/login/password   password linli-demo-2026",
+            "             district street worker grid worker2 assessor assessor2 manager dispatcher",
+            "             caregiver caregiver2 manager2 admin security auditor",
+            "  residents  POST /api/v1/accounts/login/wechat     code demo-resident-1 … demo-resident-9,",
+            "             demo-new-<anything> for somebody never seen before",
+        ]
+    print(*lines, "", "  Ctrl-C ends it; the data stays.", "", sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
