@@ -1,0 +1,38 @@
+"""Questions about inboxes, each of the actor's own only."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.messaging.models import InboxMessage, InboxPreferences
+from service.messaging.rules import SpokenLanguage
+
+
+def inbox(
+    work: UnitOfWork, *, unread: bool | None = None, cursor: str | None = None, limit: int = 20
+) -> Page[InboxMessage]:
+    """What the actor was told, the newest first."""
+    query = _own(work)
+    if unread is not None:
+        read = InboxMessage.read_at
+        query = query.where(read.is_(None) if unread else read.is_not(None))
+    return page(work, query, by=(InboxMessage.id,), cursor=cursor, limit=limit, descending=True)
+
+
+def inbox_message(work: UnitOfWork, message_id: UUID) -> InboxMessage:
+    """One message of the actor's; raises NotFound, for another's too."""
+    return work.found(work.session.scalar(_own(work).where(InboxMessage.id == message_id)))
+
+
+def preferences(work: UnitOfWork) -> InboxPreferences:
+    """What the actor prefers; who never said anything gets the defaults, not stored, as version 0."""
+    kept = work.session.get(InboxPreferences, work.actor.account_id)
+    return kept or InboxPreferences(
+        account_id=work.actor.account_id, language=SpokenLanguage.CHINESE, version=0
+    )
+
+
+def _own(work: UnitOfWork) -> Select[InboxMessage]:
+    return select(InboxMessage).where(InboxMessage.account_id == work.actor.account_id)
