@@ -1,6 +1,6 @@
 """JSON by orjson: fast, strict, and moments in ISO 8601."""
 
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from flask.json.provider import JSONProvider
@@ -17,4 +17,4 @@ class OrjsonProvider(JSONProvider):
 
     def response(self, *args: Any, **kwargs: Any) -> Any:
         body = orjson.dumps(self._prepare_response_obj(args, kwargs), option=orjson.OPT_NON_STR_KEYS)
-        return self._app.response_class(body, mimetype="application/json")
+        return cast(Any, self._app).response_class(body, mimetype="application/json")
