@@ -67,7 +67,6 @@ class Settings:
     trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.")
     max_body_bytes: int = _setting(1024 * 1024, "Largest request body.")
     max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.")
-    allowed_origins: list[str] = _setting((), "Origins whose pages may call the API (CORS), comma-separated.")
     idempotency_hours: int = _setting(24, "How long a repeated Idempotency-Key answers the first result.")
     audit_days: int = _setting(400, "How long the audit trail is kept; the law asks for six months.")
     outbox_days: int = _setting(30, "How long delivered messages are kept.")

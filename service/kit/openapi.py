@@ -85,9 +85,9 @@ def document_operation(doc: dict[str, Any], doc_info: dict[str, Any], **_: Any) 
     doc["security"] = [] if traits.public else [{"bearer": []}]
     doc.setdefault("parameters", [])
     if traits.idempotent:
-        doc["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
+        doc["parameters"].append("IdempotencyKey")
     if traits.needs_if_match:
-        doc["parameters"].append({"$ref": "#/components/parameters/IfMatch"})
+        doc["parameters"].append("IfMatch")
     return doc
 
 
