@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import shutil
 import stat
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +15,9 @@ from service.kit.postgres.account import Account, server_account
 
 # The kernel's limit for a socket's path is 107 bytes, of which the server's file name takes the last.
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ENOUGH_BYTES = 2 * 1024**3
+THROWAWAY = "linli-postgres-"
 SHORT_PLACE = Path("/tmp")  # noqa: S108 - only folders of our own, checked, are used in it
 # Commas, colons and spaces mean something in connection URLs and settings: such a folder gets no socket.
 PLAIN_PATH = re.compile(r"[A-Za-z0-9/._-]+")
@@ -72,13 +76,43 @@ class Folders:
 
 
 def throwaway_folder() -> Path:
-    """A new folder for a cluster that is not kept, where the server's account can reach it."""
+    """A new folder for a cluster that is not kept, in memory if there is room, where the server's account reaches it."""
     account = server_account()
-    usual = [Path(tempfile.gettempdir()), SHORT_PLACE]
-    place = next((folder for folder in usual if account.can_enter(folder)), SHORT_PLACE)
-    folder = Path(tempfile.mkdtemp(prefix="linli-postgres-", dir=place))
+    usual = Path(tempfile.gettempdir())
+    place = MEMORY if _has_room(MEMORY) else usual if account.can_enter(usual) else SHORT_PLACE
+    _remove_abandoned(place)
+    folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=place))
     folder.chmod(0o711)
     return folder
+
+
+def _has_room(place: Path) -> bool:
+    try:
+        system = os.statvfs(place)
+    except OSError:
+        return False
+    # Containers often allow but 64 MB there, or no programs.
+    is_roomy = system.f_bavail * system.f_frsize >= ENOUGH_BYTES
+    return is_roomy and not system.f_flag & os.ST_NOEXEC and os.access(place, os.W_OK | os.X_OK)
+
+
+def _remove_abandoned(place: Path) -> None:
+    """Remove throw-away clusters whose starter was killed before it could."""
+    for folder in place.glob(f"{THROWAWAY}*"):
+        with suppress(OSError, ValueError):
+            starter = int(Folders(folder / "postgres").owner.read_text())
+            if folder.lstat().st_uid == os.geteuid() and not _is_alive(starter):
+                shutil.rmtree(folder)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def socket_folder(folders: Folders, account: Account) -> Path:

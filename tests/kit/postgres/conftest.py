@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from service.kit.postgres import EmbeddedPostgres
 from service.kit.postgres.account import server_account
 from service.kit.postgres.paths import throwaway_folder
 from service.kit.postgres.programs import Source, in_wheel, on_machine
@@ -33,6 +34,23 @@ def place() -> Iterator[Path]:
     folder = throwaway_folder()
     yield folder
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    folder = throwaway_folder()
+    server = EmbeddedPostgres(folder, throwaway=True)
+    server.start()
+    server.stop()
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def data(place: Path, made: Path) -> Path:
+    """A folder with a cluster as an earlier run left it: a copy, because making one takes most of a second."""
+    subprocess.run(["cp", "-a", made / "postgres", place], check=True)
+    return place
 
 
 @pytest.fixture(params=[on_machine, in_wheel], ids=["machine", "wheel"])

@@ -21,8 +21,8 @@ Eventually = Callable[[Callable[[], bool]], bool]
 BUSY = "SELECT pid FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()"
 
 
-def start_elsewhere(child: Child, place: Path) -> tuple[subprocess.Popen[str], str, int]:
-    starter = child(place)
+def start_elsewhere(child: Child, data: Path) -> tuple[subprocess.Popen[str], str, int]:
+    starter = child(data)
     assert starter.stdout
     url, pid = starter.stdout.readline().split()
     return starter, url, int(pid)
@@ -33,26 +33,26 @@ def is_gone(pid: int) -> bool:
 
 
 def test_the_server_ends_when_its_parent_is_killed(
-    place: Path, child: Child, ask: Ask, eventually: Eventually
+    data: Path, child: Child, ask: Ask, eventually: Eventually
 ) -> None:
-    starter, url, pid = start_elsewhere(child, place)
+    starter, url, pid = start_elsewhere(child, data)
     ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
 
     starter.kill()
 
     assert eventually(lambda: is_gone(pid))
-    assert not (place / "postgres/cluster/postmaster.pid").exists()
+    assert not (data / "postgres/cluster/postmaster.pid").exists()
 
 
 def test_a_start_right_after_the_parent_was_killed_gets_a_server_that_stays(
-    place: Path, child: Child, ask: Ask
+    data: Path, child: Child, ask: Ask
 ) -> None:
-    starter, url, pid = start_elsewhere(child, place)
+    starter, url, pid = start_elsewhere(child, data)
     ask(url, "CREATE TABLE kept AS SELECT 1 AS one")
     starter.kill()
     starter.wait()
 
-    server = EmbeddedPostgres(place, throwaway=True)
+    server = EmbeddedPostgres(data, throwaway=True)
     rows = ask(server.start(), "SELECT one FROM kept")
 
     assert rows == [(1,)]
@@ -60,8 +60,8 @@ def test_a_start_right_after_the_parent_was_killed_gets_a_server_that_stays(
     server.stop()
 
 
-def test_committed_data_survives_the_death_of_the_server_itself(place: Path, ask: Ask) -> None:
-    server = EmbeddedPostgres(place)
+def test_committed_data_survives_the_death_of_the_server_itself(data: Path, ask: Ask) -> None:
+    server = EmbeddedPostgres(data)
     url = server.start()
     ask(url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
     os.kill(server.pid, signal.SIGKILL)
@@ -73,9 +73,9 @@ def test_committed_data_survives_the_death_of_the_server_itself(place: Path, ask
 
 
 def test_a_busy_session_left_by_a_dead_server_does_not_hinder_the_next(
-    place: Path, ask: Ask, eventually: Eventually
+    data: Path, ask: Ask, eventually: Eventually
 ) -> None:
-    server = EmbeddedPostgres(place, throwaway=True)
+    server = EmbeddedPostgres(data, throwaway=True)
     url = server.start()
     # A session that computes does not notice that its server died.
     computes = (
@@ -95,14 +95,14 @@ def test_a_busy_session_left_by_a_dead_server_does_not_hinder_the_next(
     server.stop()
 
 
-def test_an_orphan_that_runs_on_is_replaced_without_loss(place: Path, ask: Ask) -> None:
-    first = EmbeddedPostgres(place, throwaway=True)
+def test_an_orphan_that_runs_on_is_replaced_without_loss(data: Path, ask: Ask) -> None:
+    first = EmbeddedPostgres(data, throwaway=True)
     ask(first.start(), "CREATE TABLE kept AS SELECT 1 AS one")
     orphan = first.pid
     # As if another process had started it and was gone.
-    (place / "postgres/owner").write_text("1")
+    (data / "postgres/owner").write_text("1")
 
-    second = EmbeddedPostgres(place, throwaway=True)
+    second = EmbeddedPostgres(data, throwaway=True)
     rows = ask(second.start(), "SELECT one FROM kept")
 
     assert rows == [(1,)]
@@ -111,10 +111,10 @@ def test_an_orphan_that_runs_on_is_replaced_without_loss(place: Path, ask: Ask) 
     first.stop()
 
 
-def test_the_file_of_a_dead_server_does_not_hinder_the_next(place: Path) -> None:
-    server = EmbeddedPostgres(place, throwaway=True)
+def test_the_file_of_a_dead_server_does_not_hinder_the_next(data: Path) -> None:
+    server = EmbeddedPostgres(data, throwaway=True)
     server.start()
-    pid_file = place / "postgres/cluster/postmaster.pid"
+    pid_file = data / "postgres/cluster/postmaster.pid"
     left = pid_file.read_text()
     server.stop()
     pid_file.write_text(left)
@@ -125,13 +125,13 @@ def test_the_file_of_a_dead_server_does_not_hinder_the_next(place: Path) -> None
     server.stop()
 
 
-def test_a_pid_that_another_program_has_now_is_not_taken_for_the_server(place: Path) -> None:
-    server = EmbeddedPostgres(place, throwaway=True)
+def test_a_pid_that_another_program_has_now_is_not_taken_for_the_server(data: Path) -> None:
+    server = EmbeddedPostgres(data, throwaway=True)
     server.start()
-    pid_file = place / "postgres/cluster/postmaster.pid"
+    pid_file = data / "postgres/cluster/postmaster.pid"
     left = pid_file.read_text().splitlines()
     server.stop()
-    account = server_account(place / "postgres/cluster")
+    account = server_account(data / "postgres/cluster")
     as_account = {} if account.is_ours else {"user": account.uid, "group": account.gid, "extra_groups": ()}
     stranger = subprocess.Popen(["sleep", "60"], **as_account)  # type: ignore[call-overload]
     pid_file.write_text("\n".join([str(stranger.pid), *left[1:]]))
@@ -160,9 +160,9 @@ def test_a_cluster_whose_making_was_cut_short_is_made_anew(place: Path) -> None:
 
 @pytest.mark.parametrize("message", [signal.SIGTERM, signal.SIGINT])
 def test_the_server_ends_with_a_parent_that_is_told_to_end(
-    message: signal.Signals, place: Path, child: Child, eventually: Eventually
+    message: signal.Signals, data: Path, child: Child, eventually: Eventually
 ) -> None:
-    starter, _, pid = start_elsewhere(child, place)
+    starter, _, pid = start_elsewhere(child, data)
 
     starter.send_signal(message)
 

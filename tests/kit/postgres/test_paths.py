@@ -1,6 +1,7 @@
 """Where data and sockets lie."""
 
 import os
+import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from service.kit.postgres import EmbeddedPostgres, default_data_dir
 from service.kit.postgres.account import Account, server_account
 from service.kit.postgres.errors import FolderRefused
-from service.kit.postgres.paths import Folders, socket_folder
+from service.kit.postgres.paths import Folders, socket_folder, throwaway_folder
 
 only_as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another account")
 
@@ -48,9 +49,11 @@ def test_others_keep_data_among_their_own(
 
 @pytest.mark.parametrize("name", ["with a space", "居民会客厅", "long" * 30, "a,b:c"])
 def test_a_server_starts_wherever_its_data_lies(
-    name: str, place: Path, ask: Callable[[str, str], list[tuple[object, ...]]]
+    name: str, data: Path, ask: Callable[[str, str], list[tuple[object, ...]]]
 ) -> None:
-    server = EmbeddedPostgres(place / name, throwaway=True)
+    (data / name).mkdir(mode=0o755)
+    (data / "postgres").rename(data / name / "postgres")
+    server = EmbeddedPostgres(data / name, throwaway=True)
 
     url = server.start()
     rows = ask(url, "SHOW unix_socket_directories")
@@ -72,6 +75,19 @@ def test_no_other_account_can_enter_the_sockets_folder(place: Path) -> None:
 
     found = sockets.stat()
     assert (found.st_uid, stat.S_IMODE(found.st_mode)) == (server_account().uid, 0o700)
+
+
+def test_a_throwaway_cluster_whose_starter_was_killed_is_removed() -> None:
+    abandoned, in_use = throwaway_folder(), throwaway_folder()
+    for folder, starter in ((abandoned, 2**22 + 1), (in_use, os.getpid())):
+        (folder / "postgres").mkdir()
+        (folder / "postgres/owner").write_text(str(starter))
+
+    throwaway_folder().rmdir()
+
+    assert not abandoned.exists()
+    assert in_use.exists()
+    shutil.rmtree(in_use)
 
 
 @only_as_root

@@ -21,12 +21,12 @@ Eventually = Callable[[Callable[[], bool]], bool]
 only_as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another account")
 
 
-def test_data_is_kept_between_runs(place: Path, ask: Ask) -> None:
-    first = EmbeddedPostgres(place)
+def test_data_is_kept_between_runs(data: Path, ask: Ask) -> None:
+    first = EmbeddedPostgres(data)
     ask(first.start(), "CREATE TABLE kept AS SELECT '邻里' AS name")
     first.stop()
 
-    second = EmbeddedPostgres(place)
+    second = EmbeddedPostgres(data)
     rows = ask(second.start(), "SELECT name FROM kept")
     second.stop()
 
@@ -50,8 +50,8 @@ def test_a_database_is_made_once_and_then_found() -> None:
         assert urls == {server.url("odd name/?")}
 
 
-def test_a_running_server_is_adopted_and_left_running(place: Path) -> None:
-    owner, guest = EmbeddedPostgres(place, throwaway=True), EmbeddedPostgres(place)
+def test_a_running_server_is_adopted_and_left_running(data: Path) -> None:
+    owner, guest = EmbeddedPostgres(data, throwaway=True), EmbeddedPostgres(data)
     owner.start()
 
     guest.start()
@@ -71,8 +71,8 @@ def test_two_starters_at_once_get_one_server(place: Path, child: Child) -> None:
     assert answers[0] == answers[1]
 
 
-def test_a_server_outlives_the_thread_that_started_it(place: Path) -> None:
-    server = EmbeddedPostgres(place, throwaway=True)
+def test_a_server_outlives_the_thread_that_started_it(data: Path) -> None:
+    server = EmbeddedPostgres(data, throwaway=True)
     thread = threading.Thread(target=server.start)
     thread.start()
     thread.join()
@@ -82,24 +82,22 @@ def test_a_server_outlives_the_thread_that_started_it(place: Path) -> None:
     server.stop()
 
 
-def test_a_server_that_was_not_started_has_no_address(place: Path) -> None:
+def test_a_server_that_was_not_started_has_no_address(data: Path) -> None:
     with pytest.raises(PostgresUnavailable, match="does not run"):
-        EmbeddedPostgres(place).url()
+        EmbeddedPostgres(data).url()
 
 
-def test_a_server_that_can_not_start_tells_what_its_log_says(place: Path) -> None:
-    server = EmbeddedPostgres(place, throwaway=True)
+def test_a_server_that_can_not_start_tells_what_its_log_says(data: Path) -> None:
+    server = EmbeddedPostgres(data, throwaway=True)
     server.start()
     server.stop()
-    (place / "postgres/cluster/postgresql.conf").write_text("no_such_setting = 1\n")
+    (data / "postgres/cluster/postgresql.conf").write_text("no_such_setting = 1\n")
 
     with pytest.raises(PostgresUnavailable, match="no_such_setting"):
-        EmbeddedPostgres(place, throwaway=True).start()
+        EmbeddedPostgres(data, throwaway=True).start()
 
 
-def test_the_callers_own_postgres_settings_do_not_matter(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_callers_own_postgres_settings_do_not_matter(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "PGPORT": "1",
         "PGUSER": "nobody",
@@ -107,7 +105,7 @@ def test_the_callers_own_postgres_settings_do_not_matter(
         "PGHOST": "192.0.2.1",
     }.items():
         monkeypatch.setenv(name, value)
-    server = EmbeddedPostgres(place, throwaway=True)
+    server = EmbeddedPostgres(data, throwaway=True)
 
     assert server.start() == server.url("linli")
 
@@ -141,7 +139,8 @@ def test_root_can_use_a_wheel_that_lies_below_a_closed_folder(
     import importlib.util  # noqa: PLC0415
 
     spec = importlib.util.find_spec(WHEEL)
-    assert spec and spec.submodule_search_locations
+    assert spec
+    assert spec.submodule_search_locations
     site = Path(spec.submodule_search_locations[0]).parent
     closed = place / "closed"
     closed.mkdir(mode=0o700)
