@@ -1,42 +1,14 @@
 """Tables of residents and of who may act for them."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.kit.cipher import Cipher
 from service.kit.database import Identified, Table, Versioned
-
-
-class ResidentStatus(StrEnum):
-    """Where a resident's record stands."""
-
-    PENDING = "pending"
-    VERIFIED = "verified"
-    REJECTED = "rejected"
-    MOVED_AWAY = "moved_away"
-    DECEASED = "deceased"
-
-
-class ProxyScope(StrEnum):
-    """In which matters a proxy may act."""
-
-    BOOKING = "booking"
-    CARE = "care"
-    NOTICES = "notices"
-    REPORTS = "reports"
-
-
-class ProxyStatus(StrEnum):
-    """Where a proxy's standing is."""
-
-    PENDING = "pending"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
+from service.residents.rules import ProxyStatus, ResidentStatus
 
 
 class Resident(Identified, Versioned, Table):
@@ -45,6 +17,7 @@ class Resident(Identified, Versioned, Table):
     __tablename__ = "residents"
     __table_args__ = (
         Index(None, "region_code", "id"),
+        Index(None, "name", postgresql_ops={"name": "varchar_pattern_ops"}),
         Index(None, "phone_lookup"),
         Index(
             None,
@@ -70,23 +43,62 @@ class Resident(Identified, Versioned, Table):
     verified_at: Mapped[datetime | None]
     reason: Mapped[str | None]
 
+    def phone(self, cipher: Cipher) -> str | None:
+        """The telephone number in full (E.164)."""
+        if self.phone_sealed is None:
+            return None
+        return cipher.decrypt(self.phone_sealed, bound_to=f"residents.phone:{self.id}")
+
+    def id_number(self, cipher: Cipher) -> str | None:
+        """The ID number in full."""
+        if self.id_number_sealed is None:
+            return None
+        return cipher.decrypt(self.id_number_sealed, bound_to=f"residents.id_number:{self.id}")
+
+    def keep_phone(self, cipher: Cipher, phone: str | None) -> None:
+        """Seal the telephone number (E.164) for this row, whose id must be known."""
+        self.phone_sealed = phone and cipher.encrypt(phone, bound_to=f"residents.phone:{self.id}")
+        self.phone_lookup = phone and cipher.lookup(phone, purpose="phone")
+
+    def keep_id_number(self, cipher: Cipher, id_number: str | None) -> None:
+        """Seal the ID number for this row, whose id must be known."""
+        self.id_number_sealed = id_number and cipher.encrypt(
+            id_number, bound_to=f"residents.id_number:{self.id}"
+        )
+        self.id_number_lookup = id_number and cipher.lookup(id_number, purpose="id_number")
+
 
 class Proxy(Identified, Versioned, Table):
-    """That one person (by account) may act for an elder within scopes, until a day."""
+    """That one person (by account) may act for an elder within scopes, until a day.
+
+    `elder_id` is empty when the asker named nobody on record; `elder_named` (masked) and `elder_lookup` keep what
+    the asker typed, so that the asker can not tell the two cases apart.
+    """
 
     __tablename__ = "proxies"
     __table_args__ = (
         Index(None, "elder_id", "status"),
-        Index(None, "account_id", "status"),
+        Index(None, "account_id", "id"),
+        Index(
+            None,
+            "account_id",
+            "elder_lookup",
+            unique=True,
+            postgresql_where="status IN ('pending', 'approved')",
+        ),
+        Index(None, "valid_until", postgresql_where="status IN ('pending', 'approved')"),
         CheckConstraint("cardinality(scopes) > 0", "scopes"),
     )
 
     elder_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"))
+    elder_named: Mapped[str]
+    elder_lookup: Mapped[bytes] = mapped_column(LargeBinary)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    name: Mapped[str]
     relation: Mapped[str]
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String))
     status: Mapped[ProxyStatus]
-    valid_until: Mapped[date | None]
+    valid_until: Mapped[date]
     asked_at: Mapped[datetime]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decided_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""The tables of residents."""
+"""Residents, proxies, and the link from accounts to residents."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,6 +64,13 @@ def upgrade() -> None:
         unique=True,
         postgresql_where="id_number_lookup IS NOT NULL AND claim_of IS NULL AND status <> 'rejected'",
     )
+    op.create_index(
+        op.f("residents_name_idx"),
+        "residents",
+        ["name"],
+        unique=False,
+        postgresql_ops={"name": "varchar_pattern_ops"},
+    )
     op.create_index(op.f("residents_phone_lookup_idx"), "residents", ["phone_lookup"], unique=False)
     op.create_index(op.f("residents_region_code_id_idx"), "residents", ["region_code", "id"], unique=False)
     op.create_index(op.f("residents_registered_by_idx"), "residents", ["registered_by"], unique=False)
@@ -72,7 +79,10 @@ def upgrade() -> None:
         "proxies",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("elder_id", sa.Uuid(), nullable=True),
+        sa.Column("elder_named", sa.String(), nullable=False),
+        sa.Column("elder_lookup", sa.LargeBinary(), nullable=False),
         sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("relation", sa.String(), nullable=False),
         sa.Column("scopes", sa.ARRAY(sa.String()), nullable=False),
         sa.Column(
@@ -90,7 +100,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
@@ -102,20 +112,49 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["elder_id"], ["residents.id"], name=op.f("proxies_elder_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("proxies_pkey")),
     )
-    op.create_index(op.f("proxies_account_id_status_idx"), "proxies", ["account_id", "status"], unique=False)
+    op.create_index(
+        op.f("proxies_account_id_elder_lookup_idx"),
+        "proxies",
+        ["account_id", "elder_lookup"],
+        unique=True,
+        postgresql_where="status IN ('pending', 'approved')",
+    )
+    op.create_index(op.f("proxies_account_id_id_idx"), "proxies", ["account_id", "id"], unique=False)
     op.create_index(op.f("proxies_decided_by_idx"), "proxies", ["decided_by"], unique=False)
     op.create_index(op.f("proxies_elder_id_status_idx"), "proxies", ["elder_id", "status"], unique=False)
+    op.create_index(
+        op.f("proxies_valid_until_idx"),
+        "proxies",
+        ["valid_until"],
+        unique=False,
+        postgresql_where="status IN ('pending', 'approved')",
+    )
+    op.create_foreign_key("accounts_resident_id_fkey", "accounts", "residents", ["resident_id"], ["id"])
 
 
 def downgrade() -> None:
+    op.drop_constraint("accounts_resident_id_fkey", "accounts", type_="foreignkey")
+    op.drop_index(
+        op.f("proxies_valid_until_idx"),
+        table_name="proxies",
+        postgresql_where="status IN ('pending', 'approved')",
+    )
     op.drop_index(op.f("proxies_elder_id_status_idx"), table_name="proxies")
     op.drop_index(op.f("proxies_decided_by_idx"), table_name="proxies")
-    op.drop_index(op.f("proxies_account_id_status_idx"), table_name="proxies")
+    op.drop_index(op.f("proxies_account_id_id_idx"), table_name="proxies")
+    op.drop_index(
+        op.f("proxies_account_id_elder_lookup_idx"),
+        table_name="proxies",
+        postgresql_where="status IN ('pending', 'approved')",
+    )
     op.drop_table("proxies")
     op.drop_index(op.f("residents_verified_by_idx"), table_name="residents")
     op.drop_index(op.f("residents_registered_by_idx"), table_name="residents")
     op.drop_index(op.f("residents_region_code_id_idx"), table_name="residents")
     op.drop_index(op.f("residents_phone_lookup_idx"), table_name="residents")
+    op.drop_index(
+        op.f("residents_name_idx"), table_name="residents", postgresql_ops={"name": "varchar_pattern_ops"}
+    )
     op.drop_index(
         op.f("residents_id_number_lookup_idx"),
         table_name="residents",

@@ -1,0 +1,67 @@
+"""What other domains ask about people: where they stand, and who may act for them."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, literal, select
+
+from service.kit.clock import local_date
+from service.kit.work import UnitOfWork
+from service.regions import queries as regions
+from service.residents.models import Proxy, Resident
+from service.residents.rules import ProxyStatus, ResidentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a decision about a resident needs to know; `path` has the region codes from the top, () without a region."""
+
+    resident_id: UUID
+    name: str
+    status: ResidentStatus
+    region_code: str | None
+    path: tuple[str, ...]
+
+    @property
+    def is_verified(self) -> bool:
+        return self.status is ResidentStatus.VERIFIED
+
+
+def standing(work: UnitOfWork, resident_id: UUID) -> Standing | None:
+    """Where a resident stands, in one statement."""
+    row = work.session.execute(
+        select(
+            Resident.name,
+            Resident.status,
+            Resident.region_code,
+            regions.path_array(Resident.region_code).label("path"),
+        ).where(Resident.id == resident_id)
+    ).first()
+    if row is None:
+        return None
+    return Standing(resident_id, row.name, row.status, row.region_code, tuple(row.path or ()))
+
+
+def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[UUID]:
+    """The accounts that may act for this resident in this matter today."""
+    query = select(Proxy.account_id).where(
+        Proxy.elder_id == resident_id, is_in_force(local_date(work.now), scope)
+    )
+    return list(work.session.scalars(query))
+
+
+def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:
+    """The name of the proxy behind an account, when it may act for this resident in this matter today."""
+    query = select(Proxy.name).where(
+        Proxy.elder_id == resident_id,
+        Proxy.account_id == account_id,
+        is_in_force(local_date(work.now), scope),
+    )
+    return work.session.scalar(query.limit(1))
+
+
+def is_in_force(today: date, scope: str | None = None) -> ColumnElement[bool]:
+    """The condition that a proxy holds today, in this matter if one is named; not only the nightly job ends it."""
+    holds = and_(Proxy.status == ProxyStatus.APPROVED, Proxy.valid_until >= today)
+    return holds if scope is None else and_(holds, literal(scope) == Proxy.scopes.any_())
