@@ -1,52 +1,46 @@
 """Tables of the dated region tree."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.database import Table, Versioned
-
-
-class Level(StrEnum):
-    """What kind of place; from the top down."""
-
-    CITY = "city"
-    DISTRICT = "district"
-    STREET = "street"
-    COMMUNITY = "community"
-    ESTATE = "estate"
-    GRID = "grid"
-    BUILDING = "building"
+from service.regions.rules import Level
 
 
 class Region(Versioned, Table):
-    """A place. Its code is its id and stays for life, also when it moves to another parent."""
+    """A place as it stands today. Its code is its id and stays for life, also when it moves to another parent.
+
+    The version counts every change of the place and of what lies above it, since both show in its path.
+    """
 
     __tablename__ = "regions"
-    __table_args__ = (Index(None, "parent_code", "code"), Index(None, "level", "code"))
+    __table_args__ = (
+        CheckConstraint("parent_code IS NOT NULL OR level IN ('city', 'district')", "top"),
+        CheckConstraint("children_made BETWEEN 0 AND 999", "children_made"),
+        Index(None, "parent_code", "code"),
+        Index(None, "level", "code"),
+    )
 
     code: Mapped[str] = mapped_column(primary_key=True)
     level: Mapped[Level]
     name: Mapped[str]
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
-    valid_from: Mapped[date]
-    valid_until: Mapped[date | None]
+    children_made: Mapped[int] = mapped_column(default=0)
 
 
 class RegionPlacement(Table):
-    """Under which parent, with which name, a region stood from one day until the day before another."""
+    """Under which parent, with which name, a region stands from one day until its next placement begins.
+
+    The end is the beginning of the next, so placements of a region can neither overlap nor leave a gap.
+    """
 
     __tablename__ = "region_placements"
-    __table_args__ = (
-        CheckConstraint("valid_until > valid_from", "stretch"),
-        Index(None, "parent_code", "valid_from"),
-    )
+    __table_args__ = (Index(None, "parent_code", "valid_from"), Index(None, "valid_from"))
 
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
-    valid_until: Mapped[date | None]
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     name: Mapped[str]
 

@@ -32,9 +32,12 @@ def upgrade() -> None:
         ),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("parent_code", sa.String(), nullable=True),
-        sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("children_made", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "parent_code IS NOT NULL OR level IN ('city', 'district')", name=op.f("regions_top_check")
+        ),
+        sa.CheckConstraint("children_made BETWEEN 0 AND 999", name=op.f("regions_children_made_check")),
         sa.ForeignKeyConstraint(["parent_code"], ["regions.code"], name=op.f("regions_parent_code_fkey")),
         sa.PrimaryKeyConstraint("code", name=op.f("regions_pkey")),
     )
@@ -61,10 +64,8 @@ def upgrade() -> None:
         "region_placements",
         sa.Column("region_code", sa.String(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
-        sa.Column("valid_until", sa.Date(), nullable=True),
         sa.Column("parent_code", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
-        sa.CheckConstraint("valid_until > valid_from", name=op.f("region_placements_stretch_check")),
         sa.ForeignKeyConstraint(
             ["parent_code"], ["regions.code"], name=op.f("region_placements_parent_code_fkey")
         ),
@@ -79,9 +80,13 @@ def upgrade() -> None:
         ["parent_code", "valid_from"],
         unique=False,
     )
+    op.create_index(
+        op.f("region_placements_valid_from_idx"), "region_placements", ["valid_from"], unique=False
+    )
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("region_placements_valid_from_idx"), table_name="region_placements")
     op.drop_index(op.f("region_placements_parent_code_valid_from_idx"), table_name="region_placements")
     op.drop_table("region_placements")
     op.drop_index(op.f("region_ancestors_ancestor_code_code_idx"), table_name="region_ancestors")
