@@ -22,6 +22,10 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write the checked-in documents anew")
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """A migrated database, thrown away at the end; `LINLI_TEST_DATABASE_URL` names another server's."""

@@ -1,0 +1,58 @@
+"""Both languages say everything, and fill in the same facts."""
+
+from collections.abc import Iterator
+from string import Formatter
+
+from flask import Flask
+
+from service import DOMAINS
+from service.kit.plug import domain_modules
+from service.kit.problems import known_errors
+from service.kit.telling import SpokenText
+from service.kit.texts import Text
+from service.kit.translations import translate
+
+
+def _texts() -> Iterator[tuple[str, Text]]:
+    for code, error in known_errors().items():
+        yield code, error.title
+        if error.detail:
+            yield code, error.detail
+    for module in domain_modules(DOMAINS, "texts"):
+        for value in vars(module).values():
+            if isinstance(value, SpokenText):
+                yield value.name, value.title
+                yield value.name, value.body
+
+
+def _facts(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_every_text_speaks_both_languages_with_the_same_facts(app: Flask) -> None:
+    for name, text in _texts():
+        assert text.zh.strip(), name
+        assert text.en.strip(), name
+        assert _facts(text.zh) == _facts(text.en), name
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in text.zh), name
+        assert not any("\u4e00" <= letter <= "\u9fff" for letter in text.en), name
+
+
+def test_problem_codes_are_unique(app: Flask) -> None:
+    codes = list(known_errors())
+
+    assert len(codes) == len(set(codes))
+
+
+def test_what_the_validator_says_is_said_in_chinese_too() -> None:
+    for message in (
+        "Missing data for required field.",
+        "Must be one of: a, b.",
+        "Must be greater than or equal to 1 and less than or equal to 100.",
+        "Longer than maximum length 50.",
+        "Not a valid aware datetime.",
+    ):
+        said = translate(message)
+
+        assert said.en == message
+        assert "内容不对" not in said.zh
