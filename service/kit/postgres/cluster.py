@@ -29,6 +29,7 @@ SETTINGS = {
     "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
+    "log_checkpoints": "off",
 }
 
 THROWAWAY_SETTINGS = {

@@ -1,14 +1,15 @@
 """Which programs are taken, and that both kinds of them give the same database."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable
-from service.kit.postgres.account import server_account
+from service.kit.postgres.account import Account, server_account
 from service.kit.postgres.errors import NoProgramsFound, VersionGone
-from service.kit.postgres.programs import Source, find_programs, in_wheel, on_machine
+from service.kit.postgres.programs import Programs, Source, find_programs, in_wheel, on_machine
 
 
 def pretend_installation(folder: Path, version: str) -> Path:
@@ -57,11 +58,11 @@ def test_the_wheel_is_taken_where_the_machine_has_none(place: Path) -> None:
 def test_programs_older_than_15_are_passed_over(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(pretend_installation(place / "bin", "14.9")))
 
-    def only_the_old(account: object, keep: Path) -> object:
-        return (each for each in on_machine(server_account(), keep) if each.major == 14)
+    def only_the_old(account: Account, keep: Path) -> Iterator[Programs]:
+        return (programs for programs in on_machine(account, keep) if programs.major == 14)
 
     with pytest.raises(NoProgramsFound):
-        find_programs(server_account(), place / "cluster", place, sources=[only_the_old])  # type: ignore[list-item]
+        find_programs(server_account(), place / "cluster", place, sources=[only_the_old])
 
 
 def test_an_existing_cluster_keeps_programs_of_its_own_version(
@@ -83,7 +84,7 @@ def test_a_cluster_finds_its_version_again_after_the_wheel_is_gone(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = next(in_wheel(server_account(), place))
-    monkeypatch.setattr("service.kit.postgres.programs.WHEEL", "no_such_wheel")
+    monkeypatch.setattr(sys, "path", [])
 
     after = next(in_wheel(server_account(), place))
 

@@ -1,5 +1,6 @@
 """Starting, adopting, keeping and stopping."""
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -16,7 +17,6 @@ from service.kit.postgres.programs import WHEEL, in_wheel
 
 Ask = Callable[[str, str], list[tuple[object, ...]]]
 Child = Callable[..., subprocess.Popen[str]]
-Eventually = Callable[[Callable[[], bool]], bool]
 
 only_as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act for another account")
 
@@ -61,6 +61,21 @@ def test_a_running_server_is_adopted_and_left_running(data: Path) -> None:
     assert adopted == owner.pid
     assert owner.is_running
     owner.stop()
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_forked_process_does_not_stop_the_server_of_its_parent(data: Path) -> None:
+    server = EmbeddedPostgres(data, throwaway=True)
+    server.start()
+
+    worker = os.fork()
+    if worker == 0:
+        server.stop()
+        os._exit(0)
+    os.waitpid(worker, 0)
+
+    assert server.is_running
+    server.stop()
 
 
 def test_two_starters_at_once_get_one_server(place: Path, child: Child) -> None:
@@ -136,8 +151,6 @@ def test_an_ordinary_user_can_start_one(place: Path, child: Child) -> None:
 def test_root_can_use_a_wheel_that_lies_below_a_closed_folder(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import importlib.util  # noqa: PLC0415
-
     spec = importlib.util.find_spec(WHEEL)
     assert spec
     assert spec.submodule_search_locations
