@@ -12,8 +12,7 @@ import tempfile
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,15 +72,27 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     ]
 
 
-@contextmanager
-def database(settings: Settings) -> Iterator[str]:
+class Database:
     """The given database, or the embedded one for as long as the block lasts."""
-    if settings.database_url:
-        yield settings.database_url
-        return
-    server = EmbeddedPostgres(Path(settings.data_dir) if settings.data_dir else default_data_dir(CHECKOUT))
-    yield server.start()
-    server.stop()
+
+    def __init__(self, settings: Settings) -> None:
+        self._given = settings.database_url
+        data_dir = Path(settings.data_dir) if settings.data_dir else default_data_dir(CHECKOUT)
+        self._embedded = EmbeddedPostgres(data_dir)
+
+    def __enter__(self) -> "Database":
+        self.url = self._given or self._embedded.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._given:
+            self._embedded.stop()
+
+    def keep_running(self) -> None:
+        """Start the embedded server again when it has died; it recovers what was committed."""
+        if not self._given and not self._embedded.is_running:
+            print("database ended; starting it again", file=sys.stderr)
+            self._embedded.start()
 
 
 def main() -> int:
@@ -95,13 +106,15 @@ def main() -> int:
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
     try:
-        with database(settings) as url, tempfile.TemporaryDirectory(prefix="linli-metrics-") as figures:
-            environ = {**os.environ, "LINLI_DATABASE_URL": url, "PROMETHEUS_MULTIPROC_DIR": figures}
+        with Database(settings) as database, tempfile.TemporaryDirectory(prefix="linli-metrics-") as figures:
+            environ = {**os.environ, "LINLI_DATABASE_URL": database.url, "PROMETHEUS_MULTIPROC_DIR": figures}
             _prepare(settings, environ)
-            _serve(settings, environ, (host, port), stop)
+            _serve(settings, database, environ, (host, port), stop)
     except PostgresUnavailable as refusal:
-        print(refusal.tell("zh-CN"), refusal.tell("en"), sep="\n", file=sys.stderr)
+        print(refusal, file=sys.stderr)
         return 1
+    except subprocess.CalledProcessError as failure:
+        return failure.returncode
     return 0
 
 
@@ -114,7 +127,11 @@ def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
 
 
 def _serve(
-    settings: Settings, environ: Mapping[str, str], address: tuple[str, int], stop: threading.Event
+    settings: Settings,
+    database: Database,
+    environ: Mapping[str, str],
+    address: tuple[str, int],
+    stop: threading.Event,
 ) -> None:
     workers = min(2, os.cpu_count() or 1)
     children = [
@@ -126,6 +143,7 @@ def _serve(
     if _is_ready(f"http://{address[0]}:{address[1]}/readyz", stop):
         _welcome(settings, f"http://{address[0]}:{address[1]}")
     while not stop.wait(_RESTART_PAUSE_SECONDS):
+        database.keep_running()
         for child in children:
             if child.has_ended():
                 print(f"{child.name} ended; starting it again", file=sys.stderr)
