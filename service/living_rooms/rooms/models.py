@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 from service.living_rooms.errors import SlotTaken
-
-
-class OpenTo(StrEnum):
-    """Whose residents may book: the room's community, its whole street, or the whole district."""
-
-    COMMUNITY = "community"
-    STREET = "street"
-    DISTRICT = "district"
+from service.living_rooms.rooms.rules import OpenTo
 
 
 class LivingRoom(Identified, Versioned, Table):

@@ -1,0 +1,162 @@
+"""Claiming and releasing time, as rows of quarters of an hour that the database keeps apart."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Integer,
+    Select,
+    Uuid,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from service.kit.constraints import error_of
+from service.kit.work import UnitOfWork
+from service.living_rooms.errors import RoomClosed
+from service.living_rooms.rooms import rules
+from service.living_rooms.rooms.messages import TimeFreed
+from service.living_rooms.rooms.models import BookedGrain, Closure
+
+
+def claim_grains(
+    work: UnitOfWork,
+    room_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    buffer_minutes: int,
+    *,
+    booking_id: UUID | None = None,
+    waitlist_entry_id: UUID | None = None,
+) -> None:
+    """Claim a room's time, with the buffer after it, for a booking or an offer; raises SlotTaken, RoomClosed.
+
+    This transaction must hold the room's key already, so that a closure made meanwhile is seen here: by the
+    foreign key of a row it has just inserted, or by `lock_room`. After SlotTaken only a savepoint can go on.
+    """
+    wanted = rules.grains(starts_at, ends_at, buffer_minutes)
+    rows = _rows(room_id, wanted, booking_id, waitlist_entry_id).where(~_closed(room_id, starts_at, ends_at))
+    if _insert(work, rows) < len(wanted):
+        raise RoomClosed
+
+
+def move_grains(
+    work: UnitOfWork,
+    room_id: UUID,
+    starts_at: datetime,
+    ends_at: datetime,
+    buffer_minutes: int,
+    *,
+    booking_id: UUID,
+) -> None:
+    """Let a booking hold this time instead of its present one; raises SlotTaken, RoomClosed.
+
+    The new time is claimed before the old one goes, so two that trade places are refused and never wait for
+    each other. Call `lock_room` first.
+    """
+    wanted = rules.grains(starts_at, ends_at, buffer_minutes)
+    if work.session.scalar(select(_closed(room_id, starts_at, ends_at))):
+        raise RoomClosed
+    held = BookedGrain.booking_id == booking_id
+    own = set(work.session.scalars(select(BookedGrain.grain).where(held)))
+    _insert(work, _rows(room_id, wanted, booking_id, None, but=own))
+    _release(work, and_(held, ~BookedGrain.grain.between(wanted[0], wanted[-1])))
+
+
+def release_grains(
+    work: UnitOfWork,
+    *,
+    booking_id: UUID | None = None,
+    waitlist_entry_id: UUID | None = None,
+    from_: datetime | None = None,
+) -> None:
+    """Give back the time of a booking or an offer, or what is left of it `from_` a moment on; announces TimeFreed."""
+    mine = (
+        BookedGrain.booking_id == booking_id
+        if booking_id is not None
+        else BookedGrain.waitlist_entry_id == waitlist_entry_id
+    )
+    if from_ is not None:
+        mine = and_(mine, BookedGrain.grain >= rules.grains(from_, from_).stop)
+    _release(work, mine)
+
+
+def hand_over_grains(work: UnitOfWork, *, waitlist_entry_id: UUID, booking_id: UUID) -> int:
+    """Let a booking hold the time that an offer held, and tell how many grains that was."""
+    result: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
+        update(BookedGrain)
+        .where(BookedGrain.waitlist_entry_id == waitlist_entry_id)
+        .values(booking_id=booking_id, waitlist_entry_id=None)
+    )
+    return result.rowcount
+
+
+def _rows(
+    room_id: UUID,
+    wanted: range,
+    booking_id: UUID | None,
+    waitlist_entry_id: UUID | None,
+    *,
+    but: Collection[int] = (),
+) -> Select[Any]:
+    """One row for each grain, ascending: who races for the same time waits in one order, so nobody deadlocks."""
+    first, last = literal(wanted.start, Integer), literal(wanted.stop - 1, Integer)
+    grain: ColumnElement[int] = func.generate_series(first, last, type_=Integer).column_valued("grain")
+    rows = select(literal(room_id, Uuid), grain, literal(booking_id, Uuid), literal(waitlist_entry_id, Uuid))
+    return rows.where(grain.not_in(but)) if but else rows
+
+
+def _closed(room_id: UUID, starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        Closure.living_room_id == room_id, Closure.starts_at < ends_at, Closure.ends_at > starts_at
+    )
+
+
+def _insert(work: UnitOfWork, rows: Select[Any]) -> int:
+    columns = ["living_room_id", "grain", "booking_id", "waitlist_entry_id"]
+    work.session.flush()
+    try:
+        result: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
+            insert(BookedGrain).from_select(columns, rows),
+            execution_options={"preserve_rowcount": True},
+        )
+    except IntegrityError as error:
+        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+        raise (error_of(name) or error) from error
+    return result.rowcount
+
+
+def _release(work: UnitOfWork, which: ColumnElement[bool]) -> None:
+    freed = work.session.execute(
+        delete(BookedGrain).where(which).returning(BookedGrain.living_room_id, BookedGrain.grain)
+    ).all()
+    for room_id, first, last in _runs(sorted(row._tuple() for row in freed)):
+        work.announce(
+            TimeFreed(
+                living_room_id=room_id,
+                starts_at=rules.moment_of(first),
+                ends_at=rules.moment_of(last + 1),
+            )
+        )
+
+
+def _runs(freed: list[tuple[UUID, int]]) -> list[tuple[UUID, int, int]]:
+    """Grains that follow each other as one stretch: room, first and last grain."""
+    runs: list[tuple[UUID, int, int]] = []
+    for room_id, grain in freed:
+        if runs and runs[-1][0] == room_id and runs[-1][2] == grain - 1:
+            runs[-1] = (room_id, runs[-1][1], grain)
+        else:
+            runs.append((room_id, grain, grain))
+    return runs

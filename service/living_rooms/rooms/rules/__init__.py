@@ -1,0 +1,46 @@
+"""The rules of a room's time: opening hours, the slot grid, what is free, the policy, and the check-in code."""
+
+from service.living_rooms.rooms.rules.grains import (
+    GRAIN_MINUTES,
+    grain_of,
+    grains,
+    is_on_grid,
+    moment_of,
+)
+from service.living_rooms.rooms.rules.hours import (
+    DAY_MINUTES,
+    ClosedTime,
+    DatedHours,
+    Hours,
+    Stretch,
+    WeekdayHours,
+    at_minute,
+    clock_time_of,
+    days,
+    minutes_of,
+    overlapping,
+)
+from service.living_rooms.rooms.rules.policy import OpenTo, Policy, is_open_to, reach_of
+
+__all__ = [
+    "DAY_MINUTES",
+    "GRAIN_MINUTES",
+    "ClosedTime",
+    "DatedHours",
+    "Hours",
+    "OpenTo",
+    "Policy",
+    "Stretch",
+    "WeekdayHours",
+    "at_minute",
+    "clock_time_of",
+    "days",
+    "grain_of",
+    "grains",
+    "is_on_grid",
+    "is_open_to",
+    "minutes_of",
+    "moment_of",
+    "overlapping",
+    "reach_of",
+]
