@@ -1,21 +1,17 @@
-"""Tables of who can act: accounts, what they log in with, their sessions and duties."""
+"""Tables of who can act: accounts, what they log in with, their logins and duties."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.accounts.errors import AdministratorsApart, UsernameTaken
+from service.accounts.rules import AccountKind, EndedBecause
 from service.kit.actor import Role
+from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
-
-
-class AccountKind(StrEnum):
-    """Whose account."""
-
-    RESIDENT = "resident"
-    STAFF = "staff"
 
 
 class Account(Identified, Versioned, Table):
@@ -25,18 +21,43 @@ class Account(Identified, Versioned, Table):
     __table_args__ = (
         CheckConstraint("kind = 'resident' OR username IS NOT NULL", "staff_username"),
         CheckConstraint("kind = 'resident' OR resident_id IS NULL", "staff_is_not_resident"),
+        Index("accounts_staff_idx", "id", postgresql_where=text("kind = 'staff'")),
     )
 
     kind: Mapped[AccountKind]
     display_name: Mapped[str]
     username: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
-    password_changed_at: Mapped[datetime | None]
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None]
+    password_expires_at: Mapped[datetime | None]
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id", use_alter=True), index=True)
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+breaking("accounts_username_key", UsernameTaken)
+
+
+class PasswordRecord(Identified, Table):
+    """A password that an account has had, kept so that it does not come back too soon."""
+
+    __tablename__ = "account_passwords"
+    __table_args__ = (Index(None, "account_id", "id"),)
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    password_hash: Mapped[str]
+    set_at: Mapped[datetime]
+
+
+class LoginFailures(Table):
+    """Failed passwords in a row under one username, whether or not anybody has it."""
+
+    __tablename__ = "login_failures"
+    __table_args__ = (Index(None, "last_failed_at"),)
+
+    username_key: Mapped[bytes] = mapped_column(primary_key=True)
+    failures: Mapped[int]
+    last_failed_at: Mapped[datetime]
+    locked_until: Mapped[datetime | None]
 
 
 class Identity(Table):
@@ -51,7 +72,7 @@ class Identity(Table):
 
 
 class LoginSession(Identified, Table):
-    """A login: a family of rotating refresh tokens that ends as a whole."""
+    """A login: a family of rotating refresh tokens, of which only the newest generation is good."""
 
     __tablename__ = "login_sessions"
     __table_args__ = (Index(None, "expires_at"),)
@@ -60,8 +81,12 @@ class LoginSession(Identified, Table):
     generation: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None]
-    ended_because: Mapped[str | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
+    ended_because: Mapped[EndedBecause | None]
+
+
+_ADMINISTRATOR = "role IN ('system_admin', 'security_admin', 'auditor')"
+_ORGANISATIONAL = "role IN ('operator_manager', 'dispatcher', 'caregiver')"
 
 
 class AccountDuty(Identified, Versioned, Table):
@@ -70,7 +95,22 @@ class AccountDuty(Identified, Versioned, Table):
     __tablename__ = "account_duties"
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= valid_from", "stretch"),
-        CheckConstraint("region_code IS NULL OR organisation_id IS NULL", "one_place"),
+        CheckConstraint(
+            f"(organisation_id IS NOT NULL) = ({_ORGANISATIONAL})"
+            f" AND (region_code IS NULL) = ({_ADMINISTRATOR} OR {_ORGANISATIONAL})",
+            "place_by_role",
+        ),
+        CheckConstraint("stands_in_for IS NULL OR valid_until IS NOT NULL", "stand_in_ends"),
+        CheckConstraint("stands_in_for <> account_id", "stand_in_for_another"),
+        CheckConstraint("granted_by <> account_id", "granted_by_another"),
+        # Two administrator roles, or one beside any other duty, never on the same day for one account.
+        ExcludeConstraint(
+            ("account_id", "="),
+            (text(f"(CASE WHEN {_ADMINISTRATOR} THEN role ELSE 'other' END)"), "<>"),
+            (text("daterange(valid_from, valid_until, '[]')"), "&&"),
+            name="account_duties_administrators_apart",
+            where=text("revoked_at IS NULL"),
+        ),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -84,3 +124,6 @@ class AccountDuty(Identified, Versioned, Table):
     granted_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     granted_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+breaking("account_duties_administrators_apart", AdministratorsApart)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from service.kit.errors import Forbidden
+
 
 class Role(StrEnum):
     """What a duty lets one be; by region, by organisation, or apart from all others."""
@@ -72,6 +74,8 @@ class Actor:
     resident_id: UUID | None = None
     display_name: str = ""
     duties: tuple[Duty, ...] = ()
+    # Why this account may for now do nothing but look after its login.
+    held_back: type[Forbidden] | None = None
 
     @property
     def is_staff(self) -> bool:

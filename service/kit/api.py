@@ -10,6 +10,7 @@ from typing import Any
 
 import flask_smorest
 import marshmallow
+import orjson
 from webargs.flaskparser import FlaskParser
 
 from service.kit import openapi
@@ -41,6 +42,10 @@ class Parser(FlaskParser):
 
     DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(("query", "json", "form", "files"), marshmallow.RAISE)
 
+    def _raw_load_json(self, req: Any) -> Any:
+        """The body by orjson, which refuses what is not quite JSON (NaN, lone surrogates)."""
+        return orjson.loads(req.get_data()) if req.is_json else marshmallow.missing
+
 
 class Blueprint(flask_smorest.Blueprint):
     """A domain's routes. A view's first argument is its unit of work."""
@@ -51,16 +56,22 @@ class Blueprint(flask_smorest.Blueprint):
         super().__init__(name, "service", url_prefix=url_prefix, description=description)
         self._prepare_doc_cbks.append(openapi.document_operation)
 
-    def get(self, path: str = "", *, public: bool = False, audited: bool = False) -> Decorator:
-        """`public` needs no login; `audited` reads leave an entry in the audit trail."""
-        return self._verb(path, Traits("GET", public=public, audited=audited, idempotent=False))
+    def get(self, path: str = "", *, public: bool = False, audited: bool = False, **more: bool) -> Decorator:
+        """`public` needs no login; `audited` reads leave an entry in the audit trail; `more` are Traits."""
+        return self._verb(path, Traits("GET", public=public, audited=audited, idempotent=False, **more))
 
     def post(
-        self, path: str = "", *, public: bool = False, audited: bool = True, idempotent: bool = True
+        self,
+        path: str = "",
+        *,
+        public: bool = False,
+        audited: bool = True,
+        idempotent: bool = True,
+        **more: bool,
     ) -> Decorator:
         """Idempotency keys hold for every POST but public ones and those that say otherwise."""
         keyed = idempotent and not public
-        return self._verb(path, Traits("POST", public=public, audited=audited, idempotent=keyed))
+        return self._verb(path, Traits("POST", public=public, audited=audited, idempotent=keyed, **more))
 
     def patch(self, path: str = "") -> Decorator:
         return self._verb(path, Traits("PATCH", needs_if_match=True))

@@ -24,6 +24,7 @@ from service.kit.work import UnitOfWork
 
 _UNKNOWN_PARAMETER = Text("没有这个查询参数。", "There is no such query parameter.")
 _NOT_MODIFIED = 304
+_FORM_AROUND_A_FILE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Traits:
     audited: bool = True
     idempotent: bool = False
     needs_if_match: bool = False
+    even_if_held_back: bool = False
 
 
 class Operation:
@@ -48,6 +50,7 @@ class Operation:
         locations = {argument["in"] for argument in arguments}
         self.takes_query = "query" in locations
         self.takes_json = "json" in locations
+        self.takes_files = "files" in locations
 
     def __call__(self, path_values: dict[str, Any]) -> Response:
         self._check_request()
@@ -68,6 +71,8 @@ class Operation:
             raise InvalidInput(dict.fromkeys(request.args, _UNKNOWN_PARAMETER))
         if self.traits.needs_if_match and "If-Match" not in request.headers:
             raise PreconditionRequired
+        if self.takes_files:
+            request.max_content_length = house_of().settings.max_upload_bytes + _FORM_AROUND_A_FILE
         if self.takes_json and request.content_length and not request.is_json:
             raise UnsupportedMediaType
 
@@ -75,6 +80,8 @@ class Operation:
         g.pop("made", None)
         if not self.traits.public:
             work.actor = _authenticated(work)
+            if work.actor.held_back and not self.traits.even_if_held_back:
+                raise work.actor.held_back
         key = idempotency.key_of(request) if self.traits.idempotent else None
         if key is None:
             return self._view(work, path_values)
@@ -136,7 +143,7 @@ def _with_etag(response: Response, method: str) -> Response:
     if etag is None:
         return response
     response.headers["ETag"] = etag
-    if method == "GET" and request.headers.get("If-None-Match") in (etag, f"W/{etag}", "*"):
+    if method == "GET" and request.if_none_match.contains_weak(etag.strip('"')):
         response.status_code = _NOT_MODIFIED
         response.set_data(b"")
         response.headers.pop("Content-Type", None)

@@ -1,0 +1,94 @@
+"""What makes and ends logins, and makes accounts."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects.postgresql import insert
+
+from service.accounts import queries, rules, tokens
+from service.accounts.models import Account, Identity, LoginSession
+from service.accounts.rules import AccountKind, EndedBecause
+from service.kit.work import UnitOfWork
+
+
+def open_session(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
+    """Begin a login of this account: the answer of a login, with its first pair of tokens."""
+    login = LoginSession(
+        id=work.new_id(),
+        account_id=account_id,
+        generation=1,
+        started_at=work.now,
+        expires_at=rules.login_ends(work.now, work.now, _unused_for(work)),
+    )
+    work.session.add(login)
+    work.session.flush()
+    return answer(work, login)
+
+
+def answer(work: UnitOfWork, login: LoginSession) -> dict[str, Any]:
+    """The tokens of a login, with the account whose it is."""
+    return {**tokens.issue(work, login), "account": account_facts(work, login.account_id)}
+
+
+def account_facts(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
+    """What an account is told of itself."""
+    account = work.found(queries.account(work, account_id))
+    expires_at = account.password_expires_at
+    return {
+        "id": account.id,
+        "kind": account.kind,
+        "display_name": account.display_name,
+        "resident_id": account.resident_id,
+        "duties": queries.duties_today(work, account_id),
+        "password_expired": expires_at is not None and expires_at <= work.now,
+    }
+
+
+def end_session(work: UnitOfWork, session_id: UUID, because: EndedBecause) -> None:
+    """End one login: its tokens, access ones too, are dead from now on."""
+    _end(work, because, LoginSession.id == session_id)
+
+
+def end_sessions_of(
+    work: UnitOfWork, account_id: UUID, because: EndedBecause, *, but: UUID | None = None
+) -> None:
+    """End every login of an account, but the one that asks for it."""
+    _end(work, because, LoginSession.account_id == account_id, LoginSession.id.is_distinct_from(but))
+
+
+def create_resident_account(work: UnitOfWork, provider: str, subject: str, display_name: str) -> UUID:
+    """Make the account of somebody new; of two first logins at once one makes it and both get it."""
+    account = Account(kind=AccountKind.RESIDENT, display_name=display_name, created_at=work.now)
+    work.session.add(account)
+    work.session.flush()
+    linked: UUID | None = work.session.scalar(
+        insert(Identity)
+        .values(provider=provider, subject=subject, account_id=account.id, linked_at=work.now)
+        .on_conflict_do_nothing()
+        .returning(Identity.account_id)
+    )
+    if linked is not None:
+        return linked
+    work.session.execute(delete(Account).where(Account.id == account.id))
+    work.session.expunge(account)
+    return work.found(queries.account_id_of_identity(work, provider, subject))
+
+
+def link_resident(work: UnitOfWork, account_id: UUID, resident_id: UUID) -> None:
+    """Let an account be this resident's from now on."""
+    account = work.found(queries.account(work, account_id))
+    account.resident_id = resident_id
+    work.session.flush()
+
+
+def _end(work: UnitOfWork, because: EndedBecause, *which: Any) -> None:
+    alive = LoginSession.ended_at.is_(None)
+    work.session.execute(
+        update(LoginSession).where(alive, *which).values(ended_at=work.now, ended_because=because)
+    )
+
+
+def _unused_for(work: UnitOfWork) -> timedelta:
+    return timedelta(days=work.house.settings.refresh_token_days)

@@ -1,0 +1,154 @@
+"""Questions about who acts and who can log in."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, and_, bindparam, func, lateral, or_, select, true
+
+from service.accounts.errors import PasswordExpired
+from service.accounts.models import Account, AccountDuty, Identity, LoginFailures, LoginSession
+from service.accounts.rules import AccountKind
+from service.kit.actor import ADMINISTRATORS, Actor, ActorKind, Duty, Function, Role
+from service.kit.clock import local_date
+from service.kit.errors import Unauthenticated
+from service.kit.work import UnitOfWork
+
+# How long failed logins count as being in a row.
+FAILURES_REMEMBERED = timedelta(days=1)
+
+_DUTIES_TODAY = lateral(
+    select(
+        func.json_agg(
+            func.json_build_array(
+                AccountDuty.role, AccountDuty.region_code, AccountDuty.organisation_id, AccountDuty.functions
+            )
+        ).label("rows")
+    ).where(
+        AccountDuty.account_id == Account.id,
+        AccountDuty.revoked_at.is_(None),
+        AccountDuty.valid_from <= bindparam("today"),
+        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= bindparam("today")),
+    )
+)
+# Asked by every request: one statement of plain columns, compiled once.
+_ACTOR = (
+    select(
+        LoginSession.id.label("session_id"),
+        Account.id.label("account_id"),
+        Account.kind,
+        Account.display_name,
+        Account.resident_id,
+        (Account.password_expires_at <= bindparam("now")).label("password_expired"),
+        _DUTIES_TODAY.c.rows.label("duties"),
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .join(_DUTIES_TODAY, true())
+    .where(
+        LoginSession.id == bindparam("session_id"),
+        LoginSession.ended_at.is_(None),
+        LoginSession.expires_at > bindparam("now"),
+        Account.disabled_at.is_(None),
+    )
+)
+
+
+def find_actor(work: UnitOfWork, claims: Mapping[str, Any]) -> Actor:
+    """Who acts by these claims of an access token, with the duties of the district's day; raises Unauthenticated."""
+    session_id = _session_id(claims)
+    facts = {"session_id": session_id, "now": work.now, "today": local_date(work.now)}
+    found = work.session.execute(_ACTOR, facts).one_or_none()
+    if found is None:
+        raise Unauthenticated
+    return Actor(
+        kind=ActorKind(found.kind.value),
+        account_id=found.account_id,
+        session_id=found.session_id,
+        resident_id=found.resident_id,
+        display_name=found.display_name,
+        duties=tuple(_duty(*row) for row in found.duties or ()),
+        held_back=PasswordExpired if found.password_expired else None,
+    )
+
+
+def account(work: UnitOfWork, account_id: UUID) -> Account | None:
+    """The account with this id, disabled or not."""
+    return work.session.get(Account, account_id)
+
+
+def display_name(work: UnitOfWork, account_id: UUID) -> str | None:
+    """What others see as the account's name."""
+    return work.session.scalar(select(Account.display_name).where(Account.id == account_id))
+
+
+def account_ids_of_resident(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
+    """The accounts by which this resident can log in."""
+    own = select(Account.id).where(Account.resident_id == resident_id, Account.disabled_at.is_(None))
+    return list(work.session.scalars(own.order_by(Account.id)))
+
+
+def account_id_of_identity(work: UnitOfWork, provider: str, subject: str) -> UUID | None:
+    """Whose account an identity provider's subject is."""
+    return work.session.scalar(
+        select(Identity.account_id).where(Identity.provider == provider, Identity.subject == subject)
+    )
+
+
+def duties_today(work: UnitOfWork, account_id: UUID) -> Sequence[AccountDuty]:
+    """The duties of an account that are valid on the district's day, the oldest first."""
+    today = local_date(work.now)
+    valid = and_(
+        AccountDuty.account_id == account_id,
+        AccountDuty.revoked_at.is_(None),
+        AccountDuty.valid_from <= today,
+        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= today),
+    )
+    return work.session.scalars(select(AccountDuty).where(valid).order_by(AccountDuty.id)).all()
+
+
+def is_administrator(work: UnitOfWork, account_id: UUID) -> bool:
+    """Whether the account is one of the three administrators, today or on a later day."""
+    holds = select(AccountDuty.id).where(
+        AccountDuty.account_id == account_id,
+        AccountDuty.role.in_(ADMINISTRATORS),
+        AccountDuty.revoked_at.is_(None),
+        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= local_date(work.now)),
+    )
+    return work.session.scalar(holds.limit(1)) is not None
+
+
+def login_facts(
+    work: UnitOfWork, username: str, username_key: bytes
+) -> Row[UUID, str | None, datetime | None]:
+    """The account of a username, if any, and its lock, if any: one row in either case, for the same time."""
+    nobody = select(true().label("one")).subquery()
+    return work.session.execute(
+        select(Account.id, Account.password_hash, LoginFailures.locked_until)
+        .select_from(nobody)
+        .outerjoin(
+            Account,
+            and_(
+                Account.username == username,
+                Account.kind == AccountKind.STAFF,
+                Account.disabled_at.is_(None),
+            ),
+        )
+        .outerjoin(LoginFailures, LoginFailures.username_key == username_key)
+    ).one()
+
+
+def _session_id(claims: Mapping[str, Any]) -> UUID:
+    try:
+        return UUID(claims["sid"])
+    except (KeyError, ValueError) as error:
+        raise Unauthenticated from error
+
+
+def _duty(role: str, region_code: str | None, organisation_id: str | None, functions: list[str]) -> Duty:
+    return Duty(
+        role=Role(role),
+        region_code=region_code,
+        organisation_id=UUID(organisation_id) if organisation_id else None,
+        functions=frozenset(Function(each) for each in functions),
+    )
