@@ -82,6 +82,7 @@ def connect(settings: Settings, url: str, *, pool_size: int | None = None) -> En
         max_overflow=0,
         pool_timeout=settings.database_pool_timeout_seconds,
         pool_reset_on_return="rollback",
+        hide_parameters=True,
         connect_args={
             "options": f"-c timezone=UTC -c statement_timeout={settings.database_statement_timeout_ms}",
             "prepare_threshold": 2 if settings.database_prepared_statements else None,

@@ -1,0 +1,65 @@
+"""Versions of single resources: told by GET, demanded by PATCH and DELETE."""
+
+import pytest
+
+from tests.client import ApiClient
+from tests.kit import probes
+
+
+@pytest.fixture
+def path(ada: ApiClient) -> str:
+    return f"/probes/{ada.post('/probes', {'label': 'x'}).json['id']}"
+
+
+def test_what_is_made_is_told_with_its_version(ada: ApiClient) -> None:
+    assert ada.post("/probes", {"label": "x"}).headers["ETag"] == '"1"'
+
+
+@pytest.mark.parametrize("known", ['"1"', 'W/"1"', "*", '"7", "1"'])
+def test_what_is_known_is_not_sent_again(ada: ApiClient, path: str, known: str) -> None:
+    answer = ada.get(path, headers={"If-None-Match": known})
+
+    assert answer.status_code == 304
+    assert answer.get_data() == b""
+    assert answer.headers["ETag"] == '"1"'
+
+
+def test_what_has_changed_is_sent(ada: ApiClient, path: str) -> None:
+    ada.patch(path, {"label": "y"}, etag='"1"')
+    answer = ada.get(path, headers={"If-None-Match": '"1"'})
+
+    assert answer.status_code == 200
+    assert answer.headers["ETag"] == '"2"'
+
+
+def test_a_change_without_a_version_is_refused(ada: ApiClient, path: str) -> None:
+    answer = ada.patch(path, {"label": "y"}, etag=None)
+
+    assert answer.status_code == 428
+    assert answer.json["code"] == "precondition_required"
+
+
+def test_a_change_of_what_another_has_changed_is_refused(ada: ApiClient, ben: ApiClient, path: str) -> None:
+    ben.patch(path, {"label": "y"}, etag='"1"')
+    answer = ada.patch(path, {"label": "z"}, etag='"1"')
+
+    assert answer.status_code == 412
+    assert answer.json["code"] == "stale"
+    assert ada.get(path).json["label"] == "y"
+
+
+def test_any_version_will_do_for_who_says_so(ada: ApiClient, path: str) -> None:
+    assert ada.patch(path, {"label": "y"}, etag="*").status_code == 200
+
+
+def test_a_route_that_forgets_to_compare_versions_does_not_pass(ada: ApiClient, path: str) -> None:
+    assert ada.delete(path).status_code == 500
+
+
+def test_a_list_has_no_version(ada: ApiClient) -> None:
+    assert "ETag" not in ada.get("/probes").headers
+
+
+def test_an_unknown_id_is_not_found(ada: ApiClient) -> None:
+    assert ada.get(f"/probes/{probes.ADA.account_id}").status_code == 404
+    assert ada.get("/probes/not-an-id").status_code == 404
