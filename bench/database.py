@@ -13,9 +13,7 @@ from psycopg import sql
 
 from service.kit.postgres import EmbeddedPostgres
 
-MISSING_PGBENCH = (
-    "pgbench was not found; on Debian and Ubuntu it comes with `apt-get install postgresql`."
-)
+MISSING_PGBENCH = "pgbench was not found; on Debian and Ubuntu it comes with `apt-get install postgresql`."
 
 
 class MissingProgram(Exception):
@@ -73,9 +71,10 @@ class DatabaseServer:
 
     def pgbench(self) -> str:
         """The path of pgbench, of the server's own version if it lies beside it."""
-        folders = [str(self.embedded.programs), os.environ.get("PATH", "")]
-        folders += map(str, sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True))
-        found = shutil.which("pgbench", path=os.pathsep.join(folders))
+        folders = [self.embedded.programs, *sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
+        found = shutil.which(
+            "pgbench", path=os.pathsep.join([*map(str, folders), os.environ.get("PATH", "")])
+        )
         if found is None:
             raise MissingProgram(MISSING_PGBENCH)
         return found

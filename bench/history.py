@@ -18,6 +18,7 @@ OWN = {
     "created_at": "at.starts_at - interval '1 day'",
     "updated_at": "at.starts_at",
 }
+COLUMNS = "SELECT column_name FROM information_schema.columns WHERE table_name = 'bookings'"
 WRITE = """
     INSERT INTO bookings ({columns})
     WITH rooms AS (SELECT array_agg(DISTINCT id) AS ids FROM living_rooms WHERE region_code = (
@@ -34,12 +35,7 @@ WRITE = """
 
 def write(connection: psycopg.Connection[Any], pattern: str, *, count: int, days: int) -> None:
     """Write so many finished bookings over the past days, without their indexes, which are made again after."""
-    names = [
-        row[0]
-        for row in connection.execute(
-            "SELECT column_name FROM information_schema.columns WHERE table_name = 'bookings' AND is_generated = 'NEVER'"
-        )
-    ]
+    names = [row[0] for row in connection.execute(COLUMNS)]
     statement = sql.SQL(WRITE).format(
         columns=sql.SQL(", ").join(map(sql.Identifier, names)),
         values=sql.SQL(", ").join(

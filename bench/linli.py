@@ -10,20 +10,20 @@ from typing import Any
 
 from bench import history
 from bench.database import Database, DatabaseServer
-from bench.load import ask_once, request_bytes
+from bench.load import HOST, ask_once, request_bytes
 from bench.processes import free_port, start_server
 from bench.systems import WORKERS, WebSystem
 from bench.traffic import HISTORY_DAYS, RESIDENTS, ROOMS, World, WrongAnswer
+from service.kit.supervisor import flask, web_server
 
 LINLI = "Linli"
 ROOT = Path(__file__).parent.parent
-PROGRAMS = Path(sys.executable).parent
 COMMUNITY = "330211001001"
 STAFF_PASSWORD = "linli-demo-2026"
 PLENTY = "100000000 per minute"
 
 # What a fresh database needs before the service can be asked.
-PREPARATIONS = (("flask", "--app", "wsgi", "demo", "seed"),)
+PREPARATIONS = (("database", "upgrade"), ("demonstration", "load"))
 POLICY = {
     "slot_minutes": 60,
     "advance_days": 61,
@@ -58,17 +58,19 @@ def settings(database: Database) -> dict[str, str]:
 def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem:
     """Linli with its community, ready for load."""
     database = server.new_database(f"bench_linli_{bookings}")
-    for program, *rest in PREPARATIONS:
-        command = [str(PROGRAMS / program), *rest]
+    figures = logs / f"figures-{bookings}"
+    figures.mkdir()
+    environment = {**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures)}
+    for arguments in PREPARATIONS:
         subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **settings(database)}, check=True, stdout=sys.stderr
+            flask(*arguments), cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=sys.stderr
         )
     port = free_port()
-    web_server = start_server(
-        _granian(port),
+    running = start_server(
+        web_server(HOST, port, WORKERS),
         port=port,
         folder=ROOT,
-        environment=settings(database),
+        environment=environment,
         log=logs / f"linli-{bookings}.log",
     )
     try:
@@ -77,15 +79,10 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
             history.write(connection, example, count=bookings, days=HISTORY_DAYS)
             connection.execute("VACUUM ANALYZE")
     except BaseException:
-        web_server.stop()
+        running.stop()
         raise
     before = database.number("SELECT count(*) FROM booked_grains")
-    return WebSystem(LINLI, database, server, web_server, world, "booked_grains", before)
-
-
-def _granian(port: int) -> list[str]:
-    command = [str(PROGRAMS / "granian"), "--interface", "wsgi", "wsgi:app", "--host", "127.0.0.1"]
-    return [*command, "--port", str(port), "--workers", str(WORKERS)]
+    return WebSystem(LINLI, database, server, running, world, "booked_grains", before)
 
 
 @dataclass(frozen=True)

@@ -66,29 +66,18 @@ class Findings:
             for system in systems
             if (chosen := samples.of(self.samples, system, workload))
         ]
-        names = [
-            "work",
-            "system",
-            "a second",
-            "p50 ms",
-            "p99 ms",
-            "web CPU ms",
-            "database CPU ms",
-            "client CPU ms",
-            "other answers",
-        ]
+        milliseconds = ["p50 ms", "p99 ms", "web CPU ms", "database CPU ms", "client CPU ms"]
+        names = ["work", "system", "a second", *milliseconds, "other answers"]
         told = f"Medians of {self.rounds} rounds of {self.load.seconds:g} s with {self.load.connections} connections"
-        return f"## Figures\n\n{told}; every database holds {self.bookings:,} past bookings.\n\n" + _table(
-            names, rows
-        )
+        told += f"; every database holds {self.bookings:,} past bookings."
+        return "\n\n".join(["## Figures", told, _table(names, rows)])
 
     def _memory(self) -> str:
         rows = [[name, f"{size:.1f}", str(self.lost[name])] for name, size in self.megabytes.items()]
         names = ["system", "MB proportional, largest worker", "bookings asked for and not stored"]
         verdict = "reached" if self.light_enough else "NOT reached"
-        return f"## Memory and honesty\n\nTarget for Linli: ≤ 90 MB a worker, {verdict}.\n\n" + _table(
-            names, rows
-        )
+        told = f"Target for Linli: ≤ 90 MB a worker, {verdict}."
+        return "\n\n".join(["## Memory and honesty", told, _table(names, rows)])
 
     def _scale(self) -> str:
         return self.scale.text() if self.scale else ""
