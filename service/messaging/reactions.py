@@ -1,0 +1,26 @@
+"""What messaging does when somebody is to be told something."""
+
+from uuid import UUID
+
+from service.accounts.queries import account_ids_of_resident
+from service.kit.messages import on
+from service.kit.telling import Told
+from service.kit.work import UnitOfWork
+from service.messaging.actions import put_in_inboxes
+from service.residents.queries import proxy_account_ids
+
+
+@on(Told)
+def deliver_to_inboxes(work: UnitOfWork, told: Told) -> None:
+    """Put what is told into the inbox of every account that it concerns, once each."""
+    put_in_inboxes(work, told, _concerned(work, told))
+
+
+def _concerned(work: UnitOfWork, told: Told) -> list[UUID]:
+    """The account itself, or the resident's own and those of their proxies in that matter."""
+    concerned = [told.account_id] if told.account_id else []
+    if told.resident_id:
+        concerned += account_ids_of_resident(work, told.resident_id)
+        if told.scope:
+            concerned += proxy_account_ids(work, told.resident_id, told.scope)
+    return list(dict.fromkeys(concerned))
