@@ -82,6 +82,12 @@ class Blueprint(flask_smorest.Blueprint):
     def put(self, path: str = "") -> Decorator:
         return self._verb(path, Traits("PUT"))
 
+    def arguments(self, schema: Any, **options: Any) -> Decorator:
+        """Read arguments by a schema that is made once, not for each request."""
+        made_once = schema() if isinstance(schema, type) else schema
+        parsed: Decorator = super().arguments(made_once, **options)
+        return parsed
+
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator:
         """Document and dump what the view returns, after the database has accepted it."""
         document = super().response(status_code, schema, **options)
