@@ -1,26 +1,23 @@
 """Dumping schemas fast: each schema becomes a list of getters and converters once, then rows are just read.
 
 marshmallow walks its fields anew for every object; lists are where that costs (docs/decisions/0006). Fields
-whose dumping is not plain reading (methods, functions, custom fields) still go through marshmallow.
+whose dumping is not plain reading (methods, functions, defaults) still go through marshmallow.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import marshmallow
 from marshmallow import fields
 
-from service.kit.clock import DISTRICT_ZONE
+Convert = Callable[[Any], Any]
 
-Dump = Callable[[Any], Any]
-Getter = Callable[[Any, str], Any]
-
-_dumpers: dict[tuple[type[marshmallow.Schema], frozenset[str]], Dump] = {}
+_dumpers: dict[tuple[type[marshmallow.Schema], frozenset[str]], Convert] = {}
 
 
-def dumper_for(schema: marshmallow.Schema) -> Dump:
+def dumper_for(schema: marshmallow.Schema) -> Convert:
     """The compiled dump of one object by this schema."""
     key = (type(schema), frozenset(schema.dump_fields))
     if key not in _dumpers:
@@ -28,101 +25,69 @@ def dumper_for(schema: marshmallow.Schema) -> Dump:
     return _dumpers[key]
 
 
-def _compile(schema: marshmallow.Schema) -> Dump:
-    plan = [
-        (field.data_key or name, field.attribute or name, _converter(field), _fallback(schema, name, field))
-        for name, field in schema.dump_fields.items()
-    ]
+def _compile(schema: marshmallow.Schema) -> Convert:
+    plain, special = [], []
+    for name, field in schema.dump_fields.items():
+        key = field.data_key or name
+        if _is_plain(field):
+            plain.append((key, field.attribute or name, _converter(field)))
+        else:
+            special.append((key, name, field))
 
-    def dump(obj: Any) -> dict[str, Any]:
-        get = _from_mapping if isinstance(obj, Mapping) else _from_object
+    def dump(row: Any) -> dict[str, Any]:
+        read: Callable[[str, Any], Any] = row.get if isinstance(row, Mapping) else partial(getattr, row)
         told: dict[str, Any] = {}
-        for key, attribute, convert, fallback in plan:
-            if fallback is not None:
-                value = fallback(obj)
-                if value is not marshmallow.missing:
-                    told[key] = value
-                continue
-            value = get(obj, attribute)
-            if value is marshmallow.missing:
-                continue
-            told[key] = value if value is None or convert is None else convert(value)
+        for key, attribute, convert in plain:
+            value = read(attribute, marshmallow.missing)
+            if value is not marshmallow.missing:
+                told[key] = value if value is None or convert is None else convert(value)
+        for key, name, field in special:
+            value = field.serialize(name, row, accessor=schema.get_attribute)
+            if value is not marshmallow.missing:
+                told[key] = value
         return told
 
     return dump
 
 
-def _from_mapping(obj: Any, name: str) -> Any:
-    return obj.get(name, marshmallow.missing)
+def _is_plain(field: fields.Field[Any]) -> bool:
+    """Whether dumping it is reading an attribute and converting the value."""
+    if isinstance(field, fields.List) and not _is_plain(field.inner):
+        return False
+    if isinstance(field, fields.Dict) and (field.key_field or field.value_field):
+        return False
+    known = hasattr(field, "to_json") or type(field)._serialize in _KNOWN
+    return known and field.dump_default is marshmallow.missing and "." not in (field.attribute or "")
 
 
-def _from_object(obj: Any, name: str) -> Any:
-    return getattr(obj, name, marshmallow.missing)
-
-
-def _converter(field: fields.Field[Any]) -> Dump | None:
-    """How a value of this field becomes JSON; None where the JSON encoder knows it as it is."""
+def _converter(field: fields.Field[Any]) -> Convert | None:
+    """How a value of this field becomes JSON; None where the JSON encoder takes it as it is."""
+    to_json: Convert | None = getattr(field, "to_json", None)
+    if to_json is not None:
+        return to_json
     if isinstance(field, fields.List):
         inner = _converter(field.inner)
         return list if inner is None else lambda values: [None if v is None else inner(v) for v in values]
     if isinstance(field, fields.Nested):
         dump_one = dumper_for(field.schema)
         return (lambda rows: [dump_one(row) for row in rows]) if field.many else dump_one
-    for kind, convert in _CONVERTERS:
-        if isinstance(field, kind):
-            return convert
-    return None
+    return _KNOWN[type(field)._serialize]
 
 
-def _moment(value: datetime) -> str:
-    return value.astimezone(DISTRICT_ZONE).isoformat()
-
-
-def _enum(value: Any) -> Any:
+def _enum_value(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-_CONVERTERS: tuple[tuple[type, Dump], ...] = (
-    (fields.UUID, str),
-    (fields.AwareDateTime, _moment),
-    (fields.Date, lambda value: value.isoformat()),
-    (fields.Enum, _enum),
-)
-_PLAIN = (
-    fields.String,
-    fields.Integer,
-    fields.Float,
-    fields.Boolean,
-    fields.UUID,
-    fields.AwareDateTime,
-    fields.Date,
-    fields.Enum,
-    fields.Dict,
-    fields.Raw,
-    fields.List,
-    fields.Nested,
-)
-
-
-def _fallback(schema: marshmallow.Schema, name: str, field: fields.Field[Any]) -> Dump | None:
-    """marshmallow's own way for a field that is more than reading an attribute."""
-    plain = (isinstance(field, _PLAIN) and field.attribute is None) or _is_simple_attribute(field)
-    custom = type(field)._serialize is not _base_serialize(field) and not isinstance(
-        field, fields.AwareDateTime
-    )
-    if plain and not custom and field.dump_default is marshmallow.missing:
-        return None
-    return lambda obj: field.serialize(name, obj, accessor=schema.get_attribute)
-
-
-def _is_simple_attribute(field: fields.Field[Any]) -> bool:
-    return isinstance(field, _PLAIN) and field.attribute is not None and "." not in field.attribute
-
-
-def _base_serialize(field: fields.Field[Any]) -> Any:
-    base = (
-        next(kind for kind in _PLAIN if isinstance(field, kind))
-        if isinstance(field, _PLAIN)
-        else fields.Field
-    )
-    return base._serialize
+# marshmallow's own dumping methods whose work we know, with what does the same.
+_KNOWN: dict[Any, Convert | None] = {
+    fields.String._serialize: None,
+    fields.Integer._serialize: None,
+    fields.Boolean._serialize: None,
+    fields.Raw._serialize: None,
+    fields.Dict._serialize: None,
+    fields.List._serialize: None,
+    fields.Nested._serialize: None,
+    fields.UUID._serialize: str,
+    fields.Date._serialize: lambda value: value.isoformat(),
+    fields.Enum._serialize: _enum_value,
+}

@@ -73,7 +73,12 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else value.astimezone(DISTRICT_ZONE).isoformat()
+        return None if value is None else self.to_json(value)
+
+    @staticmethod
+    def to_json(value: datetime) -> str:
+        """The moment as the district's clock shows it."""
+        return value.astimezone(DISTRICT_ZONE).isoformat()
 
 
 _ISO_MOMENT = re.compile(
