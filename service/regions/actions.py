@@ -1,0 +1,199 @@
+"""Changing the tree of places.
+
+Changes go one after another, under one lock for the whole tree: they are rare, and a subtree must not move while
+something is added inside it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import delete, func, insert, literal, or_, select, update
+from sqlalchemy.orm import aliased
+
+from service.kit.clock import local_date
+from service.kit.errors import OutOfScope
+from service.kit.work import UnitOfWork
+from service.regions import permissions, queries, rules
+from service.regions.errors import CodesUsedUp, NoSuchRegion
+from service.regions.models import Region, RegionAncestor, RegionPlacement
+from service.regions.queries import Standing, any_of
+from service.regions.rules import Level, Stay
+
+_TREE_LOCK = 0x72656769_6F6E73  # "regions"
+
+
+def add_region(work: UnitOfWork, *, parent_code: str, level: Level, name: str) -> Standing:
+    """Add a place inside a community, under a code of its own for life.
+
+    Raises OutOfScope, NoSuchRegion, WrongParent, CodesUsedUp.
+    """
+    catch_up(work)
+    parent = _parent(work, parent_code)
+    work.require(permissions.may_add_below(work.actor, queries.path_of(work, parent_code)), OutOfScope)
+    rules.check_parent(level, parent.level)
+    code = rules.child_code(parent_code, _next_number(work, parent))
+    first = Stay(local_date(work.now), parent_code, name)
+    insert_regions(work, [(code, level, first)])
+    return work.found(queries.standing(work, code))
+
+
+def change_region(
+    work: UnitOfWork,
+    code: str,
+    *,
+    name: str | None = None,
+    parent_code: str | None = None,
+    valid_from: date | None = None,
+) -> Standing:
+    """Rename or move a place inside a community, from today or a later day on.
+
+    Raises OutOfScope, NoSuchRegion, WrongParent, ImpossibleDay.
+    """
+    catch_up(work)
+    region = work.found(_fresh(work, code))
+    path = queries.path_of(work, code)
+    work.require(permissions.may_change(work.actor, region.level, path), OutOfScope)
+    work.expect(region)
+    if parent_code:
+        parent = _parent(work, parent_code)
+        path = queries.path_of(work, parent_code)
+        work.require(permissions.may_add_below(work.actor, path), OutOfScope)
+        rules.check_parent(region.level, parent.level)
+    today = local_date(work.now)
+    day = valid_from or today
+    rules.check_day(day, today)
+    revise(work, {code: (name, parent_code)}, day)
+    settle(work, [code])
+    return work.found(queries.standing(work, code))
+
+
+def catch_up(work: UnitOfWork) -> None:
+    """Keep other changes of the tree waiting until this transaction ends, and let planned changes take hold whose day has come."""
+    work.session.execute(select(func.pg_advisory_xact_lock(_TREE_LOCK)))
+    row, placement = aliased(Region), aliased(RegionPlacement)
+    due = (
+        select(row.code)
+        .join(placement, placement.region_code == row.code)
+        .where(
+            queries.holds_on(placement, local_date(work.now)),
+            or_(placement.name != row.name, placement.parent_code.is_distinct_from(row.parent_code)),
+        )
+    )
+    codes = work.session.scalars(due).all()
+    if codes:
+        settle(work, codes)
+
+
+def insert_regions(work: UnitOfWork, added: Sequence[tuple[str, Level, Stay]]) -> None:
+    """Put new places into the tree, those above before those below."""
+    rows = [
+        {"code": code, "level": level, "name": stay.name, "parent_code": stay.parent_code}
+        for code, level, stay in added
+    ]
+    work.session.execute(insert(Region), rows)
+    _insert_stays(work, [(code, stay) for code, _, stay in added])
+    _close_tree(work, [code for code, _, _ in added])
+
+
+def revise(work: UnitOfWork, changes: Mapping[str, tuple[str | None, str | None]], day: date) -> None:
+    """Give places another name or parent (None: as it was) from a day on; `settle` makes it show today."""
+    histories = _histories(work, changes)
+    tails: list[tuple[str, Stay]] = []
+    for code, (name, parent_code) in changes.items():
+        history = rules.revised(histories[code], day, name=name, parent_code=parent_code)
+        tails += [(code, stay) for stay in history if stay.valid_from >= day]
+    outdated = RegionPlacement.region_code == any_of(list(changes)), RegionPlacement.valid_from >= day
+    work.session.execute(delete(RegionPlacement).where(*outdated))
+    _insert_stays(work, tails)
+
+
+def settle(work: UnitOfWork, codes: Collection[str]) -> None:
+    """Let today's rows of these places, and the paths of all below them, follow their placements."""
+    placement = aliased(RegionPlacement)
+    stands = (placement.region_code == Region.code, queries.holds_on(placement, local_date(work.now)))
+    work.session.execute(
+        update(Region)
+        .where(Region.code == any_of(list(codes)), *stands)
+        .values(name=placement.name, parent_code=placement.parent_code)
+        .execution_options(synchronize_session=False)
+    )
+    affected = work.session.scalars(queries.below(list(codes))).unique().all()
+    work.session.execute(
+        update(Region)
+        .where(Region.code == any_of(affected))
+        .values(version=Region.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+    work.session.execute(delete(RegionAncestor).where(RegionAncestor.code == any_of(affected)))
+    _close_tree(work, affected)
+
+
+def _close_tree(work: UnitOfWork, codes: Sequence[str]) -> None:
+    """Write down all that lies above these places."""
+    way = (
+        select(Region.code, Region.code.label("ancestor_code"), literal(0).label("depth"))
+        .where(Region.code == any_of(codes))
+        .cte("way", recursive=True)
+    )
+    above = aliased(Region)
+    way = way.union_all(
+        select(way.c.code, above.parent_code, way.c.depth + 1)
+        .join(above, above.code == way.c.ancestor_code)
+        .where(above.parent_code.is_not(None))
+    )
+    rows = select(way.c.code, way.c.ancestor_code, way.c.depth)
+    work.session.execute(insert(RegionAncestor).from_select(["code", "ancestor_code", "depth"], rows))
+
+
+def _next_number(work: UnitOfWork, parent: Region) -> int:
+    """Count on at the parent, whose number never goes back, so no code is ever given twice."""
+    number = work.session.scalar(
+        update(Region)
+        .where(Region.code == parent.code, Region.children_made < rules.CHILDREN_LIMIT)
+        .values(children_made=Region.children_made + 1)
+        .returning(Region.children_made)
+        .execution_options(synchronize_session=False)
+    )
+    if number is None:
+        raise CodesUsedUp(field="parent_code", name=parent.name)
+    return number
+
+
+def _parent(work: UnitOfWork, code: str) -> Region:
+    parent = _fresh(work, code)
+    if parent is None:
+        raise NoSuchRegion(field="parent_code", code=code)
+    return parent
+
+
+def _fresh(work: UnitOfWork, code: str) -> Region | None:
+    """The row as it is now that the tree is locked."""
+    return work.session.get(Region, code, populate_existing=True)
+
+
+def _histories(work: UnitOfWork, codes: Iterable[str]) -> dict[str, list[Stay]]:
+    placements = (
+        select(RegionPlacement)
+        .where(RegionPlacement.region_code == any_of(list(codes)))
+        .order_by(RegionPlacement.region_code, RegionPlacement.valid_from)
+        .execution_options(populate_existing=True)
+    )
+    histories: dict[str, list[Stay]] = defaultdict(list)
+    for row in work.session.scalars(placements):
+        histories[row.region_code].append(Stay(row.valid_from, row.parent_code, row.name))
+    return histories
+
+
+def _insert_stays(work: UnitOfWork, stays: Sequence[tuple[str, Stay]]) -> None:
+    rows = [
+        {
+            "region_code": code,
+            "valid_from": stay.valid_from,
+            "parent_code": stay.parent_code,
+            "name": stay.name,
+        }
+        for code, stay in stays
+    ]
+    if rows:
+        work.session.execute(insert(RegionPlacement), rows)

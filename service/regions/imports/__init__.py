@@ -1,0 +1,1 @@
+"""Taking over the national division codes from a file."""
