@@ -7,7 +7,9 @@ from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, S
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.cipher import Cipher
+from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
+from service.residents.errors import AlreadyAsked, OnRecordAlready
 from service.residents.rules import ProxyStatus, ResidentStatus
 
 
@@ -57,15 +59,22 @@ class Resident(Identified, Versioned, Table):
 
     def keep_phone(self, cipher: Cipher, phone: str | None) -> None:
         """Seal the telephone number (E.164) for this row, whose id must be known."""
-        self.phone_sealed = phone and cipher.encrypt(phone, bound_to=f"residents.phone:{self.id}")
-        self.phone_lookup = phone and cipher.lookup(phone, purpose="phone")
+        if phone is None:
+            self.phone_sealed = self.phone_lookup = None
+            return
+        self.phone_sealed = cipher.encrypt(phone, bound_to=f"residents.phone:{self.id}")
+        self.phone_lookup = cipher.lookup(phone, purpose="phone")
 
     def keep_id_number(self, cipher: Cipher, id_number: str | None) -> None:
         """Seal the ID number for this row, whose id must be known."""
-        self.id_number_sealed = id_number and cipher.encrypt(
-            id_number, bound_to=f"residents.id_number:{self.id}"
-        )
-        self.id_number_lookup = id_number and cipher.lookup(id_number, purpose="id_number")
+        if id_number is None:
+            self.id_number_sealed = self.id_number_lookup = None
+            return
+        self.id_number_sealed = cipher.encrypt(id_number, bound_to=f"residents.id_number:{self.id}")
+        self.id_number_lookup = cipher.lookup(id_number, purpose="id_number")
+
+
+breaking("residents_id_number_lookup_idx", OnRecordAlready)
 
 
 class Proxy(Identified, Versioned, Table):
@@ -103,3 +112,6 @@ class Proxy(Identified, Versioned, Table):
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decided_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+
+
+breaking("proxies_account_id_elder_lookup_idx", AlreadyAsked)

@@ -1,0 +1,1 @@
+"""The register: who is on record, who has been verified, and who may see what of it."""

@@ -1,0 +1,135 @@
+"""The register over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from service.kit.api import Blueprint
+from service.kit.errors import OutOfScope, WrongState
+from service.kit.pages import Page
+from service.kit.work import UnitOfWork
+from service.residents.errors import (
+    AlreadyRegistered,
+    BadIdNumber,
+    BadName,
+    BadPhone,
+    FixedOnceVerified,
+    NoSuchCommunity,
+    OnRecordAlready,
+    RecordElsewhere,
+    RecordUndecided,
+)
+from service.residents.people import actions, permissions, queries
+from service.residents.people.queries import ShownResident
+from service.residents.people.schemas import (
+    MyChangesSchema,
+    MyResidentSchema,
+    RejectionSchema,
+    ResidentChangesSchema,
+    ResidentFilterSchema,
+    ResidentRegistrationSchema,
+    ResidentSchema,
+    SelfRegistrationSchema,
+    SensitiveArgumentsSchema,
+    SensitiveSchema,
+)
+
+residents = Blueprint(
+    "residents", url_prefix="/residents", description="居民: who is on record, and who has been verified."
+)
+
+
+@residents.post("/me")
+@residents.arguments(SelfRegistrationSchema)
+@residents.response(201, MyResidentSchema)
+@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, AlreadyRegistered)
+def register_myself(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
+    """Register oneself, to be verified by a worker of one's community.
+
+    Without `region_code` one can be a proxy and nothing else.
+    """
+    return queries.shown(work, actions.register_self(work, **wanted))
+
+
+@residents.get("/me")
+@residents.response(200, MyResidentSchema)
+def show_myself(work: UnitOfWork) -> ShownResident:
+    """Show one's own record; 404 before registering."""
+    return queries.shown(work, work.found(queries.own(work)))
+
+
+@residents.patch("/me")
+@residents.arguments(MyChangesSchema)
+@residents.response(200, MyResidentSchema)
+@residents.fails(BadName, BadPhone, NoSuchCommunity, FixedOnceVerified, WrongState)
+def change_myself(work: UnitOfWork, changes: dict[str, Any]) -> ShownResident:
+    """Change one's own record: telephone and address; name and region only until verified.
+
+    Who has moved away and names a new region waits for verification there.
+    """
+    person = work.found(queries.own(work))
+    work.expect(person)
+    return queries.shown(work, actions.change_own(work, person, changes))
+
+
+@residents.post()
+@residents.arguments(ResidentRegistrationSchema)
+@residents.response(201, ResidentSchema)
+@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, OnRecordAlready, OutOfScope)
+def register_resident(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
+    """Register somebody one has seen, with or without a telephone: verified at once."""
+    return queries.shown(work, actions.register(work, **wanted))
+
+
+@residents.get(audited=True)
+@residents.paged(ResidentSchema, ResidentFilterSchema)
+@residents.fails(OutOfScope)
+def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownResident]:
+    """List the residents of one's part of the district."""
+    work.require(bool(permissions.served_regions(work.actor)))
+    return queries.residents(work, **wanted)
+
+
+@residents.get("/<uuid:resident_id>")
+@residents.response(200, ResidentSchema)
+def show_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
+    """Show a record of one's part of the district."""
+    return queries.shown(work, work.found(queries.resident(work, resident_id)))
+
+
+@residents.patch("/<uuid:resident_id>")
+@residents.arguments(ResidentChangesSchema)
+@residents.response(200, ResidentSchema)
+@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, OnRecordAlready, OutOfScope, WrongState)
+def change_resident(work: UnitOfWork, changes: dict[str, Any], resident_id: UUID) -> ShownResident:
+    """Change a record, or note that the person moved away or died."""
+    person = work.found(queries.resident(work, resident_id))
+    work.expect(person)
+    return queries.shown(work, actions.change(work, person, changes))
+
+
+@residents.post("/<uuid:resident_id>/verify")
+@residents.response(200, ResidentSchema)
+@residents.fails(WrongState, RecordElsewhere, RecordUndecided, OnRecordAlready)
+def verify_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
+    """Verify a registration; a claim is joined to the record with that ID number, which is the answer."""
+    person = work.found(queries.resident(work, resident_id))
+    return queries.shown(work, actions.verify(work, person))
+
+
+@residents.post("/<uuid:resident_id>/reject")
+@residents.arguments(RejectionSchema)
+@residents.response(200, ResidentSchema)
+@residents.fails(WrongState)
+def reject_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> ShownResident:
+    """Reject a registration; the person reads the reason and may register again."""
+    person = work.found(queries.resident(work, resident_id))
+    return queries.shown(work, actions.reject(work, person, **wanted))
+
+
+@residents.get("/<uuid:resident_id>/sensitive")
+@residents.arguments(SensitiveArgumentsSchema, location="query")
+@residents.response(200, SensitiveSchema)
+def read_sensitive(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, str | None]:
+    """Read telephone and ID number in full, for a purpose; kept in the audit trail."""
+    person = work.found(queries.resident(work, resident_id))
+    return actions.read_sensitive(work, person, wanted["purpose"])

@@ -1,0 +1,1 @@
+"""Proxies: asking to act for an elder, and what becomes of it."""

@@ -1,0 +1,56 @@
+"""What the domain says to people."""
+
+from service.kit.telling import SpokenText
+from service.kit.texts import Text
+
+VERIFIED = SpokenText(
+    "residents.verified",
+    title=Text("身份已核实", "You are verified"),
+    body=Text(
+        "社区已核实您的登记, 现在可以预约会客厅等服务。", "Your community has verified you; you can book now."
+    ),
+)
+REJECTED = SpokenText(
+    "residents.rejected",
+    title=Text("登记未通过", "Registration not accepted"),
+    body=Text("原因: {reason}。您可以重新登记。", "Reason: {reason}. You may register again."),
+)
+PROXY_ASKED = SpokenText(
+    "residents.proxy_asked",
+    title=Text("有人申请为您代办", "Somebody asks to act for you"),
+    body=Text(
+        "{proxy}({relation})申请为您代办{scopes}, 有效至{valid_until}。请确认是否同意; 不认识请拒绝。",
+        "{proxy} ({relation}) asks to act for you: {scopes}, until {valid_until}. Approve it only if you know them.",
+    ),
+)
+PROXY_APPROVED = SpokenText(
+    "residents.proxy_approved",
+    title=Text("代办申请已通过", "You may act for them now"),
+    body=Text(
+        "您可以为{elder}代办{scopes}, 有效至{valid_until}。",
+        "You may act for {elder}: {scopes}, until {valid_until}.",
+    ),
+)
+PROXY_GRANTED = SpokenText(
+    "residents.proxy_granted",
+    title=Text("代办已生效", "Somebody may act for you now"),
+    body=Text(
+        "{proxy}从现在起可以为您代办{scopes}, 有效至{valid_until}。您可以随时撤销。",
+        "{proxy} may act for you: {scopes}, until {valid_until}. You can end it at any time.",
+    ),
+)
+PROXY_REFUSED = SpokenText(
+    "residents.proxy_refused",
+    title=Text("代办申请未通过", "Your request was refused"),
+    body=Text("您为{elder}代办的申请未获同意。", "Your request to act for {elder} was refused."),
+)
+PROXY_ENDED = SpokenText(
+    "residents.proxy_ended",
+    title=Text("代办已结束", "Acting for them has ended"),
+    body=Text("您不再为{elder}代办。", "You no longer act for {elder}."),
+)
+PROXY_WITHDRAWN = SpokenText(
+    "residents.proxy_withdrawn",
+    title=Text("代办已撤销", "Nobody acts for you there any more"),
+    body=Text("{proxy}不再为您代办。", "{proxy} no longer acts for you."),
+)
