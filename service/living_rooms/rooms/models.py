@@ -124,7 +124,7 @@ class Closure(Identified, Versioned, Table):
     __tablename__ = "room_closures"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", "stretch"),
-        Index(None, "living_room_id", "ends_at"),
+        Index(None, "living_room_id", "ends_at", "id"),
     )
 
     living_room_id: Mapped[UUID] = mapped_column(ForeignKey("living_rooms.id"))

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("living_room_id", sa.Uuid(), nullable=False),
         sa.Column("resident_id", sa.Uuid(), nullable=True),
         sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("counts_as_active", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -92,6 +93,7 @@ def upgrade() -> None:
         sa.Column("living_room_id", sa.Uuid(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("ends_at >= starts_at", name=op.f("booking_suspensions_stretch_check")),
         sa.ForeignKeyConstraint(
             ["living_room_id"], ["living_rooms.id"], name=op.f("booking_suspensions_living_room_id_fkey")
@@ -114,6 +116,37 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "calendar_links",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "room", "mine", name="calendarkind", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("living_room_id", sa.Uuid(), nullable=True),
+        sa.Column("token_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'room') = (living_room_id IS NOT NULL)", name=op.f("calendar_links_place_check")
+        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("calendar_links_account_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["living_room_id"], ["living_rooms.id"], name=op.f("calendar_links_living_room_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("calendar_links_pkey")),
+        sa.UniqueConstraint("token_hash", name=op.f("calendar_links_token_hash_key")),
+    )
+    op.create_index(
+        op.f("calendar_links_account_id_id_idx"), "calendar_links", ["account_id", "id"], unique=False
+    )
+    op.create_index(
+        op.f("calendar_links_living_room_id_idx"), "calendar_links", ["living_room_id"], unique=False
+    )
+    op.create_table(
         "room_closures",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("living_room_id", sa.Uuid(), nullable=False),
@@ -130,9 +163,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("room_closures_pkey")),
     )
     op.create_index(
-        op.f("room_closures_living_room_id_ends_at_idx"),
+        op.f("room_closures_living_room_id_ends_at_id_idx"),
         "room_closures",
-        ["living_room_id", "ends_at"],
+        ["living_room_id", "ends_at", "id"],
         unique=False,
     )
     op.create_table(
@@ -294,6 +327,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("at_desk", sa.Boolean(), nullable=False),
+        sa.Column("counts_as_active", sa.Boolean(), nullable=False),
         sa.Column("hold_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("cancelled_late", sa.Boolean(), nullable=False),
@@ -314,7 +348,7 @@ def upgrade() -> None:
         sa.CheckConstraint("ends_at > starts_at", name=op.f("bookings_stretch_check")),
         sa.CheckConstraint("headcount > 0", name=op.f("bookings_headcount_check")),
         sa.CheckConstraint(
-            "resident_id IS NOT NULL OR organisation_id IS NOT NULL", name=op.f("bookings_holder_check")
+            "resident_id IS NULL OR organisation_id IS NULL", name=op.f("bookings_holder_check")
         ),
         sa.ForeignKeyConstraint(
             ["living_room_id"], ["living_rooms.id"], name=op.f("bookings_living_room_id_fkey")
@@ -326,6 +360,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], name=op.f("bookings_resident_id_fkey")),
         sa.ForeignKeyConstraint(["series_id"], ["booking_series.id"], name=op.f("bookings_series_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("bookings_pkey")),
+    )
+    op.create_index(
+        op.f("bookings_created_by_idx"),
+        "bookings",
+        ["created_by"],
+        unique=False,
+        postgresql_where="organisation_id IS NOT NULL",
     )
     op.create_index(
         op.f("bookings_living_room_id_starts_at_id_idx"),
@@ -360,12 +401,13 @@ def upgrade() -> None:
         postgresql_where="series_id IS NOT NULL",
     )
     op.create_index(
-        op.f("bookings_starts_at_idx"),
+        "bookings_standing_idx",
         "bookings",
         ["starts_at"],
         unique=False,
         postgresql_where="status IN ('pending', 'confirmed', 'checked_in')",
     )
+    op.create_index(op.f("bookings_starts_at_id_idx"), "bookings", ["starts_at", "id"], unique=False)
     op.create_table(
         "no_shows",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -553,8 +595,9 @@ def downgrade() -> None:
     op.drop_index(op.f("no_shows_resident_id_happened_at_idx"), table_name="no_shows")
     op.drop_index(op.f("no_shows_living_room_id_idx"), table_name="no_shows")
     op.drop_table("no_shows")
+    op.drop_index(op.f("bookings_starts_at_id_idx"), table_name="bookings")
     op.drop_index(
-        op.f("bookings_starts_at_idx"),
+        "bookings_standing_idx",
         table_name="bookings",
         postgresql_where="status IN ('pending', 'confirmed', 'checked_in')",
     )
@@ -569,14 +612,20 @@ def downgrade() -> None:
         postgresql_where="organisation_id IS NOT NULL",
     )
     op.drop_index(op.f("bookings_living_room_id_starts_at_id_idx"), table_name="bookings")
+    op.drop_index(
+        op.f("bookings_created_by_idx"), table_name="bookings", postgresql_where="organisation_id IS NOT NULL"
+    )
     op.drop_table("bookings")
     op.drop_table("room_screen_tokens")
     op.drop_table("room_policies")
     op.drop_table("room_opening_hours")
     op.drop_index(op.f("room_holiday_hours_living_room_id_date_opens_idx"), table_name="room_holiday_hours")
     op.drop_table("room_holiday_hours")
-    op.drop_index(op.f("room_closures_living_room_id_ends_at_idx"), table_name="room_closures")
+    op.drop_index(op.f("room_closures_living_room_id_ends_at_id_idx"), table_name="room_closures")
     op.drop_table("room_closures")
+    op.drop_index(op.f("calendar_links_living_room_id_idx"), table_name="calendar_links")
+    op.drop_index(op.f("calendar_links_account_id_id_idx"), table_name="calendar_links")
+    op.drop_table("calendar_links")
     op.drop_index(op.f("booking_suspensions_resident_id_ends_at_idx"), table_name="booking_suspensions")
     op.drop_index(op.f("booking_suspensions_living_room_id_idx"), table_name="booking_suspensions")
     op.drop_table("booking_suspensions")

@@ -141,7 +141,7 @@ def _release(work: UnitOfWork, which: ColumnElement[bool]) -> None:
     freed = work.session.execute(
         delete(BookedGrain).where(which).returning(BookedGrain.living_room_id, BookedGrain.grain)
     ).all()
-    for room_id, first, last in _runs(sorted(row._tuple() for row in freed)):
+    for room_id, first, last in _runs(sorted((row.living_room_id, row.grain) for row in freed)):
         work.announce(
             TimeFreed(
                 living_room_id=room_id,

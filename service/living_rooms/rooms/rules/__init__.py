@@ -1,5 +1,6 @@
 """The rules of a room's time: opening hours, the slot grid, what is free, the policy, and the check-in code."""
 
+from service.living_rooms.rooms.rules.check_in_codes import check_in_code, code_changes_at, is_valid_code
 from service.living_rooms.rooms.rules.grains import (
     GRAIN_MINUTES,
     grain_of,
@@ -21,6 +22,7 @@ from service.living_rooms.rooms.rules.hours import (
     overlapping,
 )
 from service.living_rooms.rooms.rules.policy import OpenTo, Policy, is_open_to, reach_of
+from service.living_rooms.rooms.rules.slots import SlotState, Timeline, timeline, told_slots
 
 __all__ = [
     "DAY_MINUTES",
@@ -30,17 +32,24 @@ __all__ = [
     "Hours",
     "OpenTo",
     "Policy",
+    "SlotState",
     "Stretch",
+    "Timeline",
     "WeekdayHours",
     "at_minute",
+    "check_in_code",
     "clock_time_of",
+    "code_changes_at",
     "days",
     "grain_of",
     "grains",
     "is_on_grid",
     "is_open_to",
+    "is_valid_code",
     "minutes_of",
     "moment_of",
     "overlapping",
     "reach_of",
+    "timeline",
+    "told_slots",
 ]
