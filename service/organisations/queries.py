@@ -1,11 +1,57 @@
-"""Questions about organisations. Everybody who is logged in may ask them."""
+"""Questions about organisations. Everybody who is logged in may ask which there are: residents book for them."""
 
 from uuid import UUID
 
+from sqlalchemy import exists, select
+
+from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
-from service.organisations.models import Organisation
+from service.organisations.models import Organisation, OrganisationMember
+from service.organisations.rules import OrganisationKind
 
 
 def organisation(work: UnitOfWork, organisation_id: UUID) -> Organisation | None:
     """The organisation with this id."""
     return work.session.get(Organisation, organisation_id)
+
+
+def organisations(
+    work: UnitOfWork,
+    *,
+    kind: OrganisationKind | None = None,
+    q: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[Organisation]:
+    """Organisations by kind and part of a name, in the order of their entry."""
+    query = select(Organisation)
+    if kind:
+        query = query.where(Organisation.kind == kind)
+    if q:
+        query = query.where(Organisation.name.icontains(q, autoescape=True))
+    return page(work, query, by=(Organisation.id,), cursor=cursor, limit=limit)
+
+
+def is_member(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
+    """Whether the resident may act for the organisation."""
+    membership = exists().where(
+        OrganisationMember.organisation_id == organisation_id, OrganisationMember.resident_id == resident_id
+    )
+    return bool(work.session.scalar(select(membership)))
+
+
+def member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> OrganisationMember | None:
+    """One membership of this organisation."""
+    return work.session.scalar(
+        select(OrganisationMember).where(
+            OrganisationMember.id == member_id, OrganisationMember.organisation_id == organisation_id
+        )
+    )
+
+
+def members(
+    work: UnitOfWork, organisation_id: UUID, *, cursor: str | None = None, limit: int = 20
+) -> Page[OrganisationMember]:
+    """Who may act for an organisation, in the order of their entry."""
+    query = select(OrganisationMember).where(OrganisationMember.organisation_id == organisation_id)
+    return page(work, query, by=(OrganisationMember.id,), cursor=cursor, limit=limit)

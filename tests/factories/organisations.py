@@ -5,14 +5,15 @@ from itertools import count
 from stdnum.cn import uscc
 
 from service.kit.work import UnitOfWork
-from service.organisations.models import Organisation, OrganisationKind
+from service.organisations.models import Organisation
+from service.organisations.rules import OrganisationKind
 
 _numbers = count(1)
 
 
-def credit_code(number: int | None = None) -> str:
+def credit_code(number: int | None = None, front: str = "52") -> str:
     """A unified social credit code with a right check character; another one each time unless `number` is given."""
-    body = f"52330211{next(_numbers) if number is None else number:09d}"
+    body = f"{front}330211{next(_numbers) if number is None else number:09d}"
     return body + uscc.calc_check_digit(body)
 
 

@@ -130,9 +130,13 @@ def upgrade() -> None:
         postgresql_where="status IN ('pending', 'approved')",
     )
     op.create_foreign_key("accounts_resident_id_fkey", "accounts", "residents", ["resident_id"], ["id"])
+    op.create_foreign_key(
+        "organisation_members_resident_id_fkey", "organisation_members", "residents", ["resident_id"], ["id"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_constraint("organisation_members_resident_id_fkey", "organisation_members", type_="foreignkey")
     op.drop_constraint("accounts_resident_id_fkey", "accounts", type_="foreignkey")
     op.drop_index(
         op.f("proxies_valid_until_idx"),

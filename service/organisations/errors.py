@@ -1,0 +1,32 @@
+"""How changes of organisations are refused."""
+
+from service.kit.errors import Conflict, Unprocessable
+from service.kit.texts import Text
+
+
+class CreditCodeTaken(Conflict):
+    code = "credit_code_taken"
+    title = Text("统一社会信用代码已登记", "The credit code is taken")
+    detail = Text(
+        "另一个组织已登记了这个统一社会信用代码。", "Another organisation is on record with this credit code."
+    )
+
+
+class NotSocial(Conflict):
+    code = "not_social"
+    title = Text("不是社会组织", "Not a social organisation")
+    detail = Text("只有社会组织登记成员。", "Only social organisations have members here.")
+
+
+class AlreadyMember(Conflict):
+    code = "already_member"
+    title = Text("已是成员", "Already a member")
+    detail = Text("这位居民已是该组织的成员。", "This resident is a member of the organisation already.")
+
+
+class NoSuchResident(Unprocessable):
+    code = "no_such_resident"
+    title = Text("没有这位居民", "There is no such resident")
+
+    def __init__(self) -> None:
+        super().__init__(field="resident_id")

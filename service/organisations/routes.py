@@ -1,0 +1,89 @@
+"""Organisations over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from service.kit.api import Blueprint
+from service.kit.errors import Forbidden
+from service.kit.pages import Page
+from service.kit.work import UnitOfWork
+from service.organisations import actions, permissions, queries
+from service.organisations.errors import AlreadyMember, CreditCodeTaken, NoSuchResident, NotSocial
+from service.organisations.models import Organisation, OrganisationMember
+from service.organisations.schemas import (
+    OrganisationChangesSchema,
+    OrganisationFilterSchema,
+    OrganisationMemberRequestSchema,
+    OrganisationMemberSchema,
+    OrganisationRequestSchema,
+    OrganisationSchema,
+)
+
+organisations = Blueprint(
+    "organisations",
+    url_prefix="/organisations",
+    description="组织: operators, social organisations, departments, property managers.",
+)
+
+
+@organisations.get()
+@organisations.paged(OrganisationSchema, OrganisationFilterSchema)
+def list_organisations(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Organisation]:
+    """List organisations by kind and part of a name."""
+    return queries.organisations(work, **wanted)
+
+
+@organisations.post()
+@organisations.arguments(OrganisationRequestSchema)
+@organisations.response(201, OrganisationSchema)
+@organisations.fails(Forbidden, CreditCodeTaken)
+def add_organisation(work: UnitOfWork, asked: dict[str, Any]) -> Organisation:
+    """Enter an organisation, as district staff."""
+    return actions.add_organisation(work, **asked)
+
+
+@organisations.get("/<uuid:organisation_id>")
+@organisations.response(200, OrganisationSchema)
+def get_organisation(work: UnitOfWork, organisation_id: UUID) -> Organisation:
+    """Read an organisation."""
+    return work.found(queries.organisation(work, organisation_id))
+
+
+@organisations.patch("/<uuid:organisation_id>")
+@organisations.arguments(OrganisationChangesSchema)
+@organisations.response(200, OrganisationSchema)
+@organisations.fails(Forbidden, CreditCodeTaken)
+def change_organisation(work: UnitOfWork, changes: dict[str, Any], organisation_id: UUID) -> Organisation:
+    """Change an organisation's kind, name or credit code, as district staff."""
+    return actions.change_organisation(work, organisation_id, **changes)
+
+
+@organisations.get("/<uuid:organisation_id>/members", audited=True)
+@organisations.paged(OrganisationMemberSchema)
+@organisations.fails(Forbidden)
+def list_organisation_members(
+    work: UnitOfWork, wanted: dict[str, Any], organisation_id: UUID
+) -> Page[OrganisationMember]:
+    """List the residents who may act for an organisation, as staff who work with rooms."""
+    work.require(permissions.may_keep_members(work.actor))
+    work.found(queries.organisation(work, organisation_id))
+    return queries.members(work, organisation_id, **wanted)
+
+
+@organisations.post("/<uuid:organisation_id>/members")
+@organisations.arguments(OrganisationMemberRequestSchema)
+@organisations.response(201, OrganisationMemberSchema)
+@organisations.fails(Forbidden, NotSocial, AlreadyMember, NoSuchResident)
+def add_organisation_member(
+    work: UnitOfWork, asked: dict[str, Any], organisation_id: UUID
+) -> OrganisationMember:
+    """Let a resident act for a social organisation, such as booking a living room for it."""
+    return actions.add_member(work, organisation_id, **asked)
+
+
+@organisations.delete("/<uuid:organisation_id>/members/<uuid:member_id>")
+@organisations.response(204)
+@organisations.fails(Forbidden)
+def remove_organisation_member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> None:
+    """Let a resident no longer act for an organisation."""
+    actions.remove_member(work, organisation_id, member_id)
