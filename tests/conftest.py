@@ -24,6 +24,7 @@ from tests.clock import StoppedClock
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write the checked-in documents anew")
+    parser.addoption("--storm-rounds", default="1", help="how often each storm of tests/storms is let loose")
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +32,17 @@ def database_url() -> Iterator[str]:
     """A migrated database, thrown away at the end; `LINLI_TEST_DATABASE_URL` names another server's."""
     given = os.environ.get("LINLI_TEST_DATABASE_URL")
     if given:
-        _migrate(given)
+        migrate(given)
         yield given
         return
     with EmbeddedPostgres.throwaway() as server:
         url = server.ensure_database("tests")
-        _migrate(url)
+        migrate(url)
         yield url
 
 
-def _migrate(url: str) -> None:
+def migrate(url: str) -> None:
+    """Bring a database to the newest migration."""
     engine = create_engine(url)
     config = alembic_config()
     with engine.connect() as connection:
