@@ -10,11 +10,17 @@ from sqlalchemy.dialects.postgresql import insert
 from service.accounts import queries, rules, tokens
 from service.accounts.models import Account, Identity, LoginSession
 from service.accounts.rules import AccountKind, EndedBecause
+from service.kit.errors import Unauthenticated
 from service.kit.work import UnitOfWork
 
 
 def open_session(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
     """Begin a login of this account: the answer of a login, with its first pair of tokens."""
+    return answer(work, begin_login(work, account_id))
+
+
+def begin_login(work: UnitOfWork, account_id: UUID) -> LoginSession:
+    """A new family of tokens for this account."""
     login = LoginSession(
         id=work.new_id(),
         account_id=account_id,
@@ -24,7 +30,7 @@ def open_session(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
     )
     work.session.add(login)
     work.session.flush()
-    return answer(work, login)
+    return login
 
 
 def answer(work: UnitOfWork, login: LoginSession) -> dict[str, Any]:
@@ -44,6 +50,13 @@ def account_facts(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
         "duties": queries.duties_today(work, account_id),
         "password_expired": expires_at is not None and expires_at <= work.now,
     }
+
+
+def own_account(work: UnitOfWork) -> dict[str, Any]:
+    """What the actor is told of their own account; raises Unauthenticated for who has none."""
+    if work.actor.account_id is None:
+        raise Unauthenticated
+    return account_facts(work, work.actor.account_id)
 
 
 def end_session(work: UnitOfWork, session_id: UUID, because: EndedBecause) -> None:

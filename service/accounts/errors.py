@@ -26,7 +26,7 @@ class BadLoginCode(BadCredentials):
     )
 
 
-class WrongPassword(Forbidden):
+class WrongPassword(Unprocessable):
     code = "wrong_password"
     title = Text("原密码不正确", "The old password is wrong")
     detail = Text("请检查原密码。", "Please check the old password.")

@@ -1,7 +1,7 @@
 """Questions about who acts and who can log in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,6 @@ from service.kit.actor import ADMINISTRATORS, Actor, ActorKind, Duty, Function, 
 from service.kit.clock import local_date
 from service.kit.errors import Unauthenticated
 from service.kit.work import UnitOfWork
-
-# How long failed logins count as being in a row.
-FAILURES_REMEMBERED = timedelta(days=1)
 
 _DUTIES_TODAY = lateral(
     select(

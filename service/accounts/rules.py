@@ -65,12 +65,12 @@ def functions_of(role: Role, named: Collection[Function]) -> list[Function]:
     return sorted(set(named) or possible)
 
 
-def check_password(password: str, username: str, *, administrator: bool) -> None:
+def check_password(password: str, username: str, *, administrator: bool, field: str) -> None:
     """The policy of 等保 as auditors read it (handbook §6.2); raises WeakPassword."""
     shortest = _SHORTEST_OF_ADMINISTRATOR if administrator else _SHORTEST_PASSWORD
     classes = sum(any(belongs(each) for each in password) for belongs in _CLASSES)
     if len(password) < shortest or classes < _CHARACTER_CLASSES or username.lower() in password.lower():
-        raise WeakPassword(field="new_password", length=shortest)
+        raise WeakPassword(field=field, length=shortest)
 
 
 def login_ends(started_at: datetime, now: datetime, unused_for: timedelta) -> datetime:

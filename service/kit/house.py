@@ -31,7 +31,7 @@ class House:
     providers: dict[Any, Any] = field(default_factory=dict)
     find_actor: FindActor = field(default=lambda *_: ANYONE)
 
-    def provider(self, protocol: type[T]) -> T:
+    def provider(self, protocol: Callable[..., T]) -> T:  # a Protocol is no `type[T]` to mypy
         """What stands behind this interface; raises KeyError when nothing was handed in."""
         found: T = self.providers[protocol]
         return found

@@ -1,0 +1,1 @@
+"""Logins: by WeChat or by password, refreshed, ended."""

@@ -1,0 +1,128 @@
+"""What begins, refreshes and ends a login."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, update
+
+from service.accounts import actions, queries, rules, tokens
+from service.accounts.errors import AlreadyRefreshed, BadCredentials, BadLoginCode, RefreshTokenReused
+from service.accounts.identity import Identification, IdentityProvider
+from service.accounts.models import Account, LoginSession
+from service.accounts.passwords import failures
+from service.accounts.passwords.hashing import PasswordHashing
+from service.accounts.rules import EndedBecause
+from service.kit import audit
+from service.kit.actor import Actor, ActorKind
+from service.kit.errors import Unauthenticated
+from service.kit.work import UnitOfWork
+
+
+def log_in_with_wechat(work: UnitOfWork, code: str) -> dict[str, Any]:
+    """Log in who a mini-program's code stands for; the first time makes the account. Raises BadLoginCode, …"""
+    # Before the first statement: no connection is held while WeChat thinks.
+    identified = _identified(work, code)
+    account_id = queries.account_id_of_identity(work, identified.provider, identified.subject)
+    if account_id is None:
+        name = f"居民{work.house.randomness.digits(6)}"
+        account_id = actions.create_resident_account(work, identified.provider, identified.subject, name)
+    return _log_in(work, account_id, BadLoginCode)
+
+
+def log_in_with_password(work: UnitOfWork, *, username: str, password: str) -> dict[str, Any]:
+    """Log in a staff member; raises BadCredentials, or AccountLocked after too many failures in a row."""
+    key = failures.username_key(work, username)
+    known = work.apart(lambda apart: queries.login_facts(apart, username.lower(), key))
+    failures.check_not_locked(work, known.locked_until)
+    if not work.house.provider(PasswordHashing).matches(password, known.password_hash):
+        work.keep_even_if_refused(lambda later: failures.count_failure(later, key, known.id))
+        raise BadCredentials
+    failures.forget_failures(work, key)
+    return _log_in(work, known.id, BadCredentials, Account.password_hash == known.password_hash)
+
+
+def refresh(work: UnitOfWork, refresh_token: str) -> dict[str, Any]:
+    """Exchange a refresh token for a new pair; one that was spent before ends the whole login."""
+    said = tokens.read_refresh(refresh_token)
+    login = work.session.get(LoginSession, said.session_id)
+    if login is None or login.ended_at is not None or login.expires_at <= work.now:
+        raise Unauthenticated
+    if said.generation < login.generation:
+        account_id = login.account_id
+        work.keep_even_if_refused(lambda later: _end_reused(later, said.session_id, account_id))
+        raise RefreshTokenReused
+    _act_as(work, login, _account_in_use(work, login.account_id, Unauthenticated))
+    if not _rotate(work, login):
+        # It was good when this request began, so another request spent it at the same moment: no thief.
+        raise AlreadyRefreshed
+    return actions.answer(work, login)
+
+
+def log_out(work: UnitOfWork) -> None:
+    """End the login by which this request came."""
+    if work.actor.session_id is not None:
+        actions.end_session(work, work.actor.session_id, EndedBecause.LOGGED_OUT)
+
+
+def _identified(work: UnitOfWork, code: str) -> Identification:
+    try:
+        return work.house.provider(IdentityProvider).identify(code)
+    except BadLoginCode:
+        work.keep_even_if_refused(lambda later: audit.record(later, "fail_login", succeeded=False))
+        raise
+
+
+def _log_in(
+    work: UnitOfWork, account_id: UUID, refusal: type[Unauthenticated], *still: ColumnElement[bool]
+) -> dict[str, Any]:
+    account = _account_in_use(work, account_id, refusal, *still)
+    login = actions.begin_login(work, account_id)
+    _act_as(work, login, account)
+    return actions.answer(work, login)
+
+
+def _account_in_use(
+    work: UnitOfWork, account_id: UUID, refusal: type[Unauthenticated], *still: ColumnElement[bool]
+) -> Account:
+    """The account, held as it is: disabling it or changing its password waits, and then ends this login too."""
+    in_use = select(Account).where(Account.id == account_id, Account.disabled_at.is_(None), *still)
+    account = work.session.scalar(in_use.with_for_update(read=True))
+    if account is None:
+        raise refusal
+    return account
+
+
+def _act_as(work: UnitOfWork, login: LoginSession, account: Account) -> None:
+    """From here on the request is the account's: so the audit trail names it."""
+    work.actor = Actor(
+        ActorKind(account.kind.value),
+        account_id=account.id,
+        session_id=login.id,
+        resident_id=account.resident_id,
+        display_name=account.display_name,
+    )
+
+
+def _rotate(work: UnitOfWork, login: LoginSession) -> bool:
+    unused_for = timedelta(days=work.house.settings.refresh_token_days)
+    rotated = (
+        update(LoginSession)
+        .where(
+            LoginSession.id == login.id,
+            LoginSession.generation == login.generation,
+            LoginSession.ended_at.is_(None),
+        )
+        .values(
+            generation=login.generation + 1,
+            expires_at=rules.login_ends(login.started_at, work.now, unused_for),
+        )
+        .returning(LoginSession)
+        .execution_options(populate_existing=True)
+    )
+    return work.session.scalar(rotated) is not None
+
+
+def _end_reused(work: UnitOfWork, session_id: UUID, account_id: UUID) -> None:
+    actions.end_session(work, session_id, EndedBecause.TOKEN_REUSED)
+    audit.record(work, "reuse_refresh_token", subject=account_id, succeeded=False)

@@ -1,0 +1,1 @@
+"""Passwords of staff: how they are kept and changed."""
