@@ -51,6 +51,14 @@ def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[U
     return list(work.session.scalars(query))
 
 
+def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
+    """The residents for whom this account may act in this matter today."""
+    query = select(Proxy.elder_id).where(
+        Proxy.account_id == account_id, Proxy.elder_id.is_not(None), is_in_force(local_date(work.now), scope)
+    )
+    return [elder_id for elder_id in work.session.scalars(query) if elder_id is not None]
+
+
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:
     """The name of the proxy behind an account, when it may act for this resident in this matter today."""
     query = select(Proxy.name).where(
