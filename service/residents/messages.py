@@ -28,10 +28,10 @@ class ResidentDied:
 
 @message
 class ProxyAsked:
-    """Somebody wishes to act for an elder who is on record."""
+    """Somebody wishes to act for an elder; `elder_id` is empty when nobody on record was meant."""
 
     proxy_id: UUID
-    elder_id: UUID
+    elder_id: UUID | None
 
 
 @message

@@ -1,0 +1,160 @@
+"""Questions about proxies, narrowed to those that the actor asked for, is the elder of, or decides as a worker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+
+from service.kit.clock import local_date
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.regions import queries as regions
+from service.residents.models import Proxy, Resident
+from service.residents.people import permissions
+from service.residents.proxies import rules
+from service.residents.rules import ProxyStatus, ResidentStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ShownElder:
+    """Whom it is about; the asker sees the record only once it is approved, until then what they typed, masked."""
+
+    resident_id: UUID | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProxy:
+    """A proxy as the actor may see it."""
+
+    id: UUID
+    version: int
+    elder: ShownElder
+    proxy_name: str
+    relation: str
+    scopes: list[str]
+    status: ProxyStatus
+    valid_until: date
+    asked_at: datetime
+    decided_at: datetime | None
+    revoked_at: datetime | None
+
+
+def shown(work: UnitOfWork, proxy: Proxy) -> ShownProxy:
+    """One proxy as the actor may see it, after the database has accepted it."""
+    work.session.flush()
+    names = _names(work, [proxy])
+    return _shown(work, proxy, names.get(proxy.elder_id))
+
+
+def proxy(work: UnitOfWork, proxy_id: UUID) -> Proxy | None:
+    """One that the actor may see."""
+    return work.session.scalar(_visible(work).where(Proxy.id == proxy_id))
+
+
+def proxies(
+    work: UnitOfWork,
+    *,
+    status: ProxyStatus | None = None,
+    elder_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[ShownProxy]:
+    """Those the actor may see, the newest first."""
+    query = _visible(work)
+    if status is not None:
+        query = query.where(Proxy.status == status)
+    if elder_id is not None:
+        query = query.where(Proxy.elder_id == elder_id)
+    found = page(work, query, by=(Proxy.id,), cursor=cursor, limit=limit, descending=True)
+    names = _names(work, found.items)
+    items = [_shown(work, each, names.get(each.elder_id)) for each in found.items]
+    return Page(items, found.next_cursor)
+
+
+def elder_path(work: UnitOfWork, proxy: Proxy) -> tuple[str, ...]:
+    """The region codes from the top down to where the elder lives; empty when nobody was meant."""
+    if proxy.elder_id is None:
+        return ()
+    path = work.session.scalar(
+        select(regions.path_array(Resident.region_code)).where(Resident.id == proxy.elder_id)
+    )
+    return tuple(path or ())
+
+
+def elder_named(
+    work: UnitOfWork, name: str, *, phone_lookup: bytes | None, id_number_lookup: bytes | None
+) -> UUID | None:
+    """The verified resident with this name and this telephone or ID number."""
+    query = select(Resident.id).where(
+        Resident.name == name,
+        Resident.status == ResidentStatus.VERIFIED,
+        Resident.claim_of.is_(None),
+        Resident.phone_lookup == phone_lookup
+        if phone_lookup is not None
+        else Resident.id_number_lookup == id_number_lookup,
+    )
+    return work.session.scalar(query.order_by(Resident.id).limit(1))
+
+
+def run_out(work: UnitOfWork) -> Sequence[Proxy]:
+    """Those that wait or hold although their last day, or the time for an answer, is over."""
+    unanswered = and_(Proxy.status == ProxyStatus.PENDING, Proxy.asked_at < work.now - rules.ANSWERED_WITHIN)
+    over = and_(
+        Proxy.status.in_((ProxyStatus.PENDING, ProxyStatus.APPROVED)),
+        Proxy.valid_until < local_date(work.now),
+    )
+    query = select(Proxy).where(or_(unanswered, over)).order_by(Proxy.id)
+    return work.session.scalars(query.with_for_update(skip_locked=True)).all()
+
+
+def open_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
+    """Those that wait or hold for this elder."""
+    open_ones = Proxy.status.in_((ProxyStatus.PENDING, ProxyStatus.APPROVED))
+    return work.session.scalars(select(Proxy).where(Proxy.elder_id == elder_id, open_ones)).all()
+
+
+def _visible(work: UnitOfWork) -> Select[Proxy]:
+    actor = work.actor
+    mine: ColumnElement[bool] = Proxy.account_id == actor.account_id if actor.account_id else false()
+    conditions = [mine]
+    if actor.resident_id is not None:
+        conditions.append(Proxy.elder_id == actor.resident_id)
+    tops = permissions.served_regions(actor)
+    if tops:
+        here = select(Resident.id).where(Resident.region_code.in_(regions.below(tops)))
+        conditions.append(Proxy.elder_id.in_(here))
+    return select(Proxy).where(or_(*conditions))
+
+
+def _names(work: UnitOfWork, proxies: Sequence[Proxy]) -> dict[UUID | None, str]:
+    """The names of elders that the actor may see; no statement at all where there are none."""
+    elders = {each.elder_id for each in proxies if each.elder_id and not _is_hidden(work, each)}
+    if not elders:
+        return {}
+    rows = work.session.execute(select(Resident.id, Resident.name).where(Resident.id.in_(elders)))
+    return {row.id: row.name for row in rows}
+
+
+def _is_hidden(work: UnitOfWork, proxy: Proxy) -> bool:
+    """Until it is approved the asker sees only what they typed."""
+    return work.actor.account_id == proxy.account_id and proxy.status is not ProxyStatus.APPROVED
+
+
+def _shown(work: UnitOfWork, proxy: Proxy, elder_name: str | None) -> ShownProxy:
+    elder = ShownElder(proxy.elder_id, elder_name) if elder_name else ShownElder(None, proxy.elder_named)
+    return ShownProxy(
+        id=proxy.id,
+        version=proxy.version,
+        elder=elder,
+        proxy_name=proxy.name,
+        relation=proxy.relation,
+        scopes=proxy.scopes,
+        status=rules.status_now(proxy.status, proxy.asked_at, proxy.valid_until, work.now),
+        valid_until=proxy.valid_until,
+        asked_at=proxy.asked_at,
+        decided_at=proxy.decided_at,
+        revoked_at=proxy.revoked_at,
+    )

@@ -1,0 +1,18 @@
+"""What becomes of proxies when something is told of the elder."""
+
+from service.kit.messages import on
+from service.kit.work import UnitOfWork
+from service.residents.messages import ProxyAsked, ResidentDied
+from service.residents.proxies import actions
+
+
+@on(ResidentDied)
+def end_proxies_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
+    """Nobody acts for somebody who has died."""
+    actions.end_proxies_of(work, told.resident_id)
+
+
+@on(ProxyAsked)
+def tell_elder_of_ask(work: UnitOfWork, told: ProxyAsked) -> None:
+    """The elder decides, so the elder is told."""
+    actions.tell_of_ask(work, told.proxy_id)

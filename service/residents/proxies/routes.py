@@ -1,0 +1,73 @@
+"""Proxies over HTTP."""
+
+from typing import Any
+from uuid import UUID
+
+from service.kit.api import Blueprint
+from service.kit.errors import WrongState
+from service.kit.pages import Page
+from service.kit.work import UnitOfWork
+from service.residents.errors import (
+    AlreadyAsked,
+    BadIdNumber,
+    BadName,
+    BadPhone,
+    BeyondLongest,
+    NoAddressee,
+    NotRegistered,
+    OwnProxy,
+)
+from service.residents.proxies import actions, queries
+from service.residents.proxies.queries import ShownProxy
+from service.residents.proxies.schemas import ProxyFilterSchema, ProxyRequestSchema, ProxySchema
+
+proxies = Blueprint("proxies", url_prefix="/proxies", description="代办: who may act for an elder, in what.")
+
+
+@proxies.post()
+@proxies.arguments(ProxyRequestSchema)
+@proxies.response(201, ProxySchema)
+@proxies.fails(
+    BadName, BadPhone, BadIdNumber, NoAddressee, OwnProxy, BeyondLongest, AlreadyAsked, NotRegistered
+)
+def ask_to_be_proxy(work: UnitOfWork, wanted: dict[str, Any]) -> ShownProxy:
+    """Ask to act for an elder; the answer is the same whether or not such an elder is on record."""
+    return queries.shown(work, actions.ask(work, **wanted))
+
+
+@proxies.get()
+@proxies.paged(ProxySchema, ProxyFilterSchema)
+def list_proxies(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownProxy]:
+    """List whom one acts for and who acts for oneself; for workers, those of their part of the district."""
+    return queries.proxies(work, **wanted)
+
+
+@proxies.get("/<uuid:proxy_id>")
+@proxies.response(200, ProxySchema)
+def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+    """Show one proxy to asker, elder or worker."""
+    return queries.shown(work, work.found(queries.proxy(work, proxy_id)))
+
+
+@proxies.post("/<uuid:proxy_id>/approve")
+@proxies.response(200, ProxySchema)
+@proxies.fails(WrongState)
+def approve_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+    """Approve, as the elder or a worker of the elder's community."""
+    return queries.shown(work, actions.approve(work, work.found(queries.proxy(work, proxy_id))))
+
+
+@proxies.post("/<uuid:proxy_id>/refuse")
+@proxies.response(200, ProxySchema)
+@proxies.fails(WrongState)
+def refuse_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+    """Refuse, as the elder or a worker of the elder's community."""
+    return queries.shown(work, actions.refuse(work, work.found(queries.proxy(work, proxy_id))))
+
+
+@proxies.post("/<uuid:proxy_id>/revoke")
+@proxies.response(200, ProxySchema)
+@proxies.fails(WrongState)
+def revoke_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+    """End it at once, as elder, proxy or worker."""
+    return queries.shown(work, actions.revoke(work, work.found(queries.proxy(work, proxy_id))))

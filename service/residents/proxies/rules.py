@@ -1,0 +1,50 @@
+"""Rules on who may be a proxy for how long, and what the asker gets to see."""
+
+from datetime import date, datetime, timedelta
+
+from service.kit.clock import local_date
+from service.kit.texts import Text
+from service.residents.errors import BeyondLongest
+from service.residents.rules import ProxyScope, ProxyStatus
+
+LONGEST_RELATION = 30
+# An ask that nobody answers, or that meant nobody on record, does not wait for ever.
+ANSWERED_WITHIN = timedelta(days=30)
+SCOPE_WORDS = {
+    ProxyScope.BOOKING: Text("预约", "booking"),
+    ProxyScope.CARE: Text("养老服务", "care"),
+    ProxyScope.NOTICES: Text("通知", "notices"),
+    ProxyScope.REPORTS: Text("诉求", "reports"),
+}
+
+
+def longest(today: date) -> date:
+    """The last possible day: a year from now, so that nobody acts for ever on an old word."""
+    try:
+        return today.replace(year=today.year + 1)
+    except ValueError:
+        return date(today.year + 1, 2, 28)
+
+
+def check_valid_until(wanted: date, today: date) -> None:
+    """Raise BeyondLongest for a day in the past or more than a year ahead."""
+    if not today <= wanted <= longest(today):
+        raise BeyondLongest(field="valid_until", latest=longest(today))
+
+
+def in_words(scopes: list[str]) -> Text:
+    """The scopes as people read them."""
+    words = [SCOPE_WORDS[ProxyScope(scope)] for scope in scopes]
+    return Text("、".join(word.zh for word in words), ", ".join(word.en for word in words))
+
+
+def in_order(scopes: list[ProxyScope]) -> list[str]:
+    """Each scope once, in the order in which they are declared."""
+    return [scope.value for scope in ProxyScope if scope in scopes]
+
+
+def status_now(status: ProxyStatus, asked_at: datetime, valid_until: date, now: datetime) -> ProxyStatus:
+    """What it is now, also before the nightly job has noted that it ran out."""
+    unanswered = status is ProxyStatus.PENDING and asked_at < now - ANSWERED_WITHIN
+    over = valid_until < local_date(now) and status in (ProxyStatus.PENDING, ProxyStatus.APPROVED)
+    return ProxyStatus.EXPIRED if unanswered or over else status
