@@ -4,8 +4,11 @@ from datetime import date
 
 from sqlalchemy.dialects.postgresql import insert
 
+from service.kit.actor import SYSTEM
 from service.kit.work import UnitOfWork
+from service.regions import actions
 from service.regions.models import Region, RegionAncestor, RegionPlacement
+from service.regions.rules import Level
 
 SINCE = date(2020, 1, 1)
 CITY, DISTRICT = "3302", "330211"
@@ -55,3 +58,11 @@ def tree(work: UnitOfWork) -> None:
 def _upwards(code: str) -> list[str]:
     parent = _PARENTS[code]
     return [code, *(_upwards(parent) if parent else ())]
+
+
+def region(work: UnitOfWork, parent_code: str, level: Level, name: str = "新建") -> str:
+    """The code of a new place inside a community, added as the service's own."""
+    actor, work.actor = work.actor, SYSTEM
+    made = actions.add_region(work, parent_code=parent_code, level=level, name=name)
+    work.actor = actor
+    return made.code

@@ -79,7 +79,7 @@ def read(content: bytes) -> list[Row]:
 
 def check(rows: Sequence[Row], known: Mapping[str, Known]) -> None:
     """Raise BadRegionFile unless every row fits the others and what is on record."""
-    levels = {code: region.level for code, region in known.items()} | {row.code: row.level for row in rows}
+    levels = {row.code: row.level for row in rows} | {code: region.level for code, region in known.items()}
     first_lines: dict[str, int] = {}
     faults = []
     for row in rows:
