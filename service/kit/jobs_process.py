@@ -21,15 +21,17 @@ _HEARTBEAT_SECONDS = 5
 _DELIVERY_PAUSE_SECONDS = 0.5
 
 
-def run(house: House, database_url: str, stop: threading.Event) -> None:
+def run(
+    house: House, database_url: str, stop: threading.Event, *, heartbeat_seconds: float = _HEARTBEAT_SECONDS
+) -> None:
     """Lead when nobody does, until told to stop. The lock needs a connection of its own, past PgBouncer."""
     engine = connect(house.settings, house.settings.direct_database_url or database_url, pool_size=1)
     while not stop.is_set():
         with suppress(SQLAlchemyError), engine.connect() as connection:
             if _is_leader(connection):
-                _lead(house, connection, stop)
+                _lead(house, connection, stop, heartbeat_seconds)
         engine.dispose()
-        stop.wait(_HEARTBEAT_SECONDS)
+        stop.wait(heartbeat_seconds)
 
 
 def _is_leader(connection: Connection) -> bool:
@@ -38,7 +40,7 @@ def _is_leader(connection: Connection) -> bool:
     return led
 
 
-def _lead(house: House, connection: Connection, stop: threading.Event) -> None:
+def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat_seconds: float) -> None:
     log.info("jobs_lead")
     resigned = threading.Event()
     postman = threading.Thread(target=_deliver, args=(house, resigned), daemon=True)
@@ -46,7 +48,7 @@ def _lead(house: House, connection: Connection, stop: threading.Event) -> None:
     scheduler.start()
     postman.start()
     try:
-        while not stop.wait(_HEARTBEAT_SECONDS):
+        while not stop.wait(heartbeat_seconds):
             connection.scalar(text("SELECT 1"))
             connection.commit()
     finally:

@@ -1,0 +1,95 @@
+"""What the database holds after a storm, read past the service, and what must be true of it."""
+
+from uuid import UUID
+
+from sqlalchemy import NullPool, create_engine, text
+
+_STANDS = "status IN ('pending', 'confirmed', 'checked_in')"
+
+# What would be half a booking, or one too many; each statement must find nothing.
+_CONTRADICTIONS = {
+    "bookings that overlap": f"""
+        SELECT a.id, b.id FROM bookings a JOIN bookings b
+        ON a.living_room_id = b.living_room_id AND a.id < b.id
+        JOIN room_policies p ON p.living_room_id = a.living_room_id
+        WHERE a.{_STANDS} AND b.{_STANDS}
+        AND a.starts_at < b.ends_at + make_interval(mins => p.buffer_minutes)
+        AND b.starts_at < a.ends_at + make_interval(mins => p.buffer_minutes)""",
+    "bookings without all their time": f"""
+        SELECT b.id FROM bookings b JOIN room_policies p USING (living_room_id)
+        CROSS JOIN LATERAL generate_series(
+            extract(epoch FROM b.starts_at)::bigint / 900,
+            extract(epoch FROM b.ends_at + make_interval(mins => p.buffer_minutes))::bigint / 900 - 1) AS wanted
+        LEFT JOIN booked_grains g
+        ON g.living_room_id = b.living_room_id AND g.grain = wanted AND g.booking_id = b.id
+        WHERE b.{_STANDS} AND g.grain IS NULL""",
+    "time without a booking": f"""
+        SELECT g.grain FROM booked_grains g LEFT JOIN bookings b ON b.id = g.booking_id AND b.{_STANDS}
+        JOIN room_policies p ON p.living_room_id = g.living_room_id
+        WHERE g.waitlist_entry_id IS NULL AND (b.id IS NULL
+        OR g.grain < extract(epoch FROM b.starts_at)::bigint / 900
+        OR g.grain >= extract(epoch FROM b.ends_at + make_interval(mins => p.buffer_minutes))::bigint / 900)""",
+    "counters of bookings that are not what stands": f"""
+        WITH stands AS (
+            SELECT coalesce(organisation_id, resident_id) AS holder_id, living_room_id, count(*) AS used
+            FROM bookings WHERE {_STANDS} AND counts_as_active
+            AND coalesce(organisation_id, resident_id) IS NOT NULL GROUP BY 1, 2)
+        SELECT * FROM stands FULL JOIN (SELECT * FROM booking_counters WHERE period = 'active') c
+        USING (holder_id, living_room_id)
+        WHERE coalesce(stands.used, 0) <> coalesce(c.used, 0)""",
+    "counters of minutes that are not what stands": f"""
+        WITH stands AS (
+            SELECT coalesce(organisation_id, resident_id) AS holder_id, living_room_id,
+            sum(extract(epoch FROM ends_at - starts_at) / 60) AS used
+            FROM bookings WHERE {_STANDS} AND coalesce(organisation_id, resident_id) IS NOT NULL GROUP BY 1, 2),
+        counted AS (
+            SELECT holder_id, living_room_id, sum(used) AS used
+            FROM booking_counters WHERE period <> 'active' GROUP BY 1, 2)
+        SELECT * FROM stands FULL JOIN counted c USING (holder_id, living_room_id)
+        WHERE coalesce(stands.used, 0) <> coalesce(c.used, 0)""",
+    "bookings that were not told or not recorded once": """
+        SELECT b.id, told.times, recorded.times FROM bookings b
+        CROSS JOIN LATERAL (SELECT count(*) AS times FROM outbox_messages m
+            WHERE m.name LIKE '%BookingMade' AND m.body->>'booking_id' = b.id::text) AS told
+        CROSS JOIN LATERAL (SELECT count(*) AS times FROM audit_entries a
+            WHERE a.subject = b.id::text AND a.succeeded) AS recorded
+        WHERE told.times <> 1 OR recorded.times <> 1""",
+    "bookings whose key has no kept answer": """
+        SELECT b.id FROM bookings b WHERE NOT EXISTS (
+            SELECT FROM idempotent_answers a WHERE a.account_id = b.created_by
+            AND convert_from(a.body, 'UTF8') LIKE '%' || b.id || '%')""",
+}
+
+
+class Ledger:
+    """Reads tables, not the API: what the service tells is what is being tested."""
+
+    def __init__(self, database_url: str) -> None:
+        self._engine = create_engine(database_url, poolclass=NullPool)
+
+    def contradictions(self) -> dict[str, list[tuple[object, ...]]]:
+        """Everything that must never be found, by what it is."""
+        with self._engine.connect() as connection:
+            found = {name: connection.execute(text(ask)).all() for name, ask in _CONTRADICTIONS.items()}
+        return {name: [tuple(row) for row in rows] for name, rows in found.items() if rows}
+
+    def stored(self, room_id: UUID) -> list[str]:
+        """The ids of all bookings of a room."""
+        ask = text("SELECT id::text FROM bookings WHERE living_room_id = :room ORDER BY id")
+        with self._engine.connect() as connection:
+            return list(connection.scalars(ask, {"room": room_id}))
+
+    def standing_by_holder(self, room_id: UUID) -> list[int]:
+        """How many bookings stand in a room for each who holds any."""
+        ask = text(
+            "SELECT count(*) FROM bookings WHERE living_room_id = :room"
+            f" AND {_STANDS} GROUP BY coalesce(organisation_id, resident_id) ORDER BY 1"
+        )
+        with self._engine.connect() as connection:
+            return list(connection.scalars(ask, {"room": room_id}))
+
+    def taken(self, room_id: UUID) -> set[int]:
+        """The grains of a room that somebody has."""
+        ask = text("SELECT grain FROM booked_grains WHERE living_room_id = :room")
+        with self._engine.connect() as connection:
+            return set(connection.scalars(ask, {"room": room_id}))

@@ -1,0 +1,115 @@
+"""A client that waits for every answer: kept-alive connections, the same key until the answer is definite."""
+
+import http.client
+import json
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.kit.api import BASE
+
+PAUSE_SECONDS = 0.1
+STILL_RUNNING = "idempotency_in_progress"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One POST that somebody wants answered; `is_twin` sends it through two connections at once."""
+
+    token: str
+    path: str
+    body: dict[str, Any]
+    key: str
+    is_twin: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: dict[str, Any]
+    replayed: bool = False
+
+    @property
+    def is_success(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def code(self) -> str:
+        return str(self.body.get("code", ""))
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it says what became of the wish; 503 and "still running" ask to try again."""
+        return self.status != 503 and self.code != STILL_RUNNING
+
+
+@dataclass(slots=True)
+class Speaker:
+    """One client; it turns to the next server when one is gone, and keeps every answer it got."""
+
+    ports: Sequence[int]
+    turn: int = 0
+    patience_seconds: float = 60
+    answers: list[Answer] = field(default_factory=list)
+    lost: int = 0
+    _connections: dict[tuple[int, int], http.client.HTTPConnection] = field(default_factory=dict)
+
+    def ask(self, wish: Wish) -> Answer:
+        """Ask until the answer is definite; raises TimeoutError when patience ends."""
+        end = time.monotonic() + self.patience_seconds
+        while time.monotonic() < end:
+            definite = [answer for answer in self._ask_once(wish) if answer.is_definite]
+            if definite:
+                return definite[0]
+            self.turn += 1
+            time.sleep(PAUSE_SECONDS)
+        raise TimeoutError(f"no definite answer to {wish.key}")
+
+    def ask_again(self, wish: Wish) -> Answer:
+        """The same request once more, at another server if there is one."""
+        self.turn += 1
+        return self.ask(wish)
+
+    def close(self) -> None:
+        for connection in self._connections.values():
+            connection.close()
+
+    def _ask_once(self, wish: Wish) -> list[Answer]:
+        """The answers to the request, which a twin sends to two servers before it listens to either."""
+        places = [(self.port(lane), lane) for lane in range(2 if wish.is_twin else 1)]
+        sent = [place for place in places if self._send(place, wish)]
+        heard = [answer for place in sent if (answer := self._listen(place)) is not None]
+        self.lost += len(places) - len(heard)
+        self.answers += heard
+        return heard
+
+    def port(self, lane: int = 0) -> int:
+        return self.ports[(self.turn + lane) % len(self.ports)]
+
+    def _send(self, place: tuple[int, int], wish: Wish) -> bool:
+        connection = self._connections.setdefault(
+            place, http.client.HTTPConnection("127.0.0.1", place[0], timeout=self.patience_seconds)
+        )
+        headers = {
+            "Authorization": f"Bearer {wish.token}",
+            "Content-Type": "application/json",
+            "Idempotency-Key": wish.key,
+        }
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("POST", BASE + wish.path, json.dumps(wish.body), headers)
+            return True
+        connection.close()
+        return False
+
+    def _listen(self, place: tuple[int, int]) -> Answer | None:
+        """What came back, or None when the connection broke before the answer was whole."""
+        connection = self._connections[place]
+        with suppress(OSError, http.client.HTTPException):
+            response = connection.getresponse()
+            told = response.read()
+            replayed = response.headers.get("Idempotency-Replayed") == "true"
+            return Answer(response.status, json.loads(told or b"{}"), replayed)
+        connection.close()
+        return None

@@ -1,0 +1,89 @@
+"""`kill -9` in the middle of a storm: every acknowledged booking is there afterwards, and none is half there."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from service.kit.postgres import EmbeddedPostgres
+from tests.storms.ledger import Ledger
+from tests.storms.servers import WebServer
+from tests.storms.storm import Outcome, Storm
+from tests.storms.world import Caller, World, dealt, wishes_for
+
+BEFORE_THE_CRASH = 60
+DOWN_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What can be killed."""
+
+    web: WebServer
+    postgres: EmbeddedPostgres
+
+
+def kill_a_worker(site: Site) -> None:
+    """The web server starts another by itself."""
+    os.kill(site.web.workers()[0], signal.SIGKILL)
+
+
+def kill_the_web_server(site: Site) -> None:
+    site.web.kill()
+    time.sleep(DOWN_SECONDS)
+    site.web.start()
+
+
+def kill_the_first_process_of_the_web_server(site: Site) -> None:
+    """Its workers are orphans then; the next web server on the port has to work all the same."""
+    site.web.kill_only_itself()
+    time.sleep(DOWN_SECONDS)
+    site.web.start()
+
+
+def kill_the_postmaster(site: Site) -> None:
+    os.kill(site.postgres.pid, signal.SIGKILL)
+    time.sleep(DOWN_SECONDS)
+    site.postgres.start()
+
+
+@pytest.mark.parametrize(
+    "disaster",
+    [kill_a_worker, kill_the_web_server, kill_the_first_process_of_the_web_server, kill_the_postmaster],
+)
+def test_a_crash_loses_nothing_that_was_acknowledged(
+    disaster: Callable[[Site], None],
+    servers: list[WebServer],
+    ports: list[int],
+    postgres: EmbeddedPostgres,
+    world: World,
+    residents: list[Caller],
+    ledger: Ledger,
+    seed: int,
+) -> None:
+    place = world.place(active_quota=2)
+    storm = Storm(ports, dealt(wishes_for(place, residents, seed)))
+
+    outcome = run_through(storm, lambda: disaster(Site(servers[0], postgres)))
+
+    assert outcome.lost or outcome.answers_with(range(503, 504)), "the storm did not notice the crash"
+    assert [answer for answer in outcome.answers_with(range(500, 600)) if answer.status != 503] == []
+    assert set(outcome.refusals) <= {"slot_taken", "quota_exceeded"}
+    assert sorted(outcome.acknowledged) == ledger.stored(place.room_id)
+    assert ledger.contradictions() == {}
+
+
+def run_through(storm: Storm, strike: Callable[[], None]) -> Outcome:
+    """Let the disaster strike at the storm's height, and wait until every wish is answered all the same."""
+    outcomes: list[Outcome] = []
+    running = threading.Thread(target=lambda: outcomes.append(storm.run()))
+    running.start()
+    storm.await_answers(BEFORE_THE_CRASH)
+    strike()
+    running.join()
+    assert outcomes, "a wish was never answered definitely"
+    return outcomes[0]
