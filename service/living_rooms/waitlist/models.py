@@ -1,24 +1,27 @@
 """The table of who waits for time in a living room."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.acting import ActedByColumns
+from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
+from service.living_rooms.waitlist.errors import AlreadyWaiting
+from service.living_rooms.waitlist.rules import WaitlistState
 
 
-class WaitlistState(StrEnum):
-    """Where a wish stands."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Time in a room that is held for a wish until a moment."""
 
-    WAITING = "waiting"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    LAPSED = "lapsed"
+    living_room_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    expires_at: datetime
 
 
 class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
@@ -33,7 +36,20 @@ class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
         Index(None, "living_room_id", "ends_at", postgresql_where="status = 'waiting'"),
         Index(None, "region_code", "ends_at", postgresql_where="status = 'waiting'"),
         Index(None, "offer_expires_at", postgresql_where="status = 'offered'"),
+        Index(None, "look_again_at", postgresql_where="status = 'waiting'"),
+        Index(None, "lasts_until", postgresql_where="status = 'waiting'"),
         Index(None, "resident_id", "id"),
+        Index(
+            "waitlist_entries_same_wish_key",
+            "resident_id",
+            "living_room_id",
+            "region_code",
+            "starts_at",
+            "ends_at",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+            postgresql_where="status IN ('waiting', 'offered')",
+        ),
     )
 
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
@@ -49,4 +65,19 @@ class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
     offered_ends_at: Mapped[datetime | None]
     offer_expires_at: Mapped[datetime | None]
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("bookings.id"), index=True)
+    lasts_until: Mapped[datetime]
+    look_again_at: Mapped[datetime]
+    created_by: Mapped[UUID]
     created_at: Mapped[datetime]
+
+    @property
+    def offer(self) -> Offer | None:
+        """What was offered last; on an accepted wish that is what became the booking."""
+        room_id, expires_at = self.offered_room_id, self.offer_expires_at
+        starts_at, ends_at = self.offered_starts_at, self.offered_ends_at
+        if room_id is None or starts_at is None or ends_at is None or expires_at is None:
+            return None
+        return Offer(room_id, starts_at, ends_at, expires_at)
+
+
+breaking("waitlist_entries_same_wish_key", AlreadyWaiting)

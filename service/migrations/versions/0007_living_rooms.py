@@ -475,6 +475,9 @@ def upgrade() -> None:
         sa.Column("offered_ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("offer_expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("booking_id", sa.Uuid(), nullable=True),
+        sa.Column("lasts_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_again_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("acted_by_account_id", sa.Uuid(), nullable=True),
         sa.Column("acted_by_name", sa.String(), nullable=True),
@@ -518,6 +521,20 @@ def upgrade() -> None:
         postgresql_where="status = 'waiting'",
     )
     op.create_index(
+        op.f("waitlist_entries_lasts_until_idx"),
+        "waitlist_entries",
+        ["lasts_until"],
+        unique=False,
+        postgresql_where="status = 'waiting'",
+    )
+    op.create_index(
+        op.f("waitlist_entries_look_again_at_idx"),
+        "waitlist_entries",
+        ["look_again_at"],
+        unique=False,
+        postgresql_where="status = 'waiting'",
+    )
+    op.create_index(
         op.f("waitlist_entries_offer_expires_at_idx"),
         "waitlist_entries",
         ["offer_expires_at"],
@@ -536,6 +553,14 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("waitlist_entries_resident_id_id_idx"), "waitlist_entries", ["resident_id", "id"], unique=False
+    )
+    op.create_index(
+        "waitlist_entries_same_wish_key",
+        "waitlist_entries",
+        ["resident_id", "living_room_id", "region_code", "starts_at", "ends_at"],
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+        postgresql_where="status IN ('waiting', 'offered')",
     )
     op.create_table(
         "booked_grains",
@@ -573,7 +598,10 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("booked_grains_booking_id_idx"), table_name="booked_grains")
     op.drop_table("booked_grains")
+    op.drop_index("waitlist_entries_same_wish_key", table_name="waitlist_entries")
     op.drop_index(op.f("waitlist_entries_resident_id_id_idx"), table_name="waitlist_entries")
+    op.drop_index(op.f("waitlist_entries_look_again_at_idx"), table_name="waitlist_entries")
+    op.drop_index(op.f("waitlist_entries_lasts_until_idx"), table_name="waitlist_entries")
     op.drop_index(
         op.f("waitlist_entries_region_code_ends_at_idx"),
         table_name="waitlist_entries",

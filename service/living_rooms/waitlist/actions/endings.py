@@ -1,0 +1,57 @@
+"""What ends by itself: offers that nobody took, wishes past their time, and offers in a room that closes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from service.kit.telling import Recipient, SpokenText, tell
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings.actions.holders import SCOPE
+from service.living_rooms.rooms.actions import release_grains
+from service.living_rooms.waitlist import queries, rules, texts
+from service.living_rooms.waitlist.models import WaitlistEntry
+from service.living_rooms.waitlist.rules import Act, WaitlistState
+
+_AT_ONCE = 200
+
+
+def lapse(work: UnitOfWork) -> None:
+    """End offers that have run out, whose time goes to the next, and wishes that can not come true any more."""
+    _lapse_offers(work)
+    _lapse_wishes(work)
+
+
+def _lapse_offers(work: UnitOfWork) -> None:
+    over = WaitlistEntry.status == WaitlistState.OFFERED, WaitlistEntry.offer_expires_at <= work.now
+    for entry in queries.locked_where(work, *over, limit=_AT_ONCE):
+        entry.status = rules.after(entry.status, Act.RUN_OUT)
+        release_grains(work, waitlist_entry_id=entry.id)
+        _tell(work, entry, texts.OFFER_LAPSED, starts_at=entry.offered_starts_at)
+
+
+def _lapse_wishes(work: UnitOfWork) -> None:
+    over = WaitlistEntry.status == WaitlistState.WAITING, WaitlistEntry.lasts_until <= work.now
+    for entry in queries.locked_where(work, *over, limit=_AT_ONCE):
+        entry.status = rules.after(entry.status, Act.RUN_OUT)
+        _tell(work, entry, texts.WISH_LAPSED, starts_at=entry.starts_at, ends_at=entry.ends_at)
+
+
+def take_back_offers(
+    work: UnitOfWork, living_room_id: UUID, starts_at: datetime, ends_at: datetime, reason: str
+) -> None:
+    """Take back what was offered in a room's closure; who was offered it waits on, as before."""
+    inside = (
+        WaitlistEntry.status == WaitlistState.OFFERED,
+        WaitlistEntry.offered_room_id == living_room_id,
+        WaitlistEntry.offered_starts_at < ends_at,
+        WaitlistEntry.offered_ends_at > starts_at,
+    )
+    for entry in queries.locked_where(work, *inside, limit=_AT_ONCE):
+        entry.status = rules.after(entry.status, Act.TAKE_BACK)
+        entry.look_again_at = work.now
+        release_grains(work, waitlist_entry_id=entry.id)
+        _tell(work, entry, texts.OFFER_TAKEN_BACK, starts_at=entry.offered_starts_at, reason=reason)
+
+
+def _tell(work: UnitOfWork, entry: WaitlistEntry, text: SpokenText, **facts: object) -> None:
+    person = Recipient(resident_id=entry.resident_id, scope=SCOPE)
+    tell(work, person, text, subject=entry.id, **facts)

@@ -1,0 +1,16 @@
+"""How the waiting list refuses."""
+
+from service.kit.errors import AlreadyThere, Conflict
+from service.kit.texts import Text
+
+
+class AlreadyWaiting(AlreadyThere):
+    code = "already_waiting"
+    title = Text("已经在候补", "Already waiting")
+    detail = Text("同样的候补已经登记。", "The same wish already waits.")
+
+
+class TooManyWishes(Conflict):
+    code = "too_many_wishes"
+    title = Text("候补过多", "Too many wishes")
+    detail = Text("同时最多登记 {most} 个候补。", "At most {most} wishes may wait at a time.")
