@@ -79,9 +79,7 @@ class Operation:
     def _answer(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
         g.pop("made", None)
         if not self.traits.public:
-            work.actor = _authenticated(work)
-            if work.actor.held_back and not self.traits.even_if_held_back:
-                raise work.actor.held_back
+            work.actor = authenticated(work, even_if_held_back=self.traits.even_if_held_back)
         key = idempotency.key_of(request) if self.traits.idempotent else None
         if key is None:
             return self._view(work, path_values)
@@ -123,12 +121,15 @@ def note_result(work: UnitOfWork, result: Any) -> None:
         g.etag = f'"{version}"'
 
 
-def _authenticated(work: UnitOfWork) -> Actor:
+def authenticated(work: UnitOfWork, *, even_if_held_back: bool = False) -> Actor:
+    """Who sends the access token of this request; raises Unauthenticated, or what holds the actor back."""
     claims = g.get("claims")
     if claims is None:
         raise Unauthenticated
     actor = work.house.find_actor(work, claims)
     g.account_id = actor.account_id
+    if actor.held_back and not even_if_held_back:
+        raise actor.held_back
     return actor
 
 

@@ -21,7 +21,7 @@ from service.living_rooms.rooms.rules.hours import (
     minutes_of,
     overlapping,
 )
-from service.living_rooms.rooms.rules.policy import OpenTo, Policy, is_open_to, reach_of
+from service.living_rooms.rooms.rules.policy import OpenTo, Policy, is_open_to, official_codes, reach_of
 from service.living_rooms.rooms.rules.slots import SlotState, Timeline, timeline, told_slots
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "is_valid_code",
     "minutes_of",
     "moment_of",
+    "official_codes",
     "overlapping",
     "reach_of",
     "timeline",

@@ -3,7 +3,7 @@
 A month of half-hour slots is asked for often, so time is a row of bytes here, one for each grain.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from service.kit.clock import DISTRICT_ZONE
 from service.living_rooms.rooms.rules.grains import GRAIN_MINUTES, grain_of, grains
-from service.living_rooms.rooms.rules.hours import DAY_MINUTES, Hours, Stretch, at_minute, days
+from service.living_rooms.rooms.rules.hours import DAY_MINUTES, ClosedTime, Hours, Stretch, at_minute, days
 
 _DAY_GRAINS = DAY_MINUTES // GRAIN_MINUTES
 _CLEAR, _SET = 0, 1
@@ -92,10 +92,10 @@ def timeline(
     slot_minutes: int,
     buffer_minutes: int,
     hours: Hours,
-    closures: Iterable[Sequence[datetime]],
+    closures: Iterable[ClosedTime],
     taken: Collection[int],
 ) -> Timeline:
-    """Lay hours, closures (each from, until, …) and claimed grains on the days from the first to the last."""
+    """Lay hours, closures and claimed grains on the days from the first to the last."""
     origin = grain_of(at_minute(first, 0))
     length = ((last - first).days + 1) * _DAY_GRAINS
     open_grains = bytearray(length)
@@ -104,7 +104,7 @@ def timeline(
             start, end = -(-opens // GRAIN_MINUTES), closes // GRAIN_MINUTES
             midnight = day_number * _DAY_GRAINS
             open_grains[midnight + start : midnight + end] = bytes([_SET]) * (end - start)
-    for starts_at, ends_at, *_ in closures:
+    for starts_at, ends_at, _ in closures:
         closed = grains(starts_at, ends_at)
         start, end = max(closed.start - origin, 0), min(closed.stop - origin, length)
         open_grains[start:end] = bytes(max(end - start, 0))

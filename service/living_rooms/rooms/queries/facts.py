@@ -1,4 +1,4 @@
-"""Questions about rooms; the hot ones read explicit columns in one statement."""
+"""What has to be known of a room to book it, in one statement of explicit columns; and the lock that goes with it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -19,7 +19,7 @@ from service.living_rooms.rooms.models import (
 from service.living_rooms.rooms.rules import ClosedTime, DatedHours, Hours, Policy, WeekdayHours
 from service.regions.queries import path_array
 
-_POLICY_COLUMNS = [column for column in RoomPolicy.__table__.c if column.key != "living_room_id"]
+POLICY_COLUMNS = [column for column in RoomPolicy.__table__.c if column.key != "living_room_id"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def lock_room(work: UnitOfWork, room_id: UUID, *, to_close: bool = False) -> Non
     work.session.execute(locked)
 
 
-def _facts(room_id: UUID, starts_at: datetime, ends_at: datetime, *more: ColumnElement[Any]) -> Select[Any]:
+def _facts(room_id: UUID, starts_at: datetime, ends_at: datetime) -> Select[Any]:
     return (
         select(
             LivingRoom.id,
@@ -80,8 +80,7 @@ def _facts(room_id: UUID, starts_at: datetime, ends_at: datetime, *more: ColumnE
             weekly_hours().label("weekly"),
             dated_hours(local_date(starts_at), local_date(ends_at)).label("dated"),
             closures_within(starts_at, ends_at).label("closures"),
-            *_POLICY_COLUMNS,
-            *more,
+            *POLICY_COLUMNS,
         )
         .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
         .where(LivingRoom.id == room_id)
@@ -141,7 +140,7 @@ def closures_of(row: Row[Any]) -> tuple[ClosedTime, ...]:
 def policy_of(row: Row[Any]) -> Policy:
     """The policy in a row with all of the policy's columns."""
     values = row._mapping
-    return Policy(**{column.key: values[column] for column in _POLICY_COLUMNS})
+    return Policy(**{column.key: values[column] for column in POLICY_COLUMNS})
 
 
 def _as_facts(row: Row[Any]) -> RoomFacts:

@@ -1,0 +1,32 @@
+"""Questions about rooms, their time, their closures and their screens."""
+
+from service.living_rooms.rooms.queries.availability import availability
+from service.living_rooms.rooms.queries.facts import RoomFacts, lock_room, room_facts
+from service.living_rooms.rooms.queries.rooms import (
+    closure,
+    closures,
+    hash_of,
+    path_of_room,
+    room,
+    rooms,
+    screen_token,
+    shows_code,
+)
+from service.living_rooms.rooms.queries.search import FoundRoom, rooms_with_time
+
+__all__ = [
+    "FoundRoom",
+    "RoomFacts",
+    "availability",
+    "closure",
+    "closures",
+    "hash_of",
+    "lock_room",
+    "path_of_room",
+    "room",
+    "room_facts",
+    "rooms",
+    "rooms_with_time",
+    "screen_token",
+    "shows_code",
+]
