@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.accounts import queries, rules, tokens
@@ -12,6 +12,8 @@ from service.accounts.models import Account, Identity, LoginSession
 from service.accounts.rules import AccountKind, EndedBecause
 from service.kit.errors import Unauthenticated
 from service.kit.work import UnitOfWork
+
+_LOGINS_KEPT = timedelta(days=30)
 
 
 def open_session(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
@@ -94,6 +96,25 @@ def link_resident(work: UnitOfWork, account_id: UUID, resident_id: UUID) -> None
     account = work.found(queries.account(work, account_id))
     account.resident_id = resident_id
     work.session.flush()
+
+
+def forget_old_logins(work: UnitOfWork) -> None:
+    """Drop logins that ended some time ago; the audit trail remembers them."""
+    before = work.now - _LOGINS_KEPT
+    old = or_(LoginSession.ended_at < before, LoginSession.expires_at < before)
+    work.session.execute(delete(LoginSession).where(old))
+
+
+def relink_resident(work: UnitOfWork, resident_id: UUID, to: UUID) -> list[UUID]:
+    """Let every account of one record, disabled ones too, be another's from now on; which accounts those are."""
+    moved = (
+        update(Account)
+        .where(Account.resident_id == resident_id)
+        .values(resident_id=to, version=Account.version + 1)
+        .returning(Account.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return sorted(work.session.scalars(moved))
 
 
 def _end(work: UnitOfWork, because: EndedBecause, *which: Any) -> None:

@@ -251,9 +251,7 @@ def _join(work: UnitOfWork, claim: Resident, record: Resident) -> Resident:
     phone = claim.phone(work.house.cipher)
     if phone is not None:
         record.keep_phone(work.house.cipher, phone)
-    claimants = account_queries.account_ids_of_resident(work, claim.id)
-    for account_id in claimants:
-        accounts.link_resident(work, account_id, record.id)
+    claimants = accounts.relink_resident(work, claim.id, to=record.id)
     work.audit(
         "join_claim",
         subject=record.id,

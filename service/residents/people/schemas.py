@@ -9,7 +9,7 @@ from service.residents.rules import ResidentStatus
 
 _NAME = {"example": "陈阿婆", "description": "1–50 characters, rare ones and `·` among them."}
 _PHONE = {"example": "13812345678", "description": "A Chinese mobile or landline number."}
-_ID_NUMBER = {"example": "330211194001011023", "description": "18 characters (GB 11643)."}
+_ID_NUMBER = {"example": "330211194001011022", "description": "18 characters (GB 11643)."}
 _REGION = {"example": "330211001001", "description": "A community or a place in one."}
 _ADDRESS = {"example": "胜利路 18 号 2 幢 301 室"}
 
@@ -113,4 +113,4 @@ class SensitiveSchema(Schema):
     """Telephone and ID number in full."""
 
     phone = fields.String(required=True, allow_none=True, metadata={"example": "+8613812345678"})
-    id_number = fields.String(required=True, allow_none=True, metadata={"example": "330211194001011023"})
+    id_number = fields.String(required=True, allow_none=True, metadata={"example": "330211194001011022"})

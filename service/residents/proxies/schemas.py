@@ -15,7 +15,7 @@ class NamedElderSchema(Schema):
         required=True, validate=validate.Length(min=1, max=200), metadata={"example": "陈阿婆"}
     )
     phone = fields.String(validate=validate.Length(max=30), metadata={"example": "13812345678"})
-    id_number = fields.String(validate=validate.Length(max=40), metadata={"example": "330211194001011023"})
+    id_number = fields.String(validate=validate.Length(max=40), metadata={"example": "330211194001011022"})
 
 
 class ProxyRequestSchema(Schema):

@@ -99,6 +99,21 @@ def test_a_claim_looks_like_any_registration_and_is_joined_to_the_record(
     assert kept.facts["claim"] == claimed.json["id"]
 
 
+def test_a_claim_is_joined_with_the_accounts_that_can_not_log_in_any_more(
+    worker: ApiClient, work: UnitOfWork
+) -> None:
+    record = resident(work, id_number=some_id_number())
+    claim = resident(work, id_number=some_id_number(), status=ResidentStatus.PENDING, claim_of=record.id)
+    disabled = accounts.resident_account(work, claim.id)
+    disabled.disabled_at = work.now
+
+    joined = worker.post(f"/residents/{claim.id}/verify")
+
+    work.session.refresh(disabled)
+    assert joined.json["id"] == str(record.id)
+    assert disabled.resident_id == record.id
+
+
 def test_a_claim_asks_the_database_no_more_than_any_registration(
     newcomer: Callable[[], ApiClient], work: UnitOfWork, statements: Callable[[], int]
 ) -> None:
