@@ -108,7 +108,7 @@ def flatten(messages: Any, prefix: str = "") -> dict[str, Text]:
     if isinstance(messages, str):
         return {prefix: translate(messages)}
     if isinstance(messages, list):
-        return {prefix: translate(str(messages[0]))} if messages else {}
+        return flatten(messages[0], prefix) if messages else {}
     flat: dict[str, Text] = {}
     for name, below in messages.items():
         at_top = not prefix and name in ("json", "query", "form", "files", "headers", "path")

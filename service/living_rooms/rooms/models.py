@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, Numeric, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
@@ -83,6 +84,14 @@ class RoomPolicy(Table):
     open_to: Mapped[OpenTo] = mapped_column(default=OpenTo.COMMUNITY)
 
     room: Mapped[LivingRoom] = relationship(back_populates="policy", lazy="raise")
+
+
+def default_policy() -> RoomPolicy:
+    """A policy record with every default filled in."""
+    columns = [
+        column for column in RoomPolicy.__table__.c if isinstance(column.default, ScalarElementColumnDefault)
+    ]
+    return RoomPolicy(**{column.key: column.default.arg for column in columns})
 
 
 class OpeningHours(Table):

@@ -11,7 +11,7 @@ from service.kit.files.actions import open_to_all
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import permissions, queries
-from service.living_rooms.rooms.models import HolidayHours, LivingRoom, OpeningHours, RoomPolicy
+from service.living_rooms.rooms.models import HolidayHours, LivingRoom, OpeningHours, default_policy
 from service.regions import queries as regions
 
 _LEVELS_OF_ROOMS = frozenset({"community", "estate", "grid", "building"})
@@ -28,14 +28,12 @@ _HALF_A_PLACE = Text("经度和纬度要一起填写。", "Latitude and longitud
 
 def open_room(work: UnitOfWork, wanted: Mapping[str, Any]) -> LivingRoom:
     """Add a living room to its community; what is not said of its policy takes the defaults."""
-    room = LivingRoom(
-        id=work.new_id(), created_at=work.now, policy=RoomPolicy(), opening_hours=[], holiday_hours=[]
-    )
     _check_place(work, wanted["region_code"])
+    room = LivingRoom(
+        id=work.new_id(), created_at=work.now, policy=default_policy(), opening_hours=[], holiday_hours=[]
+    )
     _apply(work, room, {"capacity_min": 1, "facilities": [], "photos": [], **wanted})
     work.session.add(room)
-    work.session.flush()
-    _check(room)
     return room
 
 
@@ -51,7 +49,6 @@ def change_room(work: UnitOfWork, room_id: UUID, changes: Mapping[str, Any]) -> 
     if "region_code" in changes:
         _check_place(work, changes["region_code"])
     _apply(work, room, changes)
-    _check(room)
     # Hours and policy are rows of their own: without this the room, and so its ETag, would look unchanged.
     flag_modified(room, "name")
     return room
@@ -70,6 +67,7 @@ def _apply(work: UnitOfWork, room: LivingRoom, values: Mapping[str, Any]) -> Non
         setattr(room, name, values[name])
     for name, value in values.get("policy", {}).items():
         setattr(room.policy, name, value)
+    _check(room)
     if "opening_hours" in values:
         room.opening_hours = [OpeningHours(**each) for each in values["opening_hours"]]
     if "holiday_hours" in values:
