@@ -173,8 +173,3 @@ class NothingToStandInFor(Unprocessable):
         "被代理人在这段时间没有相同的职责, 或代理超出了其期限。",
         "That account has no such duty over the whole time, or the stand-in would outlast it.",
     )
-
-
-class AlreadyRevoked(Conflict):
-    code = "already_revoked"
-    title = Text("职责已经撤销", "The duty is revoked already")

@@ -33,6 +33,10 @@ class Account(Identified, Versioned, Table):
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
+    @property
+    def disabled(self) -> bool:
+        return self.disabled_at is not None
+
 
 breaking("accounts_username_key", UsernameTaken)
 

@@ -2,11 +2,13 @@
 
 import string
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from service.accounts.errors import WeakPassword, WrongFunctions
 from service.kit.actor import ADMINISTRATORS, Function, Role
+from service.kit.errors import InvalidInput
+from service.kit.texts import Text
 
 # A login that is used all the time still ends after this.
 LONGEST_LOGIN = timedelta(days=180)
@@ -32,6 +34,7 @@ class EndedBecause(StrEnum):
     DISABLED = "disabled"
 
 
+_ENDS_TOO_EARLY = Text("不能早于 valid_from。", "It can not be before valid_from.")
 _EVERYTHING = frozenset(Function)
 _CARE = frozenset({Function.CARE})
 
@@ -63,6 +66,12 @@ def functions_of(role: Role, named: Collection[Function]) -> list[Function]:
         expected = ", ".join(sorted(possible)) or "[]"
         raise WrongFunctions(field="functions", role=role.value, expected=expected)
     return sorted(set(named) or possible)
+
+
+def check_days(valid_from: date, valid_until: date | None) -> None:
+    """A duty does not end before it begins; raises InvalidInput."""
+    if valid_until is not None and valid_until < valid_from:
+        raise InvalidInput({"valid_until": _ENDS_TOO_EARLY})
 
 
 def check_password(password: str, username: str, *, administrator: bool, field: str) -> None:

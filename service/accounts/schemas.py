@@ -16,10 +16,9 @@ NAME_LENGTH = validate.Length(min=1, max=50)
 class Password(marshmallow.fields.String):
     """A password as it was typed: blanks at its ends belong to it."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=True, load_only=True, validate=validate.Length(min=1, max=LONGEST_PASSWORD), **options
-        )
+    def __init__(self, *, required: bool = True, **options: Any) -> None:
+        length = validate.Length(min=1, max=LONGEST_PASSWORD)
+        super().__init__(required=required, load_only=True, validate=length, **options)
 
 
 class DutySchema(Schema):

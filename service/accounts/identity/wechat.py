@@ -54,6 +54,10 @@ class WeChat:
                 self._pause(_PAUSE_SECONDS * 2**attempt)
         raise _refusal(_SYSTEM_BUSY)
 
+    def close(self) -> None:
+        """Let go of the connections to WeChat."""
+        self._pool.clear()
+
     def _ask(self, code: str) -> dict[str, Any]:
         question = {**self._credentials, "js_code": code, "grant_type": "authorization_code"}
         try:

@@ -51,6 +51,12 @@ def forget_failures(work: UnitOfWork, key: bytes) -> None:
     work.session.execute(delete(LoginFailures).where(LoginFailures.username_key == key))
 
 
+def unlock(work: UnitOfWork, username: str) -> None:
+    """Lift a lock, for who has got a new password."""
+    key = username_key(work, username)
+    work.session.execute(delete(LoginFailures).where(LoginFailures.username_key == key))
+
+
 def forget_old_failures(work: UnitOfWork) -> None:
     """Drop counts and locks of long ago."""
     old = LoginFailures.last_failed_at < work.now - REMEMBERED

@@ -1,0 +1,1 @@
+"""Duties: granted and revoked by the security administrator."""

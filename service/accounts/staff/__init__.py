@@ -1,0 +1,1 @@
+"""Accounts of staff: made and looked after by the system administrator."""
