@@ -20,7 +20,9 @@ def test_a_villages_cooperative_may_have_a_letter_in_front() -> None:
     assert is_credit_code(credit_code(1, front="N2"))
 
 
-@pytest.mark.parametrize("code", ["", "91110000600037341", "91110000600037341I", "9111000060003734１L", "911100006000373412"])
+@pytest.mark.parametrize(
+    "code", ["", "91110000600037341", "91110000600037341I", "9111000060003734１L", "911100006000373412"]
+)
 def test_anything_else_does_not(code: str) -> None:
     assert not is_credit_code(code)
 
