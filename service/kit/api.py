@@ -11,11 +11,13 @@ from typing import Any
 import flask_smorest
 import marshmallow
 import orjson
+from flask import Response, current_app
 from webargs.flaskparser import FlaskParser
 
 from service.kit import openapi
 from service.kit.errors import DomainError
 from service.kit.fields import PageArgumentsSchema, Schema, page_of
+from service.kit.links import add_links
 from service.kit.operations import Operation, Traits, note_result
 
 BASE = "/api/v1"
@@ -32,6 +34,11 @@ class Api(flask_smorest.Api):
     def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
         options.setdefault("url_prefix", BASE + (blueprint.url_prefix or ""))
         super().register_blueprint(blueprint, **options)
+
+    def _openapi_json(self) -> Response:
+        """The document, with links from what makes a thing to what goes on with it."""
+        linked = add_links(self.spec.to_dict())
+        return current_app.response_class(current_app.json.dumps(linked), mimetype="application/json")
 
     def _register_error_handlers(self) -> None:
         """Refusals are told by `problems`, alike inside and outside the API."""
