@@ -1,5 +1,6 @@
 """What other domains ask about people: where they stand, and who may act for them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,6 +11,7 @@ from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
+from service.residents.people.rules import masked_name
 from service.residents.rules import ProxyStatus, ResidentStatus
 
 
@@ -41,6 +43,12 @@ def standing(work: UnitOfWork, resident_id: UUID) -> Standing | None:
     if row is None:
         return None
     return Standing(resident_id, row.name, row.status, row.region_code, tuple(row.path or ()))
+
+
+def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The residents' names as who may not know them sees them (`陈**`), in one statement."""
+    query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))
+    return {row.id: masked_name(row.name) for row in work.session.execute(query)}
 
 
 def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[UUID]:

@@ -147,7 +147,7 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
         work.require(permissions.may_keep(work.actor, path), OutOfScope)
     status = changes.get("status")
     if status is not None and status is not person.status:
-        _move(work, person, status, changes.get("reason"))
+        _move(work, person, status)
     return person
 
 
@@ -172,13 +172,13 @@ def _new_record(
     person = Resident(
         id=work.new_id(),
         name=normal_name(name),
-        region_code=_home(work, region_code) if region_code else None,
-        address=address,
+        region_code=None if region_code is None else _home(work, region_code),
+        address=address or None,
         registered_by=work.actor.account_id,
         registered_at=work.now,
     )
-    person.keep_phone(work.house.cipher, normal_phone(phone) if phone else None)
-    person.keep_id_number(work.house.cipher, normal_id_number(id_number) if id_number else None)
+    person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
+    person.keep_id_number(work.house.cipher, None if id_number is None else normal_id_number(id_number))
     return person
 
 
@@ -209,21 +209,22 @@ def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> No
         person.name = normal_name(changes["name"])
     if "phone" in changes:
         phone = changes["phone"]
-        person.keep_phone(work.house.cipher, normal_phone(phone) if phone else None)
+        person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
     if "id_number" in changes:
         person.keep_id_number(work.house.cipher, normal_id_number(changes["id_number"]))
     if "region_code" in changes:
         person.region_code = _home(work, changes["region_code"])
     if "address" in changes:
-        person.address = changes["address"]
+        person.address = changes["address"] or None
+    if "reason" in changes:
+        person.reason = changes["reason"]
 
 
-def _move(work: UnitOfWork, person: Resident, status: ResidentStatus, reason: str | None) -> None:
+def _move(work: UnitOfWork, person: Resident, status: ResidentStatus) -> None:
     if person.status is ResidentStatus.PENDING or status is ResidentStatus.PENDING:
         raise WrongState(state=person.status)
     check_resident_move(person.status, status)
     person.status = status
-    person.reason = reason
     work.announce(_TOLD_OF[status](resident_id=person.id))
 
 

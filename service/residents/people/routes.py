@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents.errors import (
@@ -52,6 +52,7 @@ def register_myself(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
 
 @residents.get("/me")
 @residents.response(200, MyResidentSchema)
+@residents.fails(NotFound)
 def show_myself(work: UnitOfWork) -> ShownResident:
     """Show one's own record; 404 before registering."""
     return queries.shown(work, work.found(queries.own(work)))
@@ -60,7 +61,7 @@ def show_myself(work: UnitOfWork) -> ShownResident:
 @residents.patch("/me")
 @residents.arguments(MyChangesSchema)
 @residents.response(200, MyResidentSchema)
-@residents.fails(BadName, BadPhone, NoSuchCommunity, FixedOnceVerified, WrongState)
+@residents.fails(NotFound, BadName, BadPhone, NoSuchCommunity, FixedOnceVerified, WrongState)
 def change_myself(work: UnitOfWork, changes: dict[str, Any]) -> ShownResident:
     """Change one's own record: telephone and address; name and region only until verified.
 

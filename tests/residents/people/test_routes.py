@@ -66,6 +66,9 @@ def test_who_was_rejected_reads_why_and_may_register_again(
     [
         ({"name": "陈\u200b婆"}, "bad_name"),
         ({"phone": "123"}, "bad_phone"),
+        ({"phone": ""}, "bad_phone"),
+        ({"id_number": ""}, "bad_id_number"),
+        ({"region_code": ""}, "no_such_community"),
         ({"id_number": "330211194001011020"}, "bad_id_number"),
         ({"region_code": "nowhere"}, "no_such_community"),
         ({"region_code": regions.STREET}, "no_such_community"),
