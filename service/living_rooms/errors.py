@@ -22,6 +22,10 @@ class RoomClosed(Conflict):
 class QuotaExceeded(Conflict):
     code = "quota_exceeded"
     title = Text("超过预约额度", "Over the quota")
+    detail = Text(
+        "超过了预约额度: 同时最多 {active} 个预约, 每月最多 {monthly} 分钟。",
+        "Over the quota of this room: at most {active} bookings at a time and {monthly} minutes a month.",
+    )
 
 
 class Suspended(Forbidden):
@@ -57,6 +61,35 @@ class TooLate(Unprocessable):
     code = "too_late"
     title = Text("太迟了", "Too late")
     detail = Text("至少提前 {minutes} 分钟预约。", "Book at least {minutes} minutes ahead.")
+
+
+class MoveTooLate(TooLate):
+    detail = Text(
+        "开始前 {minutes} 分钟内不能改期, 只能取消。",
+        "In the last {minutes} minutes before its start it can only be cancelled, not moved.",
+    )
+
+
+class CheckInOver(TooLate):
+    detail = Text(
+        "签到已截止: 应在开始后 {minutes} 分钟内签到。",
+        "Check-in is over: it ends {minutes} minutes after the start.",
+    )
+
+
+class TooEarly(Unprocessable):
+    code = "too_early"
+    title = Text("太早了", "Too early")
+    detail = Text("开始前 {minutes} 分钟起可以签到。", "Check-in opens {minutes} minutes before the start.")
+
+
+class WrongCode(Unprocessable):
+    code = "wrong_code"
+    title = Text("签到码无效", "The check-in code is not valid")
+    detail = Text(
+        "签到码有误或已过期, 请扫描会客厅屏幕上的最新二维码。",
+        "The code is wrong or out of date; scan the one on the room's screen now.",
+    )
 
 
 class TooLong(Unprocessable):

@@ -12,31 +12,38 @@ from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purp
 
 
 class BookingSeries(Identified, Versioned, Table):
-    """A weekly series, made in one request."""
+    """A weekly series, made in one request; an organisation's counts as one against its active quota."""
 
     __tablename__ = "booking_series"
 
     living_room_id: Mapped[UUID] = mapped_column(ForeignKey("living_rooms.id"), index=True)
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"), index=True)
+    counts_as_active: Mapped[bool]
     created_by: Mapped[UUID]
     created_at: Mapped[datetime]
 
 
 class Booking(Identified, ActedByColumns, Versioned, Table):
-    """A stretch of time in a room for a resident or an organisation."""
+    """A stretch of time in a room for a resident or an organisation; for neither, it is the community's own."""
 
     __tablename__ = "bookings"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", "stretch"),
         CheckConstraint("headcount > 0", "headcount"),
-        CheckConstraint("resident_id IS NOT NULL OR organisation_id IS NOT NULL", "holder"),
+        CheckConstraint("resident_id IS NULL OR organisation_id IS NULL", "holder"),
         Index(None, "living_room_id", "starts_at", "id"),
         Index(None, "resident_id", "starts_at", "id"),
         Index(None, "organisation_id", "starts_at", "id", postgresql_where="organisation_id IS NOT NULL"),
+        Index(None, "created_by", postgresql_where="organisation_id IS NOT NULL"),
         Index(None, "region_code", "starts_at", "id"),
         Index(None, "series_id", postgresql_where="series_id IS NOT NULL"),
-        Index(None, "starts_at", postgresql_where="status IN ('pending', 'confirmed', 'checked_in')"),
+        Index(None, "starts_at", "id"),
+        Index(
+            "bookings_standing_idx",
+            "starts_at",
+            postgresql_where="status IN ('pending', 'confirmed', 'checked_in')",
+        ),
     )
 
     living_room_id: Mapped[UUID] = mapped_column(ForeignKey("living_rooms.id"))
@@ -51,6 +58,7 @@ class Booking(Identified, ActedByColumns, Versioned, Table):
     headcount: Mapped[int]
     status: Mapped[BookingStatus]
     at_desk: Mapped[bool] = mapped_column(default=False)
+    counts_as_active: Mapped[bool]
     hold_until: Mapped[datetime | None]
     reason: Mapped[str | None]
     cancelled_late: Mapped[bool] = mapped_column(default=False)
@@ -96,7 +104,10 @@ class NoShow(Identified, Versioned, Table):
 
 
 class Suspension(Identified, Table):
-    """A time in which a resident may not book, after too many no-shows; ended early when an appeal is accepted."""
+    """A time in which a resident may not book, after as many no-shows `counted_since` a moment as the `limit` was.
+
+    It is lifted when an accepted appeal leaves too few of them.
+    """
 
     __tablename__ = "booking_suspensions"
     __table_args__ = (
@@ -108,3 +119,6 @@ class Suspension(Identified, Table):
     living_room_id: Mapped[UUID] = mapped_column(ForeignKey("living_rooms.id"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    counted_since: Mapped[datetime]
+    limit: Mapped[int]
+    lifted_at: Mapped[datetime | None]

@@ -93,6 +93,8 @@ def upgrade() -> None:
         sa.Column("living_room_id", sa.Uuid(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("counted_since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("limit", sa.Integer(), nullable=False),
         sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("ends_at >= starts_at", name=op.f("booking_suspensions_stretch_check")),
         sa.ForeignKeyConstraint(
@@ -514,16 +516,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("waitlist_entries_booking_id_idx"), "waitlist_entries", ["booking_id"], unique=False)
     op.create_index(
-        op.f("waitlist_entries_living_room_id_ends_at_idx"),
+        op.f("waitlist_entries_lasts_until_idx"),
         "waitlist_entries",
-        ["living_room_id", "ends_at"],
+        ["lasts_until"],
         unique=False,
         postgresql_where="status = 'waiting'",
     )
     op.create_index(
-        op.f("waitlist_entries_lasts_until_idx"),
+        op.f("waitlist_entries_living_room_id_ends_at_idx"),
         "waitlist_entries",
-        ["lasts_until"],
+        ["living_room_id", "ends_at"],
         unique=False,
         postgresql_where="status = 'waiting'",
     )
@@ -598,10 +600,13 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("booked_grains_booking_id_idx"), table_name="booked_grains")
     op.drop_table("booked_grains")
-    op.drop_index("waitlist_entries_same_wish_key", table_name="waitlist_entries")
+    op.drop_index(
+        "waitlist_entries_same_wish_key",
+        table_name="waitlist_entries",
+        postgresql_nulls_not_distinct=True,
+        postgresql_where="status IN ('waiting', 'offered')",
+    )
     op.drop_index(op.f("waitlist_entries_resident_id_id_idx"), table_name="waitlist_entries")
-    op.drop_index(op.f("waitlist_entries_look_again_at_idx"), table_name="waitlist_entries")
-    op.drop_index(op.f("waitlist_entries_lasts_until_idx"), table_name="waitlist_entries")
     op.drop_index(
         op.f("waitlist_entries_region_code_ends_at_idx"),
         table_name="waitlist_entries",
@@ -614,7 +619,17 @@ def downgrade() -> None:
         postgresql_where="status = 'offered'",
     )
     op.drop_index(
+        op.f("waitlist_entries_look_again_at_idx"),
+        table_name="waitlist_entries",
+        postgresql_where="status = 'waiting'",
+    )
+    op.drop_index(
         op.f("waitlist_entries_living_room_id_ends_at_idx"),
+        table_name="waitlist_entries",
+        postgresql_where="status = 'waiting'",
+    )
+    op.drop_index(
+        op.f("waitlist_entries_lasts_until_idx"),
         table_name="waitlist_entries",
         postgresql_where="status = 'waiting'",
     )

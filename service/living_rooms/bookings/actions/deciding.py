@@ -1,0 +1,116 @@
+"""What is done to a booking that stands: approved, rejected, cancelled, checked in to, completed."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from service.kit.acting import ActedBy
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings import permissions, queries, rules
+from service.living_rooms.bookings.actions.endings import end
+from service.living_rooms.bookings.actions.holders import acting, is_staff_acting, show_acting
+from service.living_rooms.bookings.actions.penalties import is_penalised, penalise
+from service.living_rooms.bookings.messages import (
+    BookingCancelled,
+    BookingConfirmed,
+    BookingRejected,
+    CancelledBy,
+)
+from service.living_rooms.bookings.models import Booking
+from service.living_rooms.bookings.queries import Locked
+from service.living_rooms.bookings.rules import Act, BookingStatus
+from service.living_rooms.errors import WrongCode
+from service.living_rooms.rooms.rules import Policy, is_valid_code
+
+
+def approve(work: UnitOfWork, booking_id: UUID) -> Booking:
+    """Confirm a pending booking, as a worker of the room's region."""
+    booking = _kept(work, booking_id).booking
+    booking.status = rules.after(booking.status, Act.APPROVE)
+    booking.hold_until = None
+    booking.updated_at = work.now
+    work.announce(BookingConfirmed(booking_id=booking.id))
+    return booking
+
+
+def reject(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
+    """Refuse a pending booking, as a worker of the room's region."""
+    booking = _kept(work, booking_id).booking
+    end(work, [booking], Act.REJECT, reason=reason)
+    work.announce(BookingRejected(booking_id=booking.id))
+    return booking
+
+
+def cancel(work: UnitOfWork, booking_id: UUID, reason: str | None = None) -> Booking:
+    """Give a booking's time back; late, it counts like a no-show, unless staff do it."""
+    locked = work.found(queries.locked(work, booking_id))
+    cancel_locked(work, [locked.booking], acting(work, locked), reason)
+    return locked.booking
+
+
+def cancel_locked(
+    work: UnitOfWork, bookings: Sequence[Booking], acted_by: ActedBy | None, reason: str | None
+) -> None:
+    """Cancel bookings of one holder in one room, which are locked already."""
+    by_staff = is_staff_acting(acted_by)
+    policy = queries.policy_of_room(work, bookings[0].living_room_id)
+    late = {each.id for each in bookings if not by_staff and _is_late(work, policy, each)}
+    end(work, bookings, Act.CANCEL, reason=reason)
+    by = CancelledBy.STAFF if by_staff else CancelledBy.HOLDER
+    for booking in bookings:
+        show_acting(booking, acted_by)
+        booking.cancelled_late = booking.id in late
+        suspended_until = penalise(work, booking, policy) if booking.cancelled_late else None
+        work.announce(BookingCancelled(booking_id=booking.id, by=by, suspended_until=suspended_until))
+
+
+def _is_late(work: UnitOfWork, policy: Policy, booking: Booking) -> bool:
+    """Whether to cancel it now counts against somebody; what still waits for approval never does."""
+    return (
+        booking.status is BookingStatus.CONFIRMED
+        and is_penalised(booking)
+        and rules.is_late_to_cancel(policy, booking.starts_at, work.now)
+    )
+
+
+def check_in(work: UnitOfWork, booking_id: UUID, code: str | None = None) -> Booking:
+    """Note that the holder has come: by the code on the room's screen, or, for a worker, without one."""
+    locked = work.found(queries.locked(work, booking_id))
+    booking, acted_by = locked.booking, acting(work, locked)
+    at_desk = permissions.may_keep(work.actor, locked.path)
+    status = rules.after(booking.status, Act.CHECK_IN)
+    policy = queries.policy_of_room(work, booking.living_room_id)
+    rules.check_check_in(policy, booking.starts_at, booking.ends_at, work.now, at_desk=at_desk)
+    if code is not None or not at_desk:
+        _check_code(work, booking, code)
+    booking.status = status
+    booking.checked_in_at = work.now
+    booking.updated_at = work.now
+    show_acting(booking, acted_by)
+    return booking
+
+
+def _check_code(work: UnitOfWork, booking: Booking, code: str | None) -> None:
+    settings = work.house.settings
+    seconds = settings.check_in_code_seconds
+    if code is None or not is_valid_code(
+        settings.secret_key, booking.living_room_id, code, work.now, seconds
+    ):
+        raise WrongCode(field="code")
+
+
+def complete(work: UnitOfWork, booking_id: UUID) -> Booking:
+    """Say that the people have left; the rest of the time, after the buffer, is free again."""
+    locked = work.found(queries.locked(work, booking_id))
+    acting(work, locked)
+    policy = queries.policy_of_room(work, locked.booking.living_room_id)
+    end(work, [locked.booking], Act.COMPLETE, cleaning_minutes=policy.buffer_minutes)
+    return locked.booking
+
+
+def _kept(work: UnitOfWork, booking_id: UUID) -> Locked:
+    """A booking in the actor's care; raises NotFound to who may not see it, Forbidden to its holder."""
+    locked = work.found(queries.locked(work, booking_id))
+    if not permissions.may_keep(work.actor, locked.path):
+        acting(work, locked)
+        work.require(False)
+    return locked

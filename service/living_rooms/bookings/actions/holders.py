@@ -1,0 +1,131 @@
+"""For whom somebody books, whether they may, and how they act for a booking that stands."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from service.kit.acting import ActedBy, ActingAs
+from service.kit.actor import Function
+from service.kit.clock import local
+from service.kit.errors import Forbidden, InvalidInput, NotFound, OutOfScope
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings import permissions, queries
+from service.living_rooms.bookings.models import Booking
+from service.living_rooms.bookings.queries import Locked
+from service.living_rooms.errors import NotVerified, Suspended
+from service.living_rooms.rooms.queries import RoomFacts
+from service.living_rooms.rooms.rules import is_open_to
+from service.organisations import queries as organisations
+from service.residents import actions as residents
+from service.residents.queries import Standing, standing
+
+SCOPE = "booking"
+_ONE_HOLDER = Text("居民和组织只能选一个。", "Book for a resident or for an organisation, not for both.")
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whose booking it will be: a resident's, an organisation's, or, with neither, the community's own."""
+
+    resident: Standing | None = None
+    organisation_id: UUID | None = None
+    acted_by: ActedBy | None = None
+    at_desk: bool = False
+
+    @property
+    def id(self) -> UUID | None:
+        return self.resident.resident_id if self.resident else self.organisation_id
+
+    @property
+    def resident_id(self) -> UUID | None:
+        return self.resident.resident_id if self.resident else None
+
+
+def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUID | None) -> Holder:
+    """Who is to hold a booking that the actor asks for; raises NotVerified, OutOfScope, Forbidden, NotFound."""
+    actor = work.actor
+    if organisation_id is not None:
+        if resident_id is not None:
+            raise InvalidInput({"for_resident_id": _ONE_HOLDER})
+        return _organisation(work, organisation_id)
+    wanted = resident_id or actor.resident_id
+    if wanted is None:
+        work.require(actor.is_resident or permissions.may_book_at_desk(actor))
+        if actor.is_resident:
+            raise NotVerified
+        return Holder(at_desk=True)
+    acted_by = residents.act_for(work, wanted, SCOPE, Function.ROOMS)
+    resident = work.found(standing(work, wanted))
+    if not resident.is_verified:
+        raise NotVerified
+    return Holder(resident=resident, acted_by=acted_by, at_desk=actor.is_staff)
+
+
+def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
+    work.found(organisations.organisation(work, organisation_id))
+    at_desk = permissions.may_book_at_desk(work.actor)
+    work.require(at_desk or is_member(work, organisation_id))
+    return Holder(
+        organisation_id=organisation_id, acted_by=_as_staff(work) if at_desk else None, at_desk=at_desk
+    )
+
+
+def check_scope(work: UnitOfWork, holder: Holder, room: RoomFacts) -> None:
+    """Raises OutOfScope for a room that is not open to this holder, or not in the worker's care."""
+    if holder.resident is not None:
+        open_to_them = is_open_to(room.path, room.policy.open_to, holder.resident.path)
+    else:
+        open_to_them = not holder.at_desk or permissions.may_keep(work.actor, room.path)
+    work.require(open_to_them, OutOfScope)
+
+
+def check_not_suspended(work: UnitOfWork, holder: Holder) -> None:
+    """Raises Suspended; what a worker books at the desk is free of penalties."""
+    if holder.resident is None or holder.at_desk:
+        return
+    until = queries.suspended_until(work, holder.resident.resident_id)
+    if until is not None:
+        raise Suspended(until=f"{local(until):%Y-%m-%d %H:%M}")
+
+
+def acting(work: UnitOfWork, locked: Locked) -> ActedBy | None:
+    """How the actor may treat a booking that stands: None as its holder, else as a proxy or as staff.
+
+    Raises NotFound to anybody else, as if it were not there.
+    """
+    actor, booking = work.actor, locked.booking
+    if actor.is_system:
+        return None
+    if permissions.may_keep(actor, locked.path):
+        return _as_staff(work)
+    if booking.resident_id is not None:
+        try:
+            return residents.act_for(work, booking.resident_id, SCOPE, Function.ROOMS)
+        except Forbidden:
+            raise NotFound from None
+    if booking.organisation_id is not None and is_member(work, booking.organisation_id):
+        return None
+    raise NotFound
+
+
+def is_staff_acting(acted_by: ActedBy | None) -> bool:
+    """Whether a worker acts for the holder."""
+    return acted_by is not None and acted_by.acting_as is ActingAs.STAFF
+
+
+def show_acting(booking: Booking, acted_by: ActedBy | None) -> None:
+    """Let a booking show who acted for its holder last."""
+    if acted_by is not None:
+        booking.acted_by_account_id = acted_by.account_id
+        booking.acted_by_name = acted_by.name
+        booking.acted_by_as = acted_by.acting_as
+
+
+def is_member(work: UnitOfWork, organisation_id: UUID) -> bool:
+    """Whether the actor belongs to the organisation."""
+    return organisation_id in work.actor.served_organisations()
+
+
+def _as_staff(work: UnitOfWork) -> ActedBy | None:
+    actor = work.actor
+    return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF) if actor.account_id else None

@@ -1,0 +1,90 @@
+"""Counters of what holders use: taken by one conditional upsert, given back in the transaction that cancels."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import text, update
+
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings import rules
+from service.living_rooms.bookings.models import Booking, BookingCounter
+from service.living_rooms.bookings.rules import Limits
+from service.living_rooms.errors import QuotaExceeded
+
+# Periods come in locking order, so that two who race for one holder's counters wait and never deadlock.
+_TAKE = text(
+    """
+    INSERT INTO booking_counters (holder_id, living_room_id, period, used)
+    SELECT :holder_id, :living_room_id, wanted.period, wanted.amount
+      FROM unnest(CAST(:periods AS text[]), CAST(:amounts AS integer[]))
+           WITH ORDINALITY AS wanted (period, amount, place)
+     ORDER BY wanted.place
+        ON CONFLICT (holder_id, living_room_id, period)
+        DO UPDATE SET used = booking_counters.used + excluded.used
+     WHERE booking_counters.used + excluded.used
+           <= CASE WHEN excluded.period = 'active' THEN :active ELSE :monthly_minutes END
+    RETURNING period
+    """
+)
+
+
+class Share(NamedTuple):
+    """A holder's counter of one room and period."""
+
+    holder_id: UUID
+    living_room_id: UUID
+    period: str
+
+
+def take(
+    work: UnitOfWork, holder_id: UUID, living_room_id: UUID, wanted: Mapping[str, int], limits: Limits
+) -> None:
+    """Use so much of each period, or raise QuotaExceeded; all or nothing only with the transaction around it."""
+    periods = sorted(wanted, key=rules.in_locking_order)
+    exceeded = QuotaExceeded(active=limits.active, monthly=limits.monthly_minutes)
+    if any(wanted[period] > limits.of(period) for period in periods):
+        raise exceeded
+    taken = work.session.execute(
+        _TAKE,
+        {
+            "holder_id": holder_id,
+            "living_room_id": living_room_id,
+            "periods": periods,
+            "amounts": [wanted[period] for period in periods],
+            "active": limits.active,
+            "monthly_minutes": limits.monthly_minutes,
+        },
+    )
+    if len(taken.all()) < len(periods):
+        raise exceeded
+
+
+def give_back(work: UnitOfWork, shares: Mapping[Share, int]) -> None:
+    """Return what was used, counter after counter in locking order."""
+    for share in sorted(shares, key=lambda each: (*each[:2], rules.in_locking_order(each.period))):
+        work.session.execute(
+            update(BookingCounter)
+            .where(
+                BookingCounter.holder_id == share.holder_id,
+                BookingCounter.living_room_id == share.living_room_id,
+                BookingCounter.period == share.period,
+            )
+            .values(used=BookingCounter.used - shares[share])
+        )
+
+
+def used_by(bookings: Iterable[Booking], *, minutes: bool) -> Counter[Share]:
+    """What these bookings use of their holders' quotas; of the months only with `minutes`."""
+    used: Counter[Share] = Counter()
+    for booking in bookings:
+        holder_id = booking.resident_id or booking.organisation_id
+        if holder_id is None:
+            continue
+        if booking.counts_as_active:
+            used[Share(holder_id, booking.living_room_id, rules.ACTIVE)] += 1
+        if minutes:
+            for month, amount in rules.minutes_by_month(booking.starts_at, booking.ends_at).items():
+                used[Share(holder_id, booking.living_room_id, month)] += amount
+    return used

@@ -1,0 +1,79 @@
+"""What bookings tell others: each message names the booking, whose row says the rest."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from service.kit.messages import message
+
+
+class CancelledBy(StrEnum):
+    """Who gave a booking's time back, or what ended it."""
+
+    HOLDER = "holder"
+    STAFF = "staff"
+    CLOSURE = "closure"
+    MOVING_AWAY = "moving_away"
+    DEATH = "death"
+
+
+@message
+class BookingMade:
+    """Time was booked: confirmed, or pending until a worker approves."""
+
+    booking_id: UUID
+
+
+@message
+class BookingConfirmed:
+    """A worker approved a pending booking."""
+
+    booking_id: UUID
+
+
+@message
+class BookingRejected:
+    """A worker refused a pending booking."""
+
+    booking_id: UUID
+
+
+@message
+class BookingMoved:
+    """A booking stands at another time, or for another number of people."""
+
+    booking_id: UUID
+
+
+@message
+class BookingCancelled:
+    """A booking's time was given back."""
+
+    booking_id: UUID
+    by: CancelledBy
+    suspended_until: datetime | None
+
+
+@message
+class BookingExpired:
+    """Nobody approved a pending booking in time."""
+
+    booking_id: UUID
+
+
+@message
+class BookingMissed:
+    """Nobody checked in; the rest of the time is free again."""
+
+    booking_id: UUID
+    counted: bool
+    suspended_until: datetime | None
+
+
+@message
+class AppealDecided:
+    """A worker answered an appeal against a no-show."""
+
+    booking_id: UUID
+    accepted: bool
+    suspension_lifted: bool

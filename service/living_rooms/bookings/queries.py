@@ -1,0 +1,292 @@
+"""Questions about bookings, narrowed to what the actor may see; the list reads explicit columns in one statement."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from service.kit.acting import ActedBy, ActingAs
+from service.kit.actor import Function
+from service.kit.clock import at_local
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings.models import Booking, BookingSeries, NoShow, Suspension
+from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
+from service.living_rooms.rooms.models import LivingRoom, RoomPolicy
+from service.living_rooms.rooms.permissions import KEEPERS
+from service.living_rooms.rooms.queries.facts import POLICY_COLUMNS, policy_of
+from service.living_rooms.rooms.rules import Policy
+from service.regions import queries as regions
+from service.residents import queries as residents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookingRecord:
+    """A booking as it is told."""
+
+    id: UUID
+    living_room_id: UUID
+    living_room_name: str
+    region_code: str
+    resident_id: UUID | None
+    organisation_id: UUID | None
+    series_id: UUID | None
+    starts_at: datetime
+    ends_at: datetime
+    purpose: Purpose
+    title: str | None
+    headcount: int
+    status: BookingStatus
+    at_desk: bool
+    hold_until: datetime | None
+    reason: str | None
+    cancelled_late: bool
+    checked_in_at: datetime | None
+    moved_count: int
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    appeal: AppealState | None = None
+    appeal_reason: str | None = None
+    appeal_answer: str | None = None
+    acted_by_account_id: UUID | None = field(default=None, repr=False)
+    acted_by_name: str | None = field(default=None, repr=False)
+    acted_by_as: ActingAs | None = field(default=None, repr=False)
+
+    @property
+    def acted_by(self) -> ActedBy | None:
+        if self.acted_by_account_id is None or self.acted_by_as is None:
+            return None
+        return ActedBy(self.acted_by_account_id, self.acted_by_name or "", self.acted_by_as)
+
+
+_OF_ROOM = {"living_room_name": LivingRoom.name.label("living_room_name")}
+_OF_NO_SHOW = {
+    "appeal": NoShow.appeal,
+    "appeal_reason": NoShow.appeal_reason,
+    "appeal_answer": NoShow.appeal_answer,
+}
+_COLUMNS: dict[str, Any] = {
+    name: _OF_ROOM.get(name, _OF_NO_SHOW.get(name, getattr(Booking, name, None)))
+    for name in BookingRecord.__dataclass_fields__
+}
+
+
+def _records() -> Select[Any]:
+    return (
+        select(*_COLUMNS.values())
+        .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
+        .outerjoin(NoShow, NoShow.booking_id == Booking.id)
+    )
+
+
+def _record(row: Any) -> BookingRecord:
+    return BookingRecord(**dict(zip(_COLUMNS, row, strict=True)))
+
+
+def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
+    """A booking that the actor may see; also one that a worker made for a room elsewhere."""
+    seen = or_(_visible(work), Booking.created_by == work.actor.account_id)
+    row = work.session.execute(_records().where(Booking.id == booking_id, seen)).first()
+    return None if row is None else _record(row)
+
+
+def booking_told(work: UnitOfWork, booking_id: UUID) -> BookingRecord:
+    """A booking as it is told to whoever was allowed to change it just now."""
+    return _record(work.session.execute(_records().where(Booking.id == booking_id)).one())
+
+
+def bookings(
+    work: UnitOfWork,
+    *,
+    living_room_id: UUID | None = None,
+    resident_id: UUID | None = None,
+    status: BookingStatus | None = None,
+    from_: date | None = None,
+    to: date | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[BookingRecord]:
+    """The bookings that the actor may see, the latest first; `from_` and `to` are days of their start."""
+    query = _records().where(_visible(work))
+    if living_room_id is not None:
+        query = query.where(Booking.living_room_id == living_room_id)
+    if resident_id is not None:
+        query = query.where(Booking.resident_id == resident_id)
+    if status is not None:
+        query = query.where(Booking.status == status)
+    if from_ is not None:
+        query = query.where(Booking.starts_at >= at_local(from_))
+    if to is not None:
+        query = query.where(Booking.starts_at < at_local(to + timedelta(days=1)))
+    found = page(
+        work,
+        query,
+        by=(Booking.starts_at, Booking.id),
+        cursor=cursor,
+        limit=limit,
+        descending=True,
+        scalars=False,
+    )
+    return Page([_record(row) for row in found.items], found.next_cursor)
+
+
+def of_series(work: UnitOfWork, series_id: UUID) -> list[BookingRecord]:
+    """The bookings of a series that the actor may see, in the order of time; a series has at most 26."""
+    query = _records().where(Booking.series_id == series_id, _visible(work))
+    return [_record(row) for row in work.session.execute(query.order_by(Booking.starts_at))]
+
+
+def _visible(work: UnitOfWork) -> ColumnElement[bool]:
+    """Staff see the rooms in their care, residents what they may book for, members what their organisation has."""
+    actor = work.actor
+    served = actor.served_regions(KEEPERS, Function.ROOMS)
+    mine = and_(Booking.organisation_id.is_not(None), Booking.created_by == actor.account_id)
+    ways = [mine]
+    if served:
+        ways = [Booking.region_code.in_(regions.below(served))]
+    if actor.is_resident and actor.account_id is not None:
+        ways.append(Booking.resident_id.in_(_represented(work, actor.account_id)))
+    organisations = actor.served_organisations()
+    if organisations:
+        ways.append(Booking.organisation_id.in_(organisations))
+    return or_(*ways)
+
+
+def _represented(work: UnitOfWork, account_id: UUID) -> list[UUID]:
+    """The residents whose bookings the actor looks after: oneself, and elders whose proxy one is."""
+    elders = residents.elder_ids(work, account_id, "booking")
+    return elders if work.actor.resident_id is None else [work.actor.resident_id, *elders]
+
+
+class Place(NamedTuple):
+    """Where and when a booking is."""
+
+    living_room_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+
+
+def place(work: UnitOfWork, booking_id: UUID) -> Place | None:
+    """Where and when a booking is, whoever asks."""
+    columns = select(Booking.living_room_id, Booking.starts_at, Booking.ends_at)
+    row = work.session.execute(columns.where(Booking.id == booking_id)).first()
+    return None if row is None else Place(*row)
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A booking that nobody else can change before this transaction ends, and where its room is."""
+
+    booking: Booking
+    path: tuple[str, ...]
+
+
+def locked(work: UnitOfWork, booking_id: UUID) -> Locked | None:
+    """A booking to be changed, whoever asks; the room, if it is needed, must be locked before."""
+    query = (
+        select(Booking, regions.path_array(Booking.region_code))
+        .where(Booking.id == booking_id)
+        .with_for_update(of=Booking)
+        .execution_options(populate_existing=True)
+    )
+    row = work.session.execute(query).first()
+    return None if row is None else Locked(row[0], tuple(row[1] or ()))
+
+
+def locked_where(
+    work: UnitOfWork, *conditions: ColumnElement[bool], limit: int | None = None, skip_locked: bool = False
+) -> Sequence[Booking]:
+    """Bookings to be changed, in the order of their ids."""
+    query = (
+        select(Booking)
+        .where(*conditions)
+        .order_by(Booking.id)
+        .limit(limit)
+        .with_for_update(of=Booking, skip_locked=skip_locked)
+        .execution_options(populate_existing=True)
+    )
+    return work.session.scalars(query).all()
+
+
+def locked_series(work: UnitOfWork, series_ids: Sequence[UUID]) -> Sequence[BookingSeries]:
+    """Series whose share of a quota is to be judged, locked in the order of their ids."""
+    query = select(BookingSeries).where(BookingSeries.id.in_(series_ids)).order_by(BookingSeries.id)
+    return work.session.scalars(query.with_for_update()).all()
+
+
+def suspended_until(work: UnitOfWork, resident_id: UUID) -> datetime | None:
+    """Until when this resident may not book; None when they may."""
+    return work.session.scalar(
+        select(func.max(Suspension.ends_at)).where(
+            Suspension.resident_id == resident_id,
+            Suspension.starts_at <= work.now,
+            Suspension.ends_at > work.now,
+        )
+    )
+
+
+class RoomOfBooking(NamedTuple):
+    """What the treatment of a standing booking needs to know of its room."""
+
+    name: str
+    policy: Policy
+
+
+def rooms_of(work: UnitOfWork, room_ids: Collection[UUID]) -> dict[UUID, RoomOfBooking]:
+    """The names and policies of these rooms."""
+    query = (
+        select(LivingRoom.id, LivingRoom.name, *POLICY_COLUMNS)
+        .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
+        .where(LivingRoom.id.in_(room_ids))
+    )
+    return {row.id: RoomOfBooking(row.name, policy_of(row)) for row in work.session.execute(query)}
+
+
+def policy_of_room(work: UnitOfWork, room_id: UUID) -> Policy:
+    """The policy of a room that a booking is in."""
+    return rooms_of(work, [room_id])[room_id].policy
+
+
+def locked_no_show(work: UnitOfWork, booking_id: UUID) -> NoShow | None:
+    """The record that nobody came to a booking, locked."""
+    return work.session.scalar(select(NoShow).where(NoShow.booking_id == booking_id).with_for_update())
+
+
+def no_shows_between(work: UnitOfWork, resident_id: UUID, since: datetime, until: datetime) -> int:
+    """How many no-shows of a resident in this time counted at its end: not expired, not undone by an appeal."""
+    counted = select(func.count()).where(
+        NoShow.resident_id == resident_id,
+        NoShow.happened_at > since,
+        NoShow.happened_at <= until,
+        NoShow.expires_at > until,
+        NoShow.appeal.is_distinct_from(AppealState.ACCEPTED),
+    )
+    return work.session.scalar(counted) or 0
+
+
+def suspensions_since(work: UnitOfWork, resident_id: UUID, since: datetime) -> Sequence[Suspension]:
+    """The suspensions of a resident that began in this time and were not lifted."""
+    query = select(Suspension).where(
+        Suspension.resident_id == resident_id, Suspension.starts_at >= since, Suspension.lifted_at.is_(None)
+    )
+    return work.session.scalars(query).all()
+
+
+def booking_and_room_name(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, str] | None:
+    """A booking and what its room is called, to tell people about it."""
+    query = (
+        select(Booking, LivingRoom.name)
+        .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
+        .where(Booking.id == booking_id)
+    )
+    row = work.session.execute(query).first()
+    return None if row is None else (row[0], row[1])
+
+
+def appeal_answer(work: UnitOfWork, booking_id: UUID) -> str:
+    """What a worker answered to the appeal against this booking's no-show."""
+    return work.session.scalar(select(NoShow.appeal_answer).where(NoShow.booking_id == booking_id)) or ""

@@ -1,0 +1,79 @@
+"""What bookings do when something happens: tell the people concerned, make way for closures, end with their people."""
+
+from service.kit.messages import on
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings import actions, messages, queries, texts
+from service.living_rooms.bookings.actions.telling import tell_cancelled, tell_holder
+from service.living_rooms.bookings.rules import BookingStatus
+from service.living_rooms.rooms.messages import RoomClosed
+from service.residents.messages import ResidentDied, ResidentMovedAway
+
+
+@on(messages.BookingMade)
+def tell_of_booking(work: UnitOfWork, told: messages.BookingMade) -> None:
+    """Confirm it, or say that it waits; nothing if that is past already."""
+    booking, _ = work.found(queries.booking_and_room_name(work, told.booking_id))
+    if booking.status is BookingStatus.PENDING:
+        tell_holder(work, told.booking_id, texts.PENDING)
+    elif booking.status is BookingStatus.CONFIRMED:
+        tell_holder(work, told.booking_id, texts.CONFIRMED)
+
+
+@on(messages.BookingConfirmed)
+def tell_of_approval(work: UnitOfWork, told: messages.BookingConfirmed) -> None:
+    tell_holder(work, told.booking_id, texts.CONFIRMED)
+
+
+@on(messages.BookingRejected)
+def tell_of_rejection(work: UnitOfWork, told: messages.BookingRejected) -> None:
+    tell_holder(work, told.booking_id, texts.REJECTED)
+
+
+@on(messages.BookingExpired)
+def tell_of_expiry(work: UnitOfWork, told: messages.BookingExpired) -> None:
+    tell_holder(work, told.booking_id, texts.EXPIRED)
+
+
+@on(messages.BookingMoved)
+def tell_of_move(work: UnitOfWork, told: messages.BookingMoved) -> None:
+    tell_holder(work, told.booking_id, texts.MOVED)
+
+
+@on(messages.BookingCancelled)
+def tell_of_cancellation(work: UnitOfWork, told: messages.BookingCancelled) -> None:
+    tell_cancelled(work, told.booking_id, told.by)
+    if told.suspended_until is not None:
+        tell_holder(work, told.booking_id, texts.SUSPENDED, until=told.suspended_until)
+
+
+@on(messages.BookingMissed)
+def tell_of_no_show(work: UnitOfWork, told: messages.BookingMissed) -> None:
+    tell_holder(work, told.booking_id, texts.MISSED if told.counted else texts.RELEASED)
+    if told.suspended_until is not None:
+        tell_holder(work, told.booking_id, texts.SUSPENDED, until=told.suspended_until)
+
+
+@on(messages.AppealDecided)
+def tell_of_appeal(work: UnitOfWork, told: messages.AppealDecided) -> None:
+    if not told.accepted:
+        answer = queries.appeal_answer(work, told.booking_id)
+        tell_holder(work, told.booking_id, texts.APPEAL_REJECTED, reason=answer)
+        return
+    tell_holder(work, told.booking_id, texts.APPEAL_ACCEPTED)
+    if told.suspension_lifted:
+        tell_holder(work, told.booking_id, texts.SUSPENSION_LIFTED)
+
+
+@on(RoomClosed)
+def make_way_for_closure(work: UnitOfWork, told: RoomClosed) -> None:
+    actions.cancel_in_closure(work, told.living_room_id, told.starts_at, told.ends_at, told.reason)
+
+
+@on(ResidentMovedAway)
+def cancel_bookings_of_who_moved_away(work: UnitOfWork, told: ResidentMovedAway) -> None:
+    actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.MOVING_AWAY)
+
+
+@on(ResidentDied)
+def cancel_bookings_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
+    actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.DEATH)
