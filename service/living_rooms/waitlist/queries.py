@@ -12,6 +12,7 @@ from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingCounter
 from service.living_rooms.bookings.rules import COUNTED, STANDING, limits_of, minutes_by_month
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
+from service.living_rooms.rooms.permissions import KEEPERS
 from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import Stretch, grains
 from service.living_rooms.waitlist import rules
@@ -153,19 +154,20 @@ def lock_for_offers(work: UnitOfWork, room_id: UUID) -> None:
 
 
 def _seen(work: UnitOfWork) -> Select[WaitlistEntry]:
-    """Residents see their own and whom they are proxy for, staff those who wait for rooms in their care."""
+    """Residents see their own and whom they are proxy for, staff those who wait for rooms in their care or were helped by them."""
     actor, query = work.actor, select(WaitlistEntry)
     if actor.is_system:
         return query
     if actor.account_id is None:
         return query.where(false())
     if actor.is_staff:
-        below = regions.below(actor.served_regions(function=Function.ROOMS))
+        below = regions.below(actor.served_regions(KEEPERS, Function.ROOMS))
         room_in_care = exists().where(
             LivingRoom.id == WaitlistEntry.living_room_id, LivingRoom.region_code.in_(below)
         )
-        return query.where(or_(room_in_care, WaitlistEntry.region_code.in_(below)))
-    own = [*residents.represented(work, actor.account_id, "booking")]
+        made = WaitlistEntry.created_by == actor.account_id
+        return query.where(or_(room_in_care, WaitlistEntry.region_code.in_(below), made))
+    own = [*residents.elder_ids(work, actor.account_id, "booking")]
     if actor.resident_id is not None:
         own.append(actor.resident_id)
     return query.where(WaitlistEntry.resident_id.in_(own))
