@@ -123,7 +123,7 @@ def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
     quiet = {**environ, "LINLI_LOG_LEVEL": "WARNING"}
     subprocess.run(flask("database", "upgrade"), env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
     if settings.demo_logins:
-        subprocess.run(flask("demonstration", "load"), env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "demonstration"], env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
 
 
 def _serve(

@@ -1,0 +1,52 @@
+"""`python -m demonstration`: found the community, or bring its life up to today."""
+
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import text
+
+from config import load
+from demonstration.errands import leave_open
+from demonstration.life import live_through, plan
+from demonstration.settling import is_settled, settle
+from demonstration.stage import Stage
+from service.kit.clock import local_date
+from service.kit.edge import run_in_work
+
+_PAST = timedelta(days=60)
+_COMING = timedelta(days=14)
+_NEWEST = text("SELECT max((starts_at AT TIME ZONE 'Asia/Shanghai')::date) FROM bookings")
+
+
+def main() -> int:
+    """Make what is missing; a second time on the same day there is nothing to do."""
+    settings = load()
+    if settings.is_production or not settings.demo_logins:
+        print("The demonstration community is refused here.", file=sys.stderr)
+        return 1
+    stage = Stage(settings)
+    today = local_date(stage.clock.now())
+    now = stage.clock.now()
+    founded = is_settled(stage)
+    if not founded:
+        settle(stage, today - _PAST - timedelta(days=7))
+    newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
+    first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
+    live_through(stage, _days(first, today))
+    stage.clock.moment = now
+    plan(stage, _days(max(first, today), today + _COMING))
+    if not founded:
+        leave_open(stage, today)
+    stage.close()
+    return 0
+
+
+def _days(first: date, end: date) -> Iterator[date]:
+    while first < end:
+        yield first
+        first += timedelta(days=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""How the community lives: bookings made, kept, missed and called off, day by day, the same for the same day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any
+
+from demonstration import cast
+from demonstration.stage import Refused, Stage
+from service.kit.clock import at_local
+
+_PURPOSES = ("recreation", "lecture", "elderly_activity", "parent_child", "volunteering", "meeting")
+_TITLES = {
+    "recreation": "棋友小聚",
+    "lecture": "防诈骗讲座",
+    "elderly_activity": "夕阳红合唱排练",
+    "parent_child": "亲子绘本时间",
+    "volunteering": "志愿者碰头",
+    "meeting": "楼道议事",
+}
+_BOOKED_AHEAD = timedelta(days=2)
+_BOOKERS = (1, 3, 4, 5, 6, 7, 8, 9)
+_FORGETFUL = (8, 9)
+_CANCELLED, _MISSED = 0.07, 0.25
+_EVENING_JOBS = (
+    "living_rooms.bookings.note_no_shows",
+    "living_rooms.bookings.complete_bookings",
+    "living_rooms.bookings.expire_pending_bookings",
+)
+
+
+def live_through(stage: Stage, days: Iterable[date]) -> None:
+    """Past days: what was booked for them was mostly kept."""
+    rooms = rooms_of(stage)
+    for day in days:
+        chance = Random(day.toordinal())  # noqa: S311 - a play, not a secret
+        stage.clock.moment = at_local(day) + timedelta(hours=10) - _BOOKED_AHEAD
+        booked = list(_book_day(stage, rooms, day, chance))
+        stage.run_jobs()
+        for number, booking in sorted(booked, key=lambda each: str(each[1]["starts_at"])):
+            _keep_or_not(stage, number, booking, chance)
+        stage.clock.moment = at_local(day) + timedelta(hours=23, minutes=59)
+        stage.run_jobs(*_EVENING_JOBS)
+
+
+def plan(stage: Stage, days: Iterable[date]) -> None:
+    """Days to come: booked, some waiting for approval."""
+    rooms = rooms_of(stage)
+    for day in days:
+        chance = Random(day.toordinal())  # noqa: S311 - a play, not a secret
+        list(_book_day(stage, rooms, day, chance))
+    stage.run_jobs()
+
+
+def rooms_of(stage: Stage) -> list[dict[str, Any]]:
+    """Every living room, as a resident sees it."""
+    found: list[dict[str, Any]] = stage.resident(3).get("/living-rooms", limit=100)["items"]
+    return found
+
+
+def _book_day(
+    stage: Stage, rooms: list[dict[str, Any]], day: date, chance: Random
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    for room in rooms:
+        for hour in chance.sample(range(9, 20), k=3):
+            number, wish = chance.choice(_BOOKERS), _wish(room, at_local(day) + timedelta(hours=hour), chance)
+            try:
+                yield number, stage.resident(number).post("/bookings", **wish)
+            except Refused:
+                # Closed, over a quota, suspended: so it goes.
+                continue
+
+
+def _wish(room: dict[str, Any], starts_at: datetime, chance: Random) -> dict[str, Any]:
+    purpose = chance.choice(_PURPOSES)
+    most = int(room["capacity_max"])
+    return {
+        "living_room_id": room["id"],
+        "starts_at": starts_at.isoformat(),
+        "ends_at": (starts_at + timedelta(minutes=60)).isoformat(),
+        "purpose": purpose,
+        "title": _TITLES[purpose],
+        "headcount": chance.randint(max(2, int(room["capacity_min"])), max(4, most // 2 + 2)),
+    }
+
+
+def _keep_or_not(stage: Stage, number: int, booking: dict[str, Any], chance: Random) -> None:
+    worker = stage.staff("worker2" if booking["region_code"] == cast.OTHER_COMMUNITY else "worker")
+    fate = chance.random()
+    if booking["status"] == "pending":
+        worker.post(f"/bookings/{booking['id']}/approve")
+    starts_at = datetime.fromisoformat(booking["starts_at"])
+    if fate < _CANCELLED:
+        stage.clock.moment = starts_at - timedelta(days=1)
+        stage.resident(number).post(f"/bookings/{booking['id']}/cancel", reason="临时有事")
+    elif fate > _MISSED or number not in _FORGETFUL:
+        stage.clock.moment = starts_at - timedelta(minutes=5)
+        worker.post(f"/bookings/{booking['id']}/check-in")
