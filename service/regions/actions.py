@@ -7,8 +7,9 @@ something is added inside it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from service.kit.clock import local_date
@@ -21,6 +22,7 @@ from service.regions.queries import Standing, any_of
 from service.regions.rules import Level, Stay
 
 _TREE_LOCK = 0x72656769_6F6E73  # "regions"
+_BLIND = {"synchronize_session": False}
 
 
 def add_region(work: UnitOfWork, *, parent_code: str, level: Level, name: str) -> Standing:
@@ -71,16 +73,8 @@ def change_region(
 def catch_up(work: UnitOfWork) -> None:
     """Keep other changes of the tree waiting until this transaction ends, and let planned changes take hold whose day has come."""
     work.session.execute(select(func.pg_advisory_xact_lock(_TREE_LOCK)))
-    row, placement = aliased(Region), aliased(RegionPlacement)
-    due = (
-        select(row.code)
-        .join(placement, placement.region_code == row.code)
-        .where(
-            queries.holds_on(placement, local_date(work.now)),
-            or_(placement.name != row.name, placement.parent_code.is_distinct_from(row.parent_code)),
-        )
-    )
-    codes = work.session.scalars(due).all()
+    due = select(RegionPlacement.region_code).where(*_planned_until(local_date(work.now)))
+    codes = work.session.scalars(due.distinct()).all()
     if codes:
         settle(work, codes)
 
@@ -110,23 +104,30 @@ def revise(work: UnitOfWork, changes: Mapping[str, tuple[str | None, str | None]
 
 def settle(work: UnitOfWork, codes: Collection[str]) -> None:
     """Let today's rows of these places, and the paths of all below them, follow their placements."""
-    placement = aliased(RegionPlacement)
-    stands = (placement.region_code == Region.code, queries.holds_on(placement, local_date(work.now)))
+    today, placement = local_date(work.now), aliased(RegionPlacement)
+    ours = Region.code == any_of(list(codes))
+    stands = (placement.region_code == Region.code, queries.holds_on(placement, today))
+    elsewhere = placement.parent_code.is_distinct_from(Region.parent_code)
+    moved = work.session.scalars(select(Region.code).where(ours, *stands, elsewhere)).all()
+    _update(work, ours, *stands, name=placement.name, parent_code=placement.parent_code)
+    _update(work, Region.code.in_(queries.below(list(codes))), version=Region.version + 1)
+    if moved:
+        moved_along = work.session.scalars(queries.below(moved)).unique().all()
+        work.session.execute(delete(RegionAncestor).where(RegionAncestor.code == any_of(moved_along)))
+        _close_tree(work, moved_along)
+    holds = update(RegionPlacement).where(RegionPlacement.region_code == any_of(list(codes)))
     work.session.execute(
-        update(Region)
-        .where(Region.code == any_of(list(codes)), *stands)
-        .values(name=placement.name, parent_code=placement.parent_code)
-        .execution_options(synchronize_session=False)
+        holds.where(*_planned_until(today)).values(is_planned=False), execution_options=_BLIND
     )
-    affected = work.session.scalars(queries.below(list(codes))).unique().all()
-    work.session.execute(
-        update(Region)
-        .where(Region.code == any_of(affected))
-        .values(version=Region.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-    work.session.execute(delete(RegionAncestor).where(RegionAncestor.code == any_of(affected)))
-    _close_tree(work, affected)
+
+
+def _update(work: UnitOfWork, *where: ColumnElement[bool], **values: Any) -> None:
+    work.session.execute(update(Region).where(*where).values(**values), execution_options=_BLIND)
+
+
+def _planned_until(day: date) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of placements that are still planned although their day has come."""
+    return RegionPlacement.is_planned.is_(True), RegionPlacement.valid_from <= day
 
 
 def _close_tree(work: UnitOfWork, codes: Sequence[str]) -> None:
@@ -148,12 +149,12 @@ def _close_tree(work: UnitOfWork, codes: Sequence[str]) -> None:
 
 def _next_number(work: UnitOfWork, parent: Region) -> int:
     """Count on at the parent, whose number never goes back, so no code is ever given twice."""
-    number = work.session.scalar(
+    number: int | None = work.session.scalar(
         update(Region)
         .where(Region.code == parent.code, Region.children_made < rules.CHILDREN_LIMIT)
         .values(children_made=Region.children_made + 1)
-        .returning(Region.children_made)
-        .execution_options(synchronize_session=False)
+        .returning(Region.children_made),
+        execution_options=_BLIND,
     )
     if number is None:
         raise CodesUsedUp(field="parent_code", name=parent.name)
@@ -192,6 +193,7 @@ def _insert_stays(work: UnitOfWork, stays: Sequence[tuple[str, Stay]]) -> None:
             "valid_from": stay.valid_from,
             "parent_code": stay.parent_code,
             "name": stay.name,
+            "is_planned": stay.valid_from > local_date(work.now),
         }
         for code, stay in stays
     ]

@@ -33,16 +33,21 @@ class Region(Versioned, Table):
 class RegionPlacement(Table):
     """Under which parent, with which name, a region stands from one day until its next placement begins.
 
-    The end is the beginning of the next, so placements of a region can neither overlap nor leave a gap.
+    The end is the beginning of the next, so placements of a region can neither overlap nor leave a gap. One that
+    is planned does not show in today's tree yet.
     """
 
     __tablename__ = "region_placements"
-    __table_args__ = (Index(None, "parent_code", "valid_from"), Index(None, "valid_from"))
+    __table_args__ = (
+        Index(None, "parent_code", "valid_from"),
+        Index(None, "valid_from", postgresql_where="is_planned"),
+    )
 
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
     valid_from: Mapped[date] = mapped_column(primary_key=True)
     parent_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     name: Mapped[str]
+    is_planned: Mapped[bool] = mapped_column(default=False)
 
 
 class RegionAncestor(Table):

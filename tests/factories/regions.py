@@ -43,7 +43,7 @@ def tree(work: UnitOfWork) -> None:
         for code, level, name, parent in _TREE
     ]
     placements = [
-        {"region_code": code, "valid_from": SINCE, "parent_code": parent, "name": name}
+        {"region_code": code, "valid_from": SINCE, "parent_code": parent, "name": name, "is_planned": False}
         for code, _, name, parent in _TREE
     ]
     ancestors = [

@@ -66,6 +66,7 @@ def upgrade() -> None:
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("parent_code", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_planned", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["parent_code"], ["regions.code"], name=op.f("region_placements_parent_code_fkey")
         ),
@@ -81,12 +82,20 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("region_placements_valid_from_idx"), "region_placements", ["valid_from"], unique=False
+        op.f("region_placements_valid_from_idx"),
+        "region_placements",
+        ["valid_from"],
+        unique=False,
+        postgresql_where="is_planned",
     )
 
 
 def downgrade() -> None:
-    op.drop_index(op.f("region_placements_valid_from_idx"), table_name="region_placements")
+    op.drop_index(
+        op.f("region_placements_valid_from_idx"),
+        table_name="region_placements",
+        postgresql_where="is_planned",
+    )
     op.drop_index(op.f("region_placements_parent_code_valid_from_idx"), table_name="region_placements")
     op.drop_table("region_placements")
     op.drop_index(op.f("region_ancestors_ancestor_code_code_idx"), table_name="region_ancestors")
