@@ -1,5 +1,6 @@
 """Questions about organisations. Everybody who is logged in may ask which there are: residents book for them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import exists, select
@@ -13,6 +14,12 @@ from service.organisations.rules import OrganisationKind
 def organisation(work: UnitOfWork, organisation_id: UUID) -> Organisation | None:
     """The organisation with this id."""
     return work.session.get(Organisation, organisation_id)
+
+
+def names(work: UnitOfWork, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What these organisations are called, in one statement."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisation_ids))
+    return {row.id: row.name for row in work.session.execute(query)}
 
 
 def organisations(

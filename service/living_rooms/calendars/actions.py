@@ -1,0 +1,131 @@
+"""Making and revoking calendar links, and reading the feeds behind them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from icalendar import Calendar, Event
+
+from service.kit.errors import InvalidInput, OutOfScope
+from service.kit.texts import Language, Text
+from service.kit.work import UnitOfWork
+from service.living_rooms.calendars import queries, texts
+from service.living_rooms.calendars.models import CalendarLink
+from service.living_rooms.calendars.queries import BookedTime
+from service.living_rooms.calendars.rules import EVENT_STATUS, CalendarKind
+from service.living_rooms.rooms import permissions
+from service.living_rooms.rooms.queries import hash_of, path_of_room
+
+_WHICH_ROOM = Text("请说明是哪个会客厅。", "Say which room.")
+_NO_ROOM = Text("自己的预约不限于一个会客厅。", "One's own bookings are not of one room.")
+
+Address = Callable[[UUID | None, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link with its secret address, which is shown this once."""
+
+    id: UUID
+    kind: CalendarKind
+    living_room_id: UUID | None
+    url: str
+    created_at: datetime
+    version: int
+
+
+def make_link(
+    work: UnitOfWork, address: Address, *, kind: CalendarKind, living_room_id: UUID | None = None
+) -> NewLink:
+    """Make a secret link to a room's calendar, for its workers, or to one's own, for residents.
+
+    `address` says where a secret opens the calendar of this room, or without one the reader's own.
+    """
+    _check_link(work, kind, living_room_id)
+    token = work.house.randomness.token()
+    made = CalendarLink(
+        id=work.new_id(),
+        kind=kind,
+        account_id=work.actor.account_id,
+        living_room_id=living_room_id,
+        token_hash=hash_of(token),
+        created_at=work.now,
+        version=1,
+    )
+    work.session.add(made)
+    return NewLink(made.id, kind, living_room_id, address(living_room_id, token), work.now, made.version)
+
+
+def revoke_link(work: UnitOfWork, link_id: UUID) -> None:
+    """End a link of one's own at once."""
+    link = work.found(queries.link(work, link_id))
+    work.expect(link)
+    work.session.delete(link)
+
+
+def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Language) -> bytes:
+    """A room's bookings as iCalendar, for the holder of a link whose owner still looks after the room."""
+    link = queries.link_of_token(work, CalendarKind.ROOM, token)
+    link = work.found(link if link and link.living_room_id == room_id else None)
+    owner = work.found(queries.owner(work, link.account_id))
+    path = work.found(path_of_room(work, room_id))
+    work.found(owner if permissions.may_keep(owner, path) else None)
+    name = queries.room_name(work, room_id)
+    return _calendar(queries.booked_in_room(work, room_id), name, language, of_room=True)
+
+
+def own_calendar(work: UnitOfWork, token: str, language: Language) -> bytes:
+    """The link owner's own bookings as iCalendar."""
+    link = work.found(queries.link_of_token(work, CalendarKind.MINE, token))
+    owner = work.found(queries.owner(work, link.account_id))
+    booked = queries.booked_by_resident(work, work.found(owner.resident_id))
+    return _calendar(booked, texts.MY_BOOKINGS.in_language(language), language, of_room=False)
+
+
+def _check_link(work: UnitOfWork, kind: CalendarKind, living_room_id: UUID | None) -> None:
+    if kind is CalendarKind.MINE:
+        if living_room_id is not None:
+            raise InvalidInput({"living_room_id": _NO_ROOM})
+        work.require(work.actor.resident_id is not None)
+        return
+    if living_room_id is None:
+        raise InvalidInput({"living_room_id": _WHICH_ROOM})
+    path = work.found(path_of_room(work, living_room_id))
+    work.require(permissions.may_keep(work.actor, path), OutOfScope)
+
+
+def _calendar(booked: Sequence[BookedTime], name: str, language: Language, *, of_room: bool) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Linli//living rooms//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("x-wr-calname", name)
+    for each in booked:
+        event = _event(each, language)
+        event.add("summary", _summary(each, language, of_room=of_room))
+        calendar.add_component(event)
+    body: bytes = calendar.to_ical()
+    return body
+
+
+def _event(booked: BookedTime, language: Language) -> Event:
+    """One booking. Its UID never changes, and each change of the booking raises SEQUENCE (RFC 5545, 3.8.7.4)."""
+    event = Event()
+    event.add("uid", f"{booked.id}@linli")
+    event.add("dtstamp", booked.updated_at)
+    event.add("last-modified", booked.updated_at)
+    event.add("sequence", booked.version - 1)
+    event.add("dtstart", booked.starts_at)
+    event.add("dtend", booked.ends_at)
+    event.add("status", EVENT_STATUS[booked.status])
+    event.add("location", f"{booked.room_name}, {booked.address}")
+    event.add("description", texts.PEOPLE.in_language(language, {"headcount": booked.headcount}))
+    return event
+
+
+def _summary(booked: BookedTime, language: Language, *, of_room: bool) -> str:
+    occasion = booked.title or texts.PURPOSES[booked.purpose].in_language(language)
+    if not of_room:
+        return f"{booked.room_name} · {occasion}"
+    return f"{occasion} · {booked.holder or texts.THE_COMMUNITY.in_language(language)}"
