@@ -35,10 +35,11 @@ migration: .venv/.development ## write a migration for changed models: make migr
 	$(PY) -m flask --app wsgi database migration "$(name)"
 
 lock: .venv/.development ## write the pinned, hashed requirements anew
-	$(PY) -m uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --upgrade -o requirements/run.txt
 	$(PY) -m uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --no-header --upgrade -o requirements/development.txt
+	$(PY) -m uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --upgrade -c requirements/development.txt \
+		-o requirements/run.txt
 
 clean: ## remove what the tasks made (the data of `make run` stays)
 	rm -rf .venv bench/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .schemathesis

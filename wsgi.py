@@ -1,5 +1,12 @@
 """The door."""
 
+import multiprocessing
+
 from service import create_app
+from service.kit.postgres.parent_bound import end_with_parent
+
+if multiprocessing.parent_process() is not None:
+    # A web server's worker: were its master killed, it would go on serving a port that the next one needs.
+    end_with_parent()
 
 app = create_app()

@@ -17,6 +17,7 @@ def leave_open(stage: Stage, today: date) -> None:
     _close_for_repairs(stage, rooms["邻里调解室"], today)
     _sing_every_week(stage, rooms["银龄活动室"], today)
     _wait_for_time(stage, rooms["城东居民会客厅"], today)
+    _book_for_mother(stage, rooms["银龄活动室"], today)
     stage.run_jobs()
 
 
@@ -77,4 +78,20 @@ def _wait_for_time(stage: Stage, room: dict[str, Any], today: date) -> None:
         ends_at=(day + timedelta(hours=20)).isoformat(),
         minutes=120,
         headcount=6,
+    )
+
+
+def _book_for_mother(stage: Stage, room: dict[str, Any], today: date) -> None:
+    """The daughter, from another city, books for her mother; everybody sees who did."""
+    mother = stage.resident(1).get("/residents/me")["id"]
+    starts_at = at_local(today + timedelta(days=13)) + timedelta(hours=8)
+    stage.resident(2).post(
+        "/bookings",
+        for_resident_id=mother,
+        living_room_id=room["id"],
+        starts_at=starts_at.isoformat(),
+        ends_at=(starts_at + timedelta(hours=1)).isoformat(),
+        purpose="elderly_activity",
+        title="老姐妹聚会",
+        headcount=5,
     )

@@ -1,11 +1,21 @@
 """The database: the table base, column types that keep the house's promises, and how a connection is made."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, create_engine
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Interval,
+    MetaData,
+    String,
+    TypeDecorator,
+    create_engine,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -33,6 +43,10 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("A moment needs a time zone.")
         return value.astimezone(UTC)
+
+    def coerce_compared_value(self, op: Any, value: Any) -> Any:
+        """A moment less a duration is a moment; without this the duration would be read as one."""
+        return Interval() if isinstance(value, timedelta) else self
 
 
 class _StoredEnum(Enum):

@@ -22,7 +22,7 @@ from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_
 
 _RESTART_PAUSE_SECONDS = 1.0
 _PATIENCE_SECONDS = 20
-_THREADS = 8
+_THREADS = 4
 
 
 @dataclass(slots=True)
@@ -107,7 +107,9 @@ def main() -> int:
         signal.signal(ending, lambda *_: stop.set())
     try:
         with Database(settings) as database, tempfile.TemporaryDirectory(prefix="linli-metrics-") as figures:
-            environ = {**os.environ, "LINLI_DATABASE_URL": database.url, "PROMETHEUS_MULTIPROC_DIR": figures}
+            # Quiet by default: the banner is what somebody who tries it out should see.
+            quiet = {"LINLI_LOG_LEVEL": "WARNING", **os.environ}
+            environ = {**quiet, "LINLI_DATABASE_URL": database.url, "PROMETHEUS_MULTIPROC_DIR": figures}
             _prepare(settings, environ)
             _serve(settings, database, environ, (host, port), stop)
     except PostgresUnavailable as refusal:
@@ -120,10 +122,9 @@ def main() -> int:
 
 def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
     """Bring the database to the newest migration and, where that is allowed, fill the demonstration community."""
-    quiet = {**environ, "LINLI_LOG_LEVEL": "WARNING"}
-    subprocess.run(flask("database", "upgrade"), env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
+    subprocess.run(flask("database", "upgrade"), env=environ, cwd=CHECKOUT, check=True)  # noqa: S603
     if settings.demo_logins:
-        subprocess.run([sys.executable, "-m", "demonstration"], env=quiet, cwd=CHECKOUT, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "demonstration"], env=environ, cwd=CHECKOUT, check=True)  # noqa: S603
 
 
 def _serve(

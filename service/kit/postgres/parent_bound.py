@@ -7,9 +7,16 @@ uid changes. It imports nothing of ours, to start in milliseconds.
 
 import ctypes
 import os
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent(signal_number: int = signal.SIGTERM) -> None:
+    """Ask the kernel to send this process a signal when its parent dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
 
 
 def become(account: tuple[int, int], parent: int, signal_number: int, command: list[str]) -> None:
@@ -20,10 +27,9 @@ def become(account: tuple[int, int], parent: int, signal_number: int, command: l
         os.setgid(gid)
         os.setuid(uid)
     os.umask(0o077)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal_number, 0, 0, 0)
-        if os.getppid() != parent:
-            sys.exit("the parent ended before its child began")
+    end_with_parent(signal_number)
+    if sys.platform == "linux" and os.getppid() != parent:
+        sys.exit("the parent ended before its child began")
     os.execv(command[0], command)  # noqa: S606 - no shell is wanted
 
 
