@@ -8,7 +8,7 @@ from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import BookingStatus, Purpose
 from service.living_rooms.rooms.actions import claim_grains
-from service.living_rooms.rooms.models import LivingRoom
+from service.living_rooms.rooms.models import Closure, LivingRoom
 from service.living_rooms.waitlist import rules
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import WaitlistState
@@ -78,4 +78,20 @@ def booked(
     work.session.flush()
     if status is BookingStatus.CONFIRMED:
         claim_grains(work, room.id, starts_at, made.ends_at, 0, booking_id=made.id)
+    return made
+
+
+def closure(work: UnitOfWork, room: LivingRoom, starts_at: datetime, *, minutes: int = 60) -> Closure:
+    """A closure's row alone, before anything has reacted to it."""
+    made = Closure(
+        id=work.new_id(),
+        living_room_id=room.id,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        reason="漏水",
+        closed_by=UUID(int=0),
+        created_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
     return made

@@ -15,7 +15,7 @@ from service.living_rooms.bookings.models import BookingCounter, Suspension
 from service.living_rooms.bookings.rules import BookingStatus
 from service.living_rooms.rooms.actions import release_grains
 from service.living_rooms.rooms.messages import RoomClosed
-from service.living_rooms.rooms.models import BookedGrain, Closure, LivingRoom
+from service.living_rooms.rooms.models import BookedGrain, LivingRoom
 from service.living_rooms.waitlist import actions
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import WaitlistState
@@ -320,16 +320,7 @@ def test_a_closure_takes_an_offer_back_and_the_wish_waits_on(scene: Scene) -> No
     scene.free()
 
     with unit_of_work(scene.house) as work:
-        closure = Closure(
-            id=work.new_id(),
-            living_room_id=scene.room.id,
-            starts_at=scene.start,
-            ends_at=scene.end,
-            reason="漏水",
-            closed_by=UUID(int=0),
-            created_at=work.now,
-        )
-        work.session.add(closure)
+        closure = waitlist.closure(work, scene.room, scene.start)
         work.announce(
             RoomClosed(
                 closure_id=closure.id,
