@@ -69,8 +69,8 @@ def tell_of_ask(work: UnitOfWork, proxy_id: UUID) -> None:
 
 def approve(work: UnitOfWork, proxy: Proxy) -> Proxy:
     """Let the asker act for the elder from now on."""
-    elder_id = work.found(proxy.elder_id)
     _decide(work, proxy, ProxyStatus.APPROVED)
+    elder_id = work.found(proxy.elder_id)
     work.announce(messages.ProxyApproved(proxy_id=proxy.id, elder_id=elder_id, account_id=proxy.account_id))
     _tell_asker(work, proxy, texts.PROXY_APPROVED)
     if not permissions.is_elder(work.actor, proxy):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, false, literal, or_, select
 
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
@@ -67,7 +67,8 @@ def proxies(
     if status is not None:
         query = query.where(Proxy.status == status)
     if elder_id is not None:
-        query = query.where(Proxy.elder_id == elder_id)
+        is_shown = or_(Proxy.account_id != work.actor.account_id, Proxy.status == ProxyStatus.APPROVED)
+        query = query.where(Proxy.elder_id == elder_id, is_shown)
     found = page(work, query, by=(Proxy.id,), cursor=cursor, limit=limit, descending=True)
     names = _names(work, found.items)
     items = [_shown(work, each, names.get(each.elder_id)) for each in found.items]
@@ -75,11 +76,9 @@ def proxies(
 
 
 def elder_path(work: UnitOfWork, proxy: Proxy) -> tuple[str, ...]:
-    """The region codes from the top down to where the elder lives; empty when nobody was meant."""
-    if proxy.elder_id is None:
-        return ()
+    """The region codes from the top down to where the elder lives; empty when nobody was meant, after as long."""
     path = work.session.scalar(
-        select(regions.path_array(Resident.region_code)).where(Resident.id == proxy.elder_id)
+        select(regions.path_array(Resident.region_code)).where(Resident.id == literal(proxy.elder_id, Uuid))
     )
     return tuple(path or ())
 

@@ -78,6 +78,36 @@ def test_the_answer_is_the_same_whether_or_not_there_is_such_an_elder(
         assert (again.status_code, again.json["code"]) == (409, "already_asked")
 
 
+@pytest.mark.parametrize("verb", ["approve", "refuse", "revoke"])
+def test_no_verb_tells_the_asker_whether_there_is_such_an_elder(
+    daughter: ApiClient, elder: Resident, statements: Callable[[], int], verb: str
+) -> None:
+    there = daughter.post("/proxies", ask()).json["id"]
+    nobody = daughter.post("/proxies", ask(name="陈阿公")).json["id"]
+
+    counts = [statements()]
+    answers = []
+    for each in (there, nobody):
+        answer = daughter.post(f"/proxies/{each}/{verb}")
+        answers.append((answer.status_code, answer.json.get("code"), answer.json.get("elder")))
+        counts.append(statements())
+
+    assert answers[0] == answers[1]
+    assert counts[1] - counts[0] == counts[2] - counts[1]
+
+
+def test_an_elders_id_finds_no_ask_that_is_not_approved(
+    daughter: ApiClient, as_elder: ApiClient, elder: Resident
+) -> None:
+    asked = daughter.post("/proxies", ask()).json["id"]
+
+    before = daughter.get(f"/proxies?elder_id={elder.id}").json["items"]
+    as_elder.post(f"/proxies/{asked}/approve")
+    after = daughter.get(f"/proxies?elder_id={elder.id}").json["items"]
+
+    assert (before, [each["id"] for each in after]) == ([], [asked])
+
+
 def test_an_ask_that_meant_nobody_runs_out_like_one_that_nobody_answers(
     daughter: ApiClient, elder: Resident, clock: StoppedClock, timetable: Timetable, work: UnitOfWork
 ) -> None:

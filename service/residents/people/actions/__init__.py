@@ -1,0 +1,16 @@
+"""Registering, verifying and changing residents."""
+
+from service.residents.people.actions.keeping import change, change_own, read_sensitive, reseal_some
+from service.residents.people.actions.registering import register, register_self
+from service.residents.people.actions.verifying import reject, verify
+
+__all__ = [
+    "change",
+    "change_own",
+    "read_sensitive",
+    "register",
+    "register_self",
+    "reject",
+    "reseal_some",
+    "verify",
+]

@@ -1,0 +1,96 @@
+"""Keeping the register: changes, sensitive reads, and sealing anew."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from service.kit.errors import OutOfScope, WrongState
+from service.kit.work import UnitOfWork
+from service.residents import messages
+from service.residents.errors import FixedOnceVerified
+from service.residents.models import Resident
+from service.residents.people import permissions, queries
+from service.residents.people.actions.records import home
+from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
+from service.residents.rules import ResidentStatus, check_resident_move
+
+_TOLD_OF = {
+    ResidentStatus.VERIFIED: messages.ResidentVerified,
+    ResidentStatus.MOVED_AWAY: messages.ResidentMovedAway,
+    ResidentStatus.DECEASED: messages.ResidentDied,
+}
+
+
+def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
+    """Change one's own record: telephone and address at any time, name and region only until verified.
+
+    Who has moved away and names a new region waits for verification there.
+    """
+    if person.status in (ResidentStatus.REJECTED, ResidentStatus.DECEASED):
+        raise WrongState(state=person.status)
+    returns = person.status is ResidentStatus.MOVED_AWAY and "region_code" in changes
+    if person.status is not ResidentStatus.PENDING:
+        fixed = {"name"} if returns else {"name", "region_code"}
+        if at_fault := sorted(fixed & changes.keys()):
+            raise FixedOnceVerified(field=at_fault[0])
+    _apply(work, person, changes)
+    if returns:
+        person.status = ResidentStatus.PENDING
+    return person
+
+
+def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
+    """Change a record as a worker of its place, and of the place it moves to."""
+    work.require(permissions.may_keep(work.actor, queries.region_path(work, person)))
+    if person.claim_of is not None:
+        raise WrongState(state=person.status)
+    _apply(work, person, changes)
+    if "region_code" in changes:
+        path = queries.region_path(work, person)
+        work.require(permissions.may_keep(work.actor, path), OutOfScope)
+    status = changes.get("status")
+    if status is not None and status is not person.status:
+        _move(work, person, status)
+    return person
+
+
+def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict[str, str | None]:
+    """Telephone and ID number in full, for a purpose that the audit trail keeps."""
+    path = queries.region_path(work, person)
+    work.require(permissions.may_read_sensitive(work.actor, path))
+    work.audit("read_sensitive", subject=person.id, region_code=person.region_code, purpose=purpose)
+    cipher = work.house.cipher
+    return {"phone": person.phone(cipher), "id_number": person.id_number(cipher)}
+
+
+def reseal_some(work: UnitOfWork, limit: int = 500) -> int:
+    """Seal some records with the newest key that older keys have sealed; how many there were."""
+    cipher = work.house.cipher
+    people = queries.sealed_by_older_keys(work, limit)
+    for person in people:
+        person.keep_phone(cipher, person.phone(cipher))
+        person.keep_id_number(cipher, person.id_number(cipher))
+    return len(people)
+
+
+def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> None:
+    if "name" in changes:
+        person.name = normal_name(changes["name"])
+    if "phone" in changes:
+        phone = changes["phone"]
+        person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
+    if "id_number" in changes:
+        person.keep_id_number(work.house.cipher, normal_id_number(changes["id_number"]))
+    if "region_code" in changes:
+        person.region_code = home(work, changes["region_code"])
+    if "address" in changes:
+        person.address = changes["address"] or None
+    if "reason" in changes:
+        person.reason = changes["reason"]
+
+
+def _move(work: UnitOfWork, person: Resident, status: ResidentStatus) -> None:
+    if person.status is ResidentStatus.PENDING or status is ResidentStatus.PENDING:
+        raise WrongState(state=person.status)
+    check_resident_move(person.status, status)
+    person.status = status
+    work.announce(_TOLD_OF[status](resident_id=person.id))

@@ -1,0 +1,59 @@
+"""What registering, verifying and keeping have in common: making a row, and letting a record stand."""
+
+from service.kit.work import UnitOfWork
+from service.regions import queries as regions
+from service.residents import messages
+from service.residents.errors import NoSuchCommunity
+from service.residents.models import Resident
+from service.residents.people.rules import normal_id_number, normal_name, normal_phone
+from service.residents.rules import ResidentStatus
+
+_HOMES = frozenset({"community", "estate", "grid", "building"})
+
+
+def new_record(
+    work: UnitOfWork,
+    *,
+    name: str,
+    phone: str | None,
+    id_number: str | None,
+    region_code: str | None,
+    address: str | None,
+) -> Resident:
+    """A row that nobody has added yet, with what was typed checked and brought into one form."""
+    person = Resident(
+        id=work.new_id(),
+        name=normal_name(name),
+        region_code=None if region_code is None else home(work, region_code),
+        address=address or None,
+        registered_by=work.actor.account_id,
+        registered_at=work.now,
+    )
+    person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
+    person.keep_id_number(work.house.cipher, None if id_number is None else normal_id_number(id_number))
+    return person
+
+
+def home(work: UnitOfWork, region_code: str) -> str:
+    """The code of a place where people live: a community or a place in one. Raises NoSuchCommunity."""
+    region = regions.region(work, region_code)
+    if region is None or region.level not in _HOMES:
+        raise NoSuchCommunity(field="region_code")
+    return region.code
+
+
+def mark_verified(work: UnitOfWork, person: Resident) -> None:
+    """Note that the acting worker has verified the person, and tell other domains."""
+    person.status = ResidentStatus.VERIFIED
+    person.reason = None
+    person.verified_by = work.actor.account_id
+    person.verified_at = work.now
+    work.announce(messages.ResidentVerified(resident_id=person.id))
+
+
+def take_over(work: UnitOfWork, record: Resident, newer: Resident) -> None:
+    """Let a record that had moved away stand again, where the newer registration says."""
+    cipher = work.house.cipher
+    record.name, record.region_code, record.address = newer.name, newer.region_code, newer.address
+    record.keep_phone(cipher, newer.phone(cipher) or record.phone(cipher))
+    mark_verified(work, record)
