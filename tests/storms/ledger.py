@@ -52,7 +52,7 @@ _CONTRADICTIONS = {
         CROSS JOIN LATERAL (SELECT count(*) AS times FROM outbox_messages m
             WHERE m.name LIKE '%BookingMade' AND m.body->>'booking_id' = b.id::text) AS told
         CROSS JOIN LATERAL (SELECT count(*) AS times FROM audit_entries a
-            WHERE a.subject = b.id::text AND a.succeeded) AS recorded
+            WHERE a.subject = b.id::text AND a.action = 'book' AND a.succeeded) AS recorded
         WHERE told.times <> 1 OR recorded.times <> 1""",
     "bookings whose key has no kept answer": """
         SELECT b.id FROM bookings b WHERE NOT EXISTS (

@@ -57,12 +57,19 @@ class Speaker:
     _connections: dict[tuple[int, int], http.client.HTTPConnection] = field(default_factory=dict)
 
     def ask(self, wish: Wish) -> Answer:
-        """Ask until the answer is definite; raises TimeoutError when patience ends."""
+        """Ask until the answer is definite; raises TimeoutError when patience ends.
+
+        Refusals are not kept, so of a wish sent twice one may be refused and the other granted; a refusal is
+        definite when nothing else is under way.
+        """
         end = time.monotonic() + self.patience_seconds
         while time.monotonic() < end:
-            definite = [answer for answer in self._ask_once(wish) if answer.is_definite]
-            if definite:
-                return definite[0]
+            told = self._ask_once(wish)
+            for answer in told:
+                if answer is not None and (
+                    answer.is_success or all(each and each.is_definite for each in told)
+                ):
+                    return answer
             self.turn += 1
             time.sleep(PAUSE_SECONDS)
         raise TimeoutError(f"no definite answer to {wish.key}")
@@ -76,14 +83,17 @@ class Speaker:
         for connection in self._connections.values():
             connection.close()
 
-    def _ask_once(self, wish: Wish) -> list[Answer]:
-        """The answers to the request, which a twin sends to two servers before it listens to either."""
+    def _ask_once(self, wish: Wish) -> list[Answer | None]:
+        """What each lane brought; a twin goes to two servers before it listens to either."""
         places = [(self.port(lane), lane) for lane in range(2 if wish.is_twin else 1)]
-        sent = [place for place in places if self._send(place, wish)]
-        heard = [answer for place in sent if (answer := self._listen(place)) is not None]
+        sent = [self._send(place, wish) for place in places]
+        told = [
+            self._listen(place) if was_sent else None for place, was_sent in zip(places, sent, strict=True)
+        ]
+        heard = [answer for answer in told if answer is not None]
         self.lost += len(places) - len(heard)
         self.answers += heard
-        return heard
+        return sorted(told, key=lambda answer: answer is None or not answer.is_success)
 
     def port(self, lane: int = 0) -> int:
         return self.ports[(self.turn + lane) % len(self.ports)]

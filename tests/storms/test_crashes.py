@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import psutil
 import pytest
 
 from service.kit.postgres import EmbeddedPostgres
@@ -17,6 +18,7 @@ from tests.storms.world import Caller, World, dealt, wishes_for
 
 BEFORE_THE_CRASH = 60
 DOWN_SECONDS = 0.3
+PATIENCE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,14 @@ def kill_the_web_server(site: Site) -> None:
 
 
 def kill_the_first_process_of_the_web_server(site: Site) -> None:
-    """Its workers are orphans then; the next web server on the port has to work all the same."""
+    """Its workers must not go on beside those of the next web server on the port."""
+    orphans = site.web.workers()
     site.web.kill_only_itself()
-    time.sleep(DOWN_SECONDS)
     site.web.start()
+    end = time.monotonic() + PATIENCE_SECONDS
+    while any(map(psutil.pid_exists, orphans)):
+        assert time.monotonic() < end, "workers outlive their web server"
+        time.sleep(0.05)
 
 
 def kill_the_postmaster(site: Site) -> None:
