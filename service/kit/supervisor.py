@@ -124,7 +124,7 @@ def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
     """Bring the database to the newest migration and, where that is allowed, fill the demonstration community."""
     subprocess.run(flask("database", "upgrade"), env=environ, cwd=CHECKOUT, check=True)  # noqa: S603
     if settings.demo_logins:
-        subprocess.run([sys.executable, "-m", "demonstration"], env=environ, cwd=CHECKOUT, check=True)  # noqa: S603
+        subprocess.run([sys.executable, "-m", "demonstration"], env=environ, cwd=CHECKOUT, check=True)
 
 
 def _serve(
