@@ -71,9 +71,10 @@ def change_region(
 
 
 def catch_up(work: UnitOfWork) -> None:
-    """Keep other changes of the tree waiting until this transaction ends, and let planned changes take hold whose day has come."""
+    """Lock the tree for this transaction, and let planned changes take hold whose day has come."""
     work.session.execute(select(func.pg_advisory_xact_lock(_TREE_LOCK)))
-    due = select(RegionPlacement.region_code).where(*_planned_until(local_date(work.now)))
+    has_come = RegionPlacement.valid_from <= local_date(work.now)
+    due = select(RegionPlacement.region_code).where(RegionPlacement.is_planned, has_come)
     codes = work.session.scalars(due.distinct()).all()
     if codes:
         settle(work, codes)
@@ -115,19 +116,14 @@ def settle(work: UnitOfWork, codes: Collection[str]) -> None:
         moved_along = work.session.scalars(queries.below(moved)).unique().all()
         work.session.execute(delete(RegionAncestor).where(RegionAncestor.code == any_of(moved_along)))
         _close_tree(work, moved_along)
-    holds = update(RegionPlacement).where(RegionPlacement.region_code == any_of(list(codes)))
-    work.session.execute(
-        holds.where(*_planned_until(today)).values(is_planned=False), execution_options=_BLIND
-    )
+    is_planned = RegionPlacement.valid_from > today
+    outdated = RegionPlacement.region_code == any_of(list(codes)), RegionPlacement.is_planned != is_planned
+    flagged = update(RegionPlacement).where(*outdated).values(is_planned=is_planned)
+    work.session.execute(flagged, execution_options=_BLIND)
 
 
 def _update(work: UnitOfWork, *where: ColumnElement[bool], **values: Any) -> None:
     work.session.execute(update(Region).where(*where).values(**values), execution_options=_BLIND)
-
-
-def _planned_until(day: date) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of placements that are still planned although their day has come."""
-    return RegionPlacement.is_planned.is_(True), RegionPlacement.valid_from <= day
 
 
 def _close_tree(work: UnitOfWork, codes: Sequence[str]) -> None:
