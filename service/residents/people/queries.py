@@ -69,11 +69,15 @@ def own(work: UnitOfWork) -> Resident | None:
     return work.session.get(Resident, work.actor.resident_id)
 
 
-def resident(work: UnitOfWork, resident_id: UUID) -> Resident | None:
-    """A record that the actor may see; a claim is seen where it was made and where the record is kept."""
-    tops = permissions.served_regions(work.actor)
+def resident(work: UnitOfWork, resident_id: UUID, *, to_decide: bool = False) -> Resident | None:
+    """A record that the actor may see; a claim is seen where it was made and where the record is kept.
+
+    Who reads it `to_decide` waits for others who do, and sees what they decided.
+    """
     query = select(Resident).where(Resident.id == resident_id)
-    return work.session.scalar(query if work.actor.is_system else query.where(_within(tops)))
+    if not work.actor.is_system:
+        query = query.where(_within(permissions.served_regions(work.actor)))
+    return work.session.scalar(query.with_for_update(of=Resident) if to_decide else query)
 
 
 def residents(
@@ -108,15 +112,14 @@ def region_path(work: UnitOfWork, person: Resident) -> tuple[str, ...]:
     return regions.path_of(work, person.region_code) if person.region_code else ()
 
 
-def record_of(work: UnitOfWork, id_number_lookup: bytes) -> Resident | None:
+def record_of(work: UnitOfWork, id_number_lookup: bytes, *, to_decide: bool = False) -> Resident | None:
     """The one record that stands for this ID number."""
-    return work.session.scalar(
-        select(Resident).where(
-            Resident.id_number_lookup == id_number_lookup,
-            Resident.claim_of.is_(None),
-            Resident.status != ResidentStatus.REJECTED,
-        )
+    query = select(Resident).where(
+        Resident.id_number_lookup == id_number_lookup,
+        Resident.claim_of.is_(None),
+        Resident.status != ResidentStatus.REJECTED,
     )
+    return work.session.scalar(query.with_for_update() if to_decide else query)
 
 
 def sealed_by_older_keys(work: UnitOfWork, limit: int) -> Sequence[Resident]:

@@ -113,7 +113,7 @@ def change_resident(work: UnitOfWork, changes: dict[str, Any], resident_id: UUID
 @residents.fails(WrongState, RecordElsewhere, RecordUndecided, OnRecordAlready)
 def verify_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
     """Verify a registration; a claim is joined to the record with that ID number, which is the answer."""
-    person = work.found(queries.resident(work, resident_id))
+    person = work.found(queries.resident(work, resident_id, to_decide=True))
     return queries.shown(work, actions.verify(work, person))
 
 
@@ -123,7 +123,7 @@ def verify_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
 @residents.fails(WrongState)
 def reject_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> ShownResident:
     """Reject a registration; the person reads the reason and may register again."""
-    person = work.found(queries.resident(work, resident_id))
+    person = work.found(queries.resident(work, resident_id, to_decide=True))
     return queries.shown(work, actions.reject(work, person, **wanted))
 
 

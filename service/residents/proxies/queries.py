@@ -49,9 +49,10 @@ def shown(work: UnitOfWork, proxy: Proxy) -> ShownProxy:
     return _shown(work, proxy, names.get(proxy.elder_id))
 
 
-def proxy(work: UnitOfWork, proxy_id: UUID) -> Proxy | None:
-    """One that the actor may see."""
-    return work.session.scalar(_visible(work).where(Proxy.id == proxy_id))
+def proxy(work: UnitOfWork, proxy_id: UUID, *, to_decide: bool = False) -> Proxy | None:
+    """One that the actor may see; who reads it `to_decide` waits for others who do."""
+    query = _visible(work).where(Proxy.id == proxy_id)
+    return work.session.scalar(query.with_for_update(of=Proxy) if to_decide else query)
 
 
 def proxies(

@@ -54,7 +54,8 @@ def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.fails(WrongState)
 def approve_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """Approve, as the elder or a worker of the elder's community."""
-    return queries.shown(work, actions.approve(work, work.found(queries.proxy(work, proxy_id))))
+    proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
+    return queries.shown(work, actions.approve(work, proxy))
 
 
 @proxies.post("/<uuid:proxy_id>/refuse")
@@ -62,7 +63,8 @@ def approve_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.fails(WrongState)
 def refuse_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """Refuse, as the elder or a worker of the elder's community."""
-    return queries.shown(work, actions.refuse(work, work.found(queries.proxy(work, proxy_id))))
+    proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
+    return queries.shown(work, actions.refuse(work, proxy))
 
 
 @proxies.post("/<uuid:proxy_id>/revoke")
@@ -70,4 +72,5 @@ def refuse_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.fails(WrongState)
 def revoke_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """End it at once, as elder, proxy or worker."""
-    return queries.shown(work, actions.revoke(work, work.found(queries.proxy(work, proxy_id))))
+    proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
+    return queries.shown(work, actions.revoke(work, proxy))

@@ -14,9 +14,11 @@ from service.kit.actor import Actor, ActorKind
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House, house_of
+from service.kit.messages import OutboxMessage
 from service.kit.work import UnitOfWork
 from service.residents.models import Resident
-from service.residents.people import actions
+from service.residents.people import actions, queries
+from service.residents.rules import ResidentStatus
 from tests.factories import accounts
 
 pytestmark = pytest.mark.race
@@ -30,6 +32,7 @@ def open_house(whole_app: Flask) -> Iterator[House]:
     house = house_of(whole_app)
     yield house
     with unit_of_work(house) as work:
+        work.session.execute(delete(OutboxMessage).where(OutboxMessage.name == "residents.ResidentVerified"))
         ours = select(Resident.id).where(Resident.name == NAME)
         work.session.execute(update(Account).where(Account.resident_id.in_(ours)).values(resident_id=None))
         work.session.execute(delete(Resident).where(Resident.name == NAME, Resident.claim_of.is_not(None)))
@@ -78,3 +81,27 @@ def test_one_account_that_registers_six_times_at_once_is_one_person(open_house: 
 
     assert sorted(map(str, answers)).count("already_registered") == 5
     assert records_and_claims(open_house) == (1, 0)
+
+
+def test_of_six_workers_who_verify_at_once_one_does(open_house: House) -> None:
+    with unit_of_work(open_house) as work:
+        person = Resident(id=work.new_id(), name=NAME, status=ResidentStatus.PENDING, registered_at=work.now)
+        work.session.add(person)
+        waiting = person.id
+    start = Barrier(6)
+
+    def verify(_: int) -> str:
+        def do(work: UnitOfWork) -> str:
+            start.wait()
+            person = work.found(queries.resident(work, waiting, to_decide=True))
+            return actions.verify(work, person).status
+
+        try:
+            return run_in_work(open_house, do)
+        except DomainError as refusal:
+            return refusal.code
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(verify, range(6)))
+
+    assert sorted(answers) == ["verified"] + ["wrong_state"] * 5

@@ -61,7 +61,8 @@ def register(
         work, name=name, phone=phone, id_number=id_number, region_code=region_code, address=address
     )
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)), OutOfScope)
-    record = queries.record_of(work, person.id_number_lookup) if person.id_number_lookup else None
+    lookup = person.id_number_lookup
+    record = queries.record_of(work, lookup, to_decide=True) if lookup else None
     if record is not None:
         if record.status is not ResidentStatus.MOVED_AWAY:
             raise OnRecordAlready(field="id_number")

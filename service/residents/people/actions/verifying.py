@@ -16,7 +16,7 @@ from service.residents.rules import ResidentStatus, check_resident_move
 def verify(work: UnitOfWork, person: Resident) -> Resident:
     """Confirm that the person is who they say and lives there; a claim is joined to the record, which is returned."""
     lookup = person.id_number_lookup
-    record = queries.record_of(work, lookup) if person.claim_of and lookup else None
+    record = queries.record_of(work, lookup, to_decide=True) if person.claim_of and lookup else None
     if record is not None:
         return _join(work, person, record)
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)))
