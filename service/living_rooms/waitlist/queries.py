@@ -146,6 +146,23 @@ def rooms_wished_for(work: UnitOfWork, entry: WaitlistEntry) -> Sequence[UUID]:
     ).all()
 
 
+def is_mine_to_deal_with(work: UnitOfWork, resident_id: UUID) -> bool:
+    """Whether nobody else offers this resident something at this moment; nobody will until this transaction ends.
+
+    It does not wait: who has locked one resident and waits for another would sooner or later deadlock.
+    """
+    return bool(work.session.scalar(select(func.pg_try_advisory_xact_lock(_lock_number(resident_id)))))
+
+
+def wait_for_turn(work: UnitOfWork, resident_id: UUID | None) -> None:
+    """Keep others who deal with this resident's wishes waiting until this transaction ends."""
+    work.session.execute(select(func.pg_advisory_xact_lock(_lock_number(resident_id))))
+
+
+def _lock_number(resident_id: UUID | None) -> ColumnElement[int]:
+    return func.hashtextextended(f"waitlist:{resident_id}", 0)
+
+
 def lock_for_offers(work: UnitOfWork, room_id: UUID) -> None:
     """Keep others who would offer this room's time waiting until this transaction ends; bookings go on."""
     work.session.execute(

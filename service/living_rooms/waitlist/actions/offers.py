@@ -92,6 +92,9 @@ def _fit(
     runs = free.free_stretches(within, minutes, window.starts_at)
     if not runs or not _may_book(work, room, entry.resident_id):
         return None
+    if not queries.is_mine_to_deal_with(work, entry.resident_id):
+        entry.look_again_at = work.now
+        return None
     own = queries.own_time(work, entry.resident_id, within)
     fit = rules.first_fit(runs, minutes, room.policy.slot_minutes, own)
     return fit if fit and queries.is_within_quota(work, entry.resident_id, room, fit) else None

@@ -4,8 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from service.kit.acting import acted_by_columns
 from service.kit.actor import Function
 from service.kit.errors import InvalidInput, WrongState
@@ -83,9 +81,7 @@ def _check_place(work: UnitOfWork, holder: Holder, wish: Wish) -> None:
 
 def _check_number(work: UnitOfWork, resident_id: UUID | None) -> None:
     """Raises TooManyWishes; two wishes of one resident at once are counted one after the other."""
-    work.session.execute(
-        select(func.pg_advisory_xact_lock(func.hashtextextended(f"waitlist:{resident_id}", 0)))
-    )
+    queries.wait_for_turn(work, resident_id)
     if queries.standing_wishes_of(work, resident_id) >= rules.MOST_WISHES:
         raise TooManyWishes(most=rules.MOST_WISHES)
 
