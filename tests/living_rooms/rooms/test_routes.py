@@ -10,7 +10,7 @@ from flask import Flask
 from service.kit.actor import Function, Role
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
-from tests.factories import accounts, living_rooms, regions, residents
+from tests.factories import accounts, living_rooms, regions
 
 MINIMAL = {
     "name": "桂花会客厅",
@@ -18,19 +18,6 @@ MINIMAL = {
     "address": "胜利路 12 号",
     "capacity_max": 30,
 }
-
-
-@pytest.fixture
-def worker(app: Flask, work: UnitOfWork) -> ApiClient:
-    regions.tree(work)
-    return accounts.client_of(app, work, accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY))
-
-
-@pytest.fixture
-def dweller(app: Flask, work: UnitOfWork) -> ApiClient:
-    """A verified resident of the community."""
-    person = residents.resident(work)
-    return accounts.client_of(app, work, accounts.resident_account(work, person.id))
 
 
 def as_staff(app: Flask, work: UnitOfWork, role: Role, region_code: str, *functions: Function) -> ApiClient:

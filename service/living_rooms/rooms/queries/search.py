@@ -6,7 +6,21 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Float, Row, Select, and_, cast, false, func, literal, null, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Float,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+)
 
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
@@ -115,7 +129,9 @@ def _distance(near: tuple[float, float]) -> ColumnElement[float]:
     east = func.sin(func.radians(cast(LivingRoom.longitude, Float) - longitude) / 2)
     across = func.cos(func.radians(latitude)) * func.cos(func.radians(cast(LivingRoom.latitude, Float)))
     haversine = north * north + across * east * east
-    return 2 * _EARTH_RADIUS_M * func.asin(func.sqrt(func.least(1.0, haversine, type_=Float)), type_=Float)
+    # Rounding may go past the antipodes; LEAST would take a room without a place for one there.
+    no_more_than_one = case((haversine > 1, 1.0), else_=haversine)
+    return 2 * _EARTH_RADIUS_M * func.asin(func.sqrt(no_more_than_one), type_=Float)
 
 
 def _bookable(

@@ -107,7 +107,8 @@ def timeline(
     for starts_at, ends_at, _ in closures:
         closed = grains(starts_at, ends_at)
         start, end = max(closed.start - origin, 0), min(closed.stop - origin, length)
-        open_grains[start:end] = bytes(max(end - start, 0))
+        if start < end:
+            open_grains[start:end] = bytes(end - start)
     taken_grains = bytearray(length + buffer_minutes // GRAIN_MINUTES)
     for grain in taken:
         if 0 <= grain - origin < len(taken_grains):
