@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from service.accounts.identity import Identification, IdentityProvider
 from service.accounts.models import Account, Identity, LoginFailures, LoginSession, PasswordRecord
 from service.accounts.passwords import actions as passwords
+from service.accounts.passwords.hashing import PasswordHashing
 from service.accounts.staff import actions as staff
 from service.kit.edge import unit_of_work
 from service.kit.house import House, house_of
@@ -109,22 +110,48 @@ def test_no_login_outlives_the_disabling_of_its_account(whole_app: Flask, many_h
     assert {ApiClient(whole_app, token).get("/accounts/me").status_code for token in logged_in} <= {401}
 
 
-def test_no_connection_is_held_while_the_identity_provider_thinks(
+def test_no_connection_is_held_while_wechat_thinks_or_a_password_is_checked(
     whole_app: Flask, many_houses: House
 ) -> None:
     held: list[int] = []
 
+    def note() -> None:
+        held.append(many_houses.engine.pool.checkedout())  # type: ignore[attr-defined]
+
     class Thoughtful:
         def identify(self, code: str) -> Identification:
-            held.append(many_houses.engine.pool.checkedout())  # type: ignore[attr-defined]
+            note()
             return Identification("thoughtful", code)
 
-    kept = many_houses.providers[IdentityProvider]
-    many_houses.providers[IdentityProvider] = Thoughtful()
-    try:
-        answer = ApiClient(whole_app).post("/accounts/login/wechat", {"code": "anna"})
-    finally:
-        many_houses.providers[IdentityProvider] = kept
+    class Watched(PasswordHashing):
+        def matches(self, password: str, kept: str | None) -> bool:
+            note()
+            return super().matches(password, kept)
 
-    assert answer.status_code == 200
-    assert held == [0]
+    providers = dict(many_houses.providers)
+    many_houses.providers |= {IdentityProvider: Thoughtful(), PasswordHashing: Watched(1)}
+    try:
+        _at_once(whole_app, 1, "/accounts/login/wechat", {"code": "anna"})
+        _at_once(whole_app, 1, "/accounts/login/password", {"username": "racer", "password": PASSWORD})
+    finally:
+        many_houses.providers = providers
+
+    assert held == [0, 0]
+
+
+def test_changing_a_password_while_logging_in_never_deadlocks(whole_app: Flask, many_houses: House) -> None:
+    right = {"username": "racer", "password": PASSWORD}
+    login = _at_once(whole_app, 1, "/accounts/login/password", right)[0].json
+    client = ApiClient(whole_app, login["access_token"])
+
+    def act(number: int) -> int:
+        if number % 4:
+            body = {**right, "password": PASSWORD if number % 2 else "not-it"}
+            return ApiClient(whole_app).post("/accounts/login/password", body).status_code
+        wrong = {"old_password": PASSWORD, "new_password": "weak"}
+        return client.post("/accounts/password", wrong).status_code
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        statuses = set(hands.map(act, range(4 * HANDS)))
+
+    assert statuses <= {200, 401, 422, 429}

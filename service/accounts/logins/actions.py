@@ -27,7 +27,7 @@ def log_in_with_wechat(work: UnitOfWork, code: str) -> dict[str, Any]:
     if account_id is None:
         name = f"居民{work.house.randomness.digits(6)}"
         account_id = actions.create_resident_account(work, identified.provider, identified.subject, name)
-    return _log_in(work, account_id, BadLoginCode)
+    return _log_in(work, _account_in_use(work, account_id, BadLoginCode))
 
 
 def log_in_with_password(work: UnitOfWork, *, username: str, password: str) -> dict[str, Any]:
@@ -38,8 +38,10 @@ def log_in_with_password(work: UnitOfWork, *, username: str, password: str) -> d
     if not work.house.provider(PasswordHashing).matches(password, known.password_hash):
         work.keep_even_if_refused(lambda later: failures.count_failure(later, key, known.id))
         raise BadCredentials
+    same_password = Account.password_hash == known.password_hash
+    account = _account_in_use(work, known.id, BadCredentials, same_password)
     failures.forget_failures(work, key)
-    return _log_in(work, known.id, BadCredentials, Account.password_hash == known.password_hash)
+    return _log_in(work, account)
 
 
 def refresh(work: UnitOfWork, refresh_token: str) -> dict[str, Any]:
@@ -73,11 +75,8 @@ def _identified(work: UnitOfWork, code: str) -> Identification:
         raise
 
 
-def _log_in(
-    work: UnitOfWork, account_id: UUID, refusal: type[Unauthenticated], *still: ColumnElement[bool]
-) -> dict[str, Any]:
-    account = _account_in_use(work, account_id, refusal, *still)
-    login = actions.begin_login(work, account_id)
+def _log_in(work: UnitOfWork, account: Account) -> dict[str, Any]:
+    login = actions.begin_login(work, account.id)
     _act_as(work, login, account)
     return actions.answer(work, login)
 
