@@ -81,7 +81,7 @@ class Proxy(Identified, Versioned, Table):
     """That one person (by account) may act for an elder within scopes, until a day.
 
     `elder_id` is empty when the asker named nobody on record; `elder_named` (masked) and `elder_lookup` keep what
-    the asker typed, so that the asker can not tell the two cases apart.
+    the asker typed, so that the asker can not tell the two cases apart; an elder who comes on record later is found by it.
     """
 
     __tablename__ = "proxies"
@@ -95,6 +95,7 @@ class Proxy(Identified, Versioned, Table):
             unique=True,
             postgresql_where="status IN ('pending', 'approved')",
         ),
+        Index(None, "elder_lookup", postgresql_where="elder_id IS NULL AND status = 'pending'"),
         Index(None, "valid_until", postgresql_where="status IN ('pending', 'approved')"),
         CheckConstraint("cardinality(scopes) > 0", "scopes"),
     )

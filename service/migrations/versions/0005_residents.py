@@ -121,6 +121,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("proxies_account_id_id_idx"), "proxies", ["account_id", "id"], unique=False)
     op.create_index(op.f("proxies_decided_by_idx"), "proxies", ["decided_by"], unique=False)
+    op.create_index(
+        op.f("proxies_elder_lookup_idx"),
+        "proxies",
+        ["elder_lookup"],
+        unique=False,
+        postgresql_where="elder_id IS NULL AND status = 'pending'",
+    )
     op.create_index(op.f("proxies_elder_id_status_idx"), "proxies", ["elder_id", "status"], unique=False)
     op.create_index(
         op.f("proxies_valid_until_idx"),
@@ -142,6 +149,11 @@ def downgrade() -> None:
         op.f("proxies_valid_until_idx"),
         table_name="proxies",
         postgresql_where="status IN ('pending', 'approved')",
+    )
+    op.drop_index(
+        op.f("proxies_elder_lookup_idx"),
+        table_name="proxies",
+        postgresql_where="elder_id IS NULL AND status = 'pending'",
     )
     op.drop_index(op.f("proxies_elder_id_status_idx"), table_name="proxies")
     op.drop_index(op.f("proxies_decided_by_idx"), table_name="proxies")

@@ -7,13 +7,14 @@ ask that meant nobody waits like any other, and runs out.
 from datetime import date
 from uuid import UUID
 
+from service.accounts import queries as accounts
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, WrongState
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
 from service.residents import messages, texts
 from service.residents.errors import NoAddressee, NotRegistered, OwnProxy
-from service.residents.models import Proxy
+from service.residents.models import Proxy, Resident
 from service.residents.people import queries as people
 from service.residents.people.rules import masked_name, normal_id_number, normal_name, normal_phone
 from service.residents.proxies import permissions, queries, rules
@@ -112,13 +113,30 @@ def end(work: UnitOfWork, proxy: Proxy, status: ProxyStatus) -> None:
 def expire_proxies(work: UnitOfWork) -> None:
     """End those whose last day is over, and asks that nobody answered."""
     for proxy in queries.run_out(work):
+        was_in_force = proxy.status is ProxyStatus.APPROVED
         end(work, proxy, ProxyStatus.EXPIRED)
+        if was_in_force:
+            _tell_asker(work, proxy, texts.PROXY_ENDED)
 
 
 def end_proxies_of(work: UnitOfWork, elder_id: UUID) -> None:
     """End all who act, or ask to act, for somebody who has died."""
     for proxy in queries.open_proxies_of(work, elder_id):
         end(work, proxy, ProxyStatus.REVOKED)
+
+
+def find_asks_for(work: UnitOfWork, elder_id: UUID) -> None:
+    """Let asks that named this person before the verification reach them now."""
+    elder = work.session.get(Resident, elder_id)
+    if elder is None:
+        return
+    numbers = (elder.phone(work.house.cipher), elder.id_number(work.house.cipher))
+    lookups = [_lookup(work, elder.name, number) for number in numbers if number]
+    own_accounts = accounts.account_ids_of_resident(work, elder_id)
+    for proxy in queries.asks_that_meant(work, lookups):
+        if proxy.account_id not in own_accounts:
+            proxy.elder_id = elder_id
+            work.announce(messages.ProxyAsked(proxy_id=proxy.id, elder_id=elder_id))
 
 
 def _elder(work: UnitOfWork, elder: dict[str, str]) -> tuple[str, bytes, UUID | None]:
@@ -137,8 +155,11 @@ def _elder(work: UnitOfWork, elder: dict[str, str]) -> tuple[str, bytes, UUID | 
         phone_lookup=cipher.lookup(phone, purpose="phone") if phone else None,
         id_number_lookup=cipher.lookup(id_number, purpose="id_number") if id_number else None,
     )
-    typed = cipher.lookup(f"{name}\0{phone or id_number}", purpose="proxy_elder")
-    return masked_name(name), typed, elder_id
+    return masked_name(name), _lookup(work, name, phone or id_number or ""), elder_id
+
+
+def _lookup(work: UnitOfWork, name: str, number: str) -> bytes:
+    return work.house.cipher.lookup(f"{name}\0{number}", purpose="proxy_elder")
 
 
 def _decide(work: UnitOfWork, proxy: Proxy, status: ProxyStatus) -> None:

@@ -1,6 +1,6 @@
 """Questions about proxies, narrowed to those that the actor asked for, is the elder of, or decides as a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -97,6 +97,14 @@ def elder_named(
         else Resident.id_number_lookup == id_number_lookup,
     )
     return work.session.scalar(query.order_by(Resident.id).limit(1))
+
+
+def asks_that_meant(work: UnitOfWork, lookups: Collection[bytes]) -> Sequence[Proxy]:
+    """Asks that wait without an elder and named one who is found by one of these keyed hashes."""
+    query = select(Proxy).where(
+        Proxy.elder_id.is_(None), Proxy.status == ProxyStatus.PENDING, Proxy.elder_lookup.in_(lookups)
+    )
+    return work.session.scalars(query.order_by(Proxy.id).with_for_update()).all()
 
 
 def run_out(work: UnitOfWork) -> Sequence[Proxy]:

@@ -2,7 +2,7 @@
 
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
-from service.residents.messages import ProxyAsked, ResidentDied
+from service.residents.messages import ProxyAsked, ResidentDied, ResidentVerified
 from service.residents.proxies import actions
 
 
@@ -16,3 +16,9 @@ def end_proxies_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
 def tell_elder_of_ask(work: UnitOfWork, told: ProxyAsked) -> None:
     """The elder decides, so the elder is told."""
     actions.tell_of_ask(work, told.proxy_id)
+
+
+@on(ResidentVerified)
+def find_asks_for_newly_verified(work: UnitOfWork, told: ResidentVerified) -> None:
+    """Somebody may have asked before the elder was on record."""
+    actions.find_asks_for(work, told.resident_id)

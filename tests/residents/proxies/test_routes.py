@@ -135,6 +135,30 @@ def test_the_elder_is_told_who_asks_and_the_asker_what_became_of_it(
     assert "陈小妹(女儿)申请为您代办预约、养老服务" in told[0].body_zh
 
 
+def test_who_asked_before_the_elder_was_on_record_reaches_them_later(
+    daughter: ApiClient, worker: ApiClient, work: UnitOfWork, timetable: Timetable
+) -> None:
+    asked = daughter.post("/proxies", ask()).json["id"]
+    assert worker.get(f"/proxies/{asked}").status_code == 404
+
+    worker.post("/residents", {"name": "陈阿婆", "phone": "138 1234 5678", "region_code": regions.COMMUNITY})
+    timetable.deliver()
+
+    assert worker.post(f"/proxies/{asked}/approve").json["elder"]["name"] == "陈阿婆"
+
+
+def test_who_acted_for_an_elder_is_told_when_it_has_run_out(
+    elder: Resident, work: UnitOfWork, clock: StoppedClock, timetable: Timetable
+) -> None:
+    proxy(work, elder, accounts.resident_account(work))
+
+    clock.move(days=91)
+    timetable.run("residents.proxies.expire_proxies")
+    timetable.deliver()
+
+    assert work.session.scalars(select(InboxMessage.text)).all() == ["residents.proxy_ended"]
+
+
 def test_a_worker_of_the_elders_community_decides_and_no_other(
     daughter: ApiClient, elder: Resident, worker: ApiClient, other_worker: ApiClient, as_staff: Speak
 ) -> None:
