@@ -17,7 +17,7 @@ def leave_open(stage: Stage, today: date) -> None:
     _close_for_repairs(stage, rooms["邻里调解室"], today)
     _sing_every_week(stage, rooms["银龄活动室"], today)
     _wait_for_time(stage, rooms["城东居民会客厅"], today)
-    _book_for_mother(stage, rooms["银龄活动室"], today)
+    _book_for_mother(stage, rooms["24小时书房"], today)
     stage.run_jobs()
 
 
@@ -92,6 +92,6 @@ def _book_for_mother(stage: Stage, room: dict[str, Any], today: date) -> None:
         starts_at=starts_at.isoformat(),
         ends_at=(starts_at + timedelta(hours=1)).isoformat(),
         purpose="elderly_activity",
-        title="老姐妹聚会",
+        title="老姐妹读报",
         headcount=5,
     )
