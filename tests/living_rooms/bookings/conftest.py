@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from service.accounts.models import Account
 from service.kit.actor import Role
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -38,14 +39,26 @@ def ben(work: UnitOfWork) -> Resident:
     return residents.resident(work, name="王小本")
 
 
+class LastingClient(ApiClient):
+    """HTTP as an account that logs in again whenever the clock has moved."""
+
+    def __init__(self, app: Flask, house: House, account: Account) -> None:
+        super().__init__(app)
+        self.house = house
+        self.account = account
+        self.logged_in_at: datetime | None = None
+
+    def request(self, *arguments: Any, **options: Any) -> TestResponse:
+        if self.logged_in_at != self.house.clock.now():
+            self.token = accounts.client_of(self.app, self.house, self.account).token
+            self.logged_in_at = self.house.clock.now()
+        return super().request(*arguments, **options)
+
+
 @pytest.fixture
-def speaking(app: Flask, work: UnitOfWork) -> Callable[[Resident], ApiClient]:
+def speaking(app: Flask, work: UnitOfWork, house: House) -> Callable[[Resident], ApiClient]:
     """HTTP as a resident."""
-
-    def client(resident: Resident) -> ApiClient:
-        return accounts.client_of(app, work, accounts.resident_account(work, resident.id))
-
-    return client
+    return lambda resident: LastingClient(app, house, accounts.resident_account(work, resident.id))
 
 
 @pytest.fixture
@@ -59,15 +72,15 @@ def as_ben(speaking: Callable[[Resident], ApiClient], ben: Resident) -> ApiClien
 
 
 @pytest.fixture
-def as_worker(app: Flask, work: UnitOfWork, room: LivingRoom) -> ApiClient:
+def as_worker(app: Flask, work: UnitOfWork, house: House, room: LivingRoom) -> ApiClient:
     """HTTP as a worker of the room's community."""
-    return accounts.client_of(app, work, accounts.staff(work, Role.COMMUNITY_WORKER, COMMUNITY))
+    return LastingClient(app, house, accounts.staff(work, Role.COMMUNITY_WORKER, COMMUNITY))
 
 
 @pytest.fixture
-def as_other_worker(app: Flask, work: UnitOfWork, room: LivingRoom) -> ApiClient:
+def as_other_worker(app: Flask, work: UnitOfWork, house: House, room: LivingRoom) -> ApiClient:
     """HTTP as a worker of a community elsewhere."""
-    return accounts.client_of(app, work, accounts.staff(work, Role.COMMUNITY_WORKER, OTHER_COMMUNITY))
+    return LastingClient(app, house, accounts.staff(work, Role.COMMUNITY_WORKER, OTHER_COMMUNITY))
 
 
 @pytest.fixture

@@ -100,16 +100,11 @@ def test_a_booking_may_last_over_midnight(
 
 
 def test_a_holiday_is_closed_unless_the_room_says_otherwise(
-    work: UnitOfWork,
-    speaking: Callable[[Resident], ApiClient],
-    ada: Resident,
-    wish: Asking,
-    clock: StoppedClock,
+    work: UnitOfWork, as_ada: ApiClient, wish: Asking, clock: StoppedClock
 ) -> None:
     clock.move_to(clock.today_at("09:00", days=59))
     labour_day = date(2026, 5, 1)
     open_then = living_rooms.room(work, dates={labour_day: ("09:00", "12:00")})
-    as_ada = speaking(ada)
 
     assert refusal(as_ada.post("/bookings", wish())) == (422, "outside_opening_hours")
     booked(as_ada.post("/bookings", wish(living_room_id=open_then.id)))
@@ -144,18 +139,13 @@ def test_only_so_many_bookings_stand_at_a_time(as_ada: ApiClient, wish: Asking) 
 
 
 def test_the_months_minutes_are_counted_where_they_fall(
-    work: UnitOfWork,
-    speaking: Callable[[Resident], ApiClient],
-    ada: Resident,
-    wish: Asking,
-    clock: StoppedClock,
+    work: UnitOfWork, as_ada: ApiClient, wish: Asking, clock: StoppedClock
 ) -> None:
     clock.move_to(clock.today_at("09:00", days=28))  # 2026-03-30
-    as_ada = speaking(ada)
     lounge = living_rooms.room(
         work, week=living_rooms.ALWAYS, monthly_minutes_quota=120, active_quota=9, max_minutes=240
     )
-    booked(as_ada.post("/bookings", wish("22:30", minutes=180, living_room_id=lounge.id)))
+    booked(as_ada.post("/bookings", wish("22:30", minutes=150, living_room_id=lounge.id)))
 
     in_march = as_ada.post("/bookings", wish("12:00", living_room_id=lounge.id))
     in_april = as_ada.post("/bookings", wish("12:00", days=2, living_room_id=lounge.id))

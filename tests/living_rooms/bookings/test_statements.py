@@ -1,0 +1,56 @@
+"""How much the hot paths ask of the database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from tests.client import ApiClient
+from tests.living_rooms.bookings.conftest import Asking, booked
+
+# Who acts; the resident, the room, a suspension; quotas, booking, grains; the message; the audit entry.
+BOOKING = 9
+# Besides, with a key: its lock, the answer kept, an expired one dropped, the new one kept.
+KEYED = 4
+PAGE_OF_A_WORKER = 2
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile, savepoints of the test apart."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if "SAVEPOINT" not in statement:
+            sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_booking_takes_few_statements(engine: Engine, as_ada: ApiClient, wish: Asking) -> None:
+    booked(as_ada.get("/bookings"))
+
+    with statements(engine) as plain:
+        booked(as_ada.post("/bookings", wish("10:00")))
+    with statements(engine) as keyed:
+        booked(as_ada.post("/bookings", wish("12:00"), key="kept"))
+
+    assert len(plain) == BOOKING, "\n\n".join(plain)
+    assert len(keyed) == BOOKING + KEYED, "\n\n".join(keyed)
+
+
+def test_a_page_takes_one_statement_after_who_asks(
+    engine: Engine, as_ada: ApiClient, as_worker: ApiClient, wish: Asking
+) -> None:
+    booked(as_ada.post("/bookings", wish()))
+    booked(as_worker.get("/bookings"))
+
+    with statements(engine) as sent:
+        booked(as_worker.get("/bookings?from=2026-03-01&to=2026-03-31"))
+
+    assert len(sent) == PAGE_OF_A_WORKER, "\n\n".join(sent)
