@@ -1,5 +1,6 @@
 """Rate limits: per account and per address, strict on logins; counted here or in Valkey for all servers."""
 
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -14,16 +15,19 @@ from service.kit.problems import tell
 V = TypeVar("V", bound=Callable[..., Any])
 
 _STRICT = "strict_login"
+_IMPATIENT = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
 def install(app: Flask, settings: Settings) -> Limiter:
-    """Limit every route; logins, which `limit_as_login` marks, also by address and by failures."""
+    """Limit all that one caller asks for; logins, which `limit_as_login` marks, also by address and by failures."""
+    shared = bool(settings.limit_storage_url)
     limiter = Limiter(
         _caller,
         app=app,
-        default_limits=[settings.limit_requests],
-        storage_uri=settings.limit_storage_url or "memory://",
-        in_memory_fallback_enabled=bool(settings.limit_storage_url),
+        application_limits=[settings.limit_requests],
+        storage_uri=_storage(settings.limit_storage_url) if shared else "memory://",
+        storage_options=dict(_IMPATIENT) if shared else {},
+        in_memory_fallback_enabled=shared,
         swallow_errors=True,
         headers_enabled=False,
     )
@@ -41,6 +45,11 @@ def limit_as_login(view: V) -> V:
     """Mark a view as a login: counted by address, failures apart."""
     setattr(view, _STRICT, True)
     return view
+
+
+def _storage(url: str) -> str:
+    """The storage's address; Redis is spoken to by Valkey's client, which is the same protocol."""
+    return re.sub(r"^redis(?=s?(?:\+unix)?://)", "valkey", url)
 
 
 def _caller() -> str:
