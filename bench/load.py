@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 20.0
+WITHOUT_BODY = frozenset({204, 304})
 
 
 class NoAnswer(Exception):
@@ -77,16 +78,20 @@ class _Connection:
         if end < 0:
             return None
         head = bytes(self.received[:end]).lower()
-        length_at = head.find(b"\r\ncontent-length:")
-        if length_at < 0:
-            raise NoAnswer(f"no length in {head!r}")
-        length_at += len(b"\r\ncontent-length:")
-        line_end = head.find(b"\r\n", length_at)
-        length = int(head[length_at : line_end if line_end > 0 else None])
-        if len(self.received) < end + 4 + length:
+        status = int(head[9:12])
+        if len(self.received) < end + 4 + _body_length(head, status):
             return None
         self.closing = b"\r\nconnection: close" in head
-        return int(head[9:12]), bytes(self.received[end + 4 :])
+        return status, bytes(self.received[end + 4 :])
+
+
+def _body_length(head: bytes, status: int) -> int:
+    if status in WITHOUT_BODY:
+        return 0
+    _, found, rest = head.partition(b"\r\ncontent-length:")
+    if not found:
+        raise NoAnswer(f"no length in {head!r}")
+    return int(rest.partition(b"\r\n")[0])
 
 
 def request_bytes(

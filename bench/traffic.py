@@ -11,7 +11,7 @@ from bench.load import ask_once, request_bytes
 
 ROOMS = 1000
 RESIDENTS = 1000
-STAFF = 100
+STAFF = 40
 HISTORY_DAYS = 700
 BOOKABLE_DAYS = 60
 SLOTS = ROOMS * BOOKABLE_DAYS * 12
