@@ -27,6 +27,8 @@ OUTSIDE_THE_API = {
     f"{BASE}/docs",
     f"{BASE}/docs/reader.js",
 }
+# Lists that a rule of the domain bounds: a series has at most 26 bookings.
+BOUNDED_BY_A_RULE = {"get_booking_series"}
 
 
 def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:
@@ -106,7 +108,8 @@ def test_nothing_but_the_public_operations_answers_without_a_token(
 def test_no_list_is_without_a_limit(operations: list[OperationInDocument], document: dict[str, Any]) -> None:
     for each in operations:
         schema = _answer_schema(each, document)
-        if each.method != "GET" or "items" not in schema.get("properties", {}):
+        is_list = each.method == "GET" and "items" in schema.get("properties", {})
+        if not is_list or each.name in BOUNDED_BY_A_RULE:
             continue
         parameters = {parameter.get("name") for parameter in each.body.get("parameters", [])}
 

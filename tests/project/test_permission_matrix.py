@@ -1,0 +1,128 @@
+"""Who may do what: every route tried by everybody, against the checked-in table (`make contract` rewrites it).
+
+The routes come from the app itself, so a new one is in the table or the test fails. `may` means that the service would
+do it, or refuses for a reason other than who asks; an empty request is made from the OpenAPI examples.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+
+from config.settings import CHECKOUT
+from service.kit.house import House
+from tests.client import ApiClient
+from tests.clock import StoppedClock
+from tests.project.bodies import body_of, query_of
+from tests.project.conftest import OperationInDocument
+from tests.project.world import World, make_world
+
+TABLE = CHECKOUT / "docs" / "permissions.md"
+NAMES = (
+    "nobody", "newcomer", "neighbour", "resident", "proxy", "grid_worker", "community_worker", "worker_elsewhere",
+    "street_staff", "district_staff", "assessor", "operator_manager", "dispatcher", "caregiver", "system_admin",
+    "security_admin", "auditor",
+)  # fmt: skip
+# Operations that act on something in another state than the world's first of its kind.
+OTHER_IDS = {
+    "verify_resident": {"resident_id": "pending_resident_id"},
+    "reject_resident": {"resident_id": "pending_resident_id"},
+    "approve_proxy": {"proxy_id": "pending_proxy_id"},
+    "refuse_proxy": {"proxy_id": "pending_proxy_id"},
+}
+PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
+
+
+@pytest.fixture
+def world(app: Flask, house: House, clock: StoppedClock) -> World:
+    return make_world(app, house, clock)
+
+
+def test_everybody_may_do_what_the_table_says(
+    world: World,
+    document: dict[str, Any],
+    operations: list[OperationInDocument],
+    connection: Connection,
+    pytestconfig: pytest.Config,
+) -> None:
+    rows = [
+        (each.name, [_try(each, document, world, name, connection) for name in NAMES])
+        for each in sorted(operations, key=lambda each: (each.path, each.method))
+    ]
+    written = _written(rows)
+    if pytestconfig.getoption("--rewrite"):
+        TABLE.write_text(written)
+
+    assert TABLE.read_text() == written, "run `make contract` and look at who may do more or less than before"
+
+
+def test_the_trials_reach_the_question_of_who_asks(
+    world: World, document: dict[str, Any], operations: list[OperationInDocument], connection: Connection
+) -> None:
+    """A request refused for its shape says nothing about permissions."""
+    unshapely = []
+    for each in operations:
+        with connection.begin_nested() as trial:
+            answer = _request(each, document, world, world.clients["community_worker"])
+            trial.rollback()
+        if answer.status_code in (400, 415, 422) and answer.json["code"] == "invalid_input":
+            unshapely.append((each.name, answer.json.get("errors")))
+
+    assert [name for name, _ in unshapely if name not in PUBLIC_BY_SECRET | {"upload_file"}] == [], unshapely
+
+
+def _try(
+    each: OperationInDocument, document: dict[str, Any], world: World, name: str, connection: Connection
+) -> str:
+    with connection.begin_nested() as trial:
+        answer = _request(each, document, world, world.clients[name])
+        trial.rollback()
+    assert answer.status_code < 500, f"{each.name} as {name}: {answer.get_data(as_text=True)}"
+    return {401: "401", 403: "403", 404: "404"}.get(answer.status_code, "may")
+
+
+def _request(each: OperationInDocument, document: dict[str, Any], world: World, client: ApiClient) -> Any:
+    ids = {**world.ids, **{name: world.ids[other] for name, other in OTHER_IDS.get(each.name, {}).items()}}
+    path = each.path
+    for name, value in ids.items():
+        path = path.replace(f"{{{name}}}", str(value))
+    assert "{" not in path, f"tests/project/world.py has no value for {path}"
+    return client.request(
+        each.method,
+        path,
+        body_of(each.body, document, _in_bodies(ids)),
+        etag="*" if each.method in ("PATCH", "DELETE") else None,
+        query_string=query_of(each.body, document, {}),
+    )
+
+
+def _in_bodies(ids: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "living_room_id": str(ids["living_room_id"]),
+        "starts_at": "2026-03-04T09:00:00+08:00",
+        "ends_at": "2026-03-04T10:00:00+08:00",
+        "region_code": "330211001001",
+        "parent_code": "330211001001",
+        "resident_id": str(ids["resident_id"]),
+        "minutes": 60,
+        "headcount": 2,
+    }
+
+
+def _written(rows: list[tuple[str, list[str]]]) -> str:
+    head = [
+        "# Who may do what",
+        "",
+        "Made by `tests/project/test_permission_matrix.py` from the routes themselves. `·` may; else the refusal.",
+        "The things acted on belong to `resident` and lie in the community of `community_worker`; `proxy` is the",
+        "resident's approved proxy for bookings; `newcomer` has logged in and not registered.",
+        "",
+        "| operation | " + " | ".join(NAMES) + " |",
+        "|---|" + "---|" * len(NAMES),
+    ]
+    body = [
+        f"| {name} | " + " | ".join("·" if cell == "may" else cell for cell in cells) + " |"
+        for name, cells in rows
+    ]
+    return "\n".join(head + body) + "\n"

@@ -1,0 +1,119 @@
+"""A small world in which every route has something to act on, and everybody who might try."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+
+from service.kit.actor import Role
+from service.kit.house import House
+from service.residents.rules import ProxyStatus, ResidentStatus
+from tests.client import ApiClient
+from tests.clock import StoppedClock
+from tests.factories import accounts, living_rooms, organisations, regions, residents
+
+COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
+
+
+@dataclass(slots=True)
+class World:
+    """Clients by who they are, and the ids that stand in paths and bodies, by name."""
+
+    clients: dict[str, ApiClient]
+    ids: dict[str, Any]
+
+
+def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
+    """Everybody, and one of each thing, in one community."""
+    from service.kit.edge import unit_of_work  # noqa: PLC0415 - the app is made first
+
+    with unit_of_work(house) as work:
+        regions.tree(work)
+        elder = residents.resident(work, COMMUNITY, name="王桂英", phone="13800000001")
+        waiting = residents.resident(work, COMMUNITY, name="林小满", status=ResidentStatus.PENDING)
+        owner = accounts.resident_account(work, elder.id)
+        daughter = accounts.resident_account(work)
+        proxy = residents.proxy(work, elder, daughter, ["booking"])
+        asked = residents.proxy(
+            work, elder, accounts.resident_account(work), ["booking"], status=ProxyStatus.PENDING
+        )
+        operator = organisations.organisation(work)
+        room = living_rooms.room(work, COMMUNITY)
+        people = {
+            "resident": owner,
+            "proxy": daughter,
+            "neighbour": accounts.resident_account(work, residents.resident(work, COMMUNITY).id),
+            "newcomer": accounts.resident_account(work),
+            **_staff(work, operator.id),
+        }
+        target = accounts.staff_account(work)
+        duty = accounts.duty(work, target, Role.COMMUNITY_WORKER, OTHER_COMMUNITY)
+        clients = {name: accounts.client_of(app, work, account) for name, account in people.items()}
+        ids = {
+            "room_id": room.id,
+            "living_room_id": room.id,
+            "resident_id": elder.id,
+            "for_resident_id": elder.id,
+            "pending_resident_id": waiting.id,
+            "proxy_id": proxy.id,
+            "pending_proxy_id": asked.id,
+            "organisation_id": operator.id,
+            "account_id": target.id,
+            "duty_id": duty.id,
+            "code": "330211001001-001",
+        }
+    clients["nobody"] = ApiClient(app)
+    return World(clients, ids | _things(clients, room.id, clock))
+
+
+def _staff(work: Any, operator_id: UUID) -> dict[str, Any]:
+    by_region = {
+        "grid_worker": (Role.GRID_WORKER, COMMUNITY),
+        "community_worker": (Role.COMMUNITY_WORKER, COMMUNITY),
+        "worker_elsewhere": (Role.COMMUNITY_WORKER, OTHER_COMMUNITY),
+        "street_staff": (Role.STREET_STAFF, STREET),
+        "district_staff": (Role.DISTRICT_STAFF, DISTRICT),
+        "assessor": (Role.ASSESSOR, DISTRICT),
+    }
+    by_organisation = (Role.OPERATOR_MANAGER, Role.DISPATCHER, Role.CAREGIVER)
+    apart = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
+    return {
+        **{name: accounts.staff(work, role, place) for name, (role, place) in by_region.items()},
+        **{role.value: accounts.staff(work, role, organisation_id=operator_id) for role in by_organisation},
+        **{role.value: accounts.staff(work, role, functions=()) for role in apart},
+    }
+
+
+def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -> dict[str, Any]:
+    """What only the API makes: bookings, a series, a closure, a wish, a link, a file."""
+    resident, worker = clients["resident"], clients["community_worker"]
+    booking = {"living_room_id": room_id, "purpose": "meeting", "headcount": 2}
+    tomorrow = {"starts_at": clock.today_at("09:00", days=1), "ends_at": clock.today_at("10:00", days=1)}
+    weekly = {"starts_at": clock.today_at("14:00", days=1), "ends_at": clock.today_at("15:00", days=1)}
+    later = {"starts_at": clock.today_at("09:00", days=40), "ends_at": clock.today_at("10:00", days=40)}
+    made = {
+        "booking_id": _id(resident.post("/bookings", booking | tomorrow)),
+        "series_id": worker.post(
+            "/bookings", booking | weekly | {"repeat": {"every": "week", "times": 2, "on_conflict": "skip"}}
+        ).json["series_id"],
+        "closure_id": _id(worker.post(f"/living-rooms/{room_id}/closures", later | {"reason": "维修"})),
+        "entry_id": _id(
+            resident.post(
+                "/waitlist",
+                {"living_room_id": room_id, "minutes": 60, "headcount": 2} | tomorrow,
+            )
+        ),
+        "link_id": _id(resident.post("/calendar-links", {"kind": "mine"})),
+        "file_id": "01900000-0000-7000-8000-000000000000",
+        "message_id": "01900000-0000-7000-8000-000000000000",
+        "member_id": "01900000-0000-7000-8000-000000000000",
+    }
+    clock.move_to(clock.now() + timedelta(seconds=1))
+    return made
+
+
+def _id(answer: Any) -> str:
+    assert answer.status_code == 201, answer.get_data(as_text=True)
+    return str(answer.json["id"])
