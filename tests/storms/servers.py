@@ -72,9 +72,10 @@ class Process:
 class WebServer(Process):
     """A web server with its workers, on a free port of this machine."""
 
-    def __init__(self, environ: Mapping[str, str], log: Path) -> None:
+    def __init__(self, environ: Mapping[str, str], log: Path, *, door: str = "wsgi:app") -> None:
         self.port = free_port()
-        super().__init__(web_server("127.0.0.1", self.port, WORKERS), environ, log)
+        command = web_server("127.0.0.1", self.port, WORKERS)
+        super().__init__([*command[:-1], door], environ, log)
 
     @property
     def url(self) -> str:

@@ -1,0 +1,197 @@
+"""Whom the fuzzer plays, and what it finds there: accounts of every role, things of every kind, their ids."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import text
+
+from service.accounts import actions as accounts
+from service.accounts.models import Account
+from service.kit import deliveries
+from service.kit.actor import ORGANISATION_ROLES, REGIONAL_ROLES, Role
+from service.kit.clock import at_local, local
+from service.kit.edge import run_in_work
+from service.kit.house import House, house_of
+from service.kit.work import UnitOfWork
+from service.residents.rules import ResidentStatus
+from tests.client import ApiClient
+from tests.factories.accounts import resident_account, staff
+from tests.factories.living_rooms import ALWAYS, room
+from tests.factories.organisations import organisation
+from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
+from tests.factories.residents import proxy, resident
+
+# Some operations end logins or accounts; enough remain for a role to be played to the end.
+ACCOUNTS_A_ROLE = 4
+LOGINS_AN_ACCOUNT = 50
+
+REGION_OF_ROLE = {
+    Role.GRID_WORKER: GRID,
+    Role.COMMUNITY_WORKER: COMMUNITY,
+    Role.STREET_STAFF: STREET,
+    Role.DISTRICT_STAFF: DISTRICT,
+    Role.ASSESSOR: DISTRICT,
+}
+
+
+class Resident(StrEnum):
+    """The parts that are not duties."""
+
+    ANONYMOUS = "anonymous"
+    VERIFIED = "resident"
+    PENDING = "pending_resident"
+
+
+PARTS: tuple[str, ...] = (*Resident, *Role)
+
+# Where the ids of each path parameter are, and which of them the fuzzer may be told of.
+IDS = {
+    "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
+    "booking_id": "SELECT id FROM bookings",
+    "closure_id": "SELECT id FROM room_closures",
+    "code": "SELECT code FROM regions",
+    "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
+    " WHERE a.username LIKE 'fuzzed%'",
+    "entry_id": "SELECT id FROM waitlist_entries",
+    "file_id": "SELECT id FROM files",
+    "link_id": "SELECT id FROM calendar_links",
+    "member_id": "SELECT id FROM organisation_members",
+    "message_id": "SELECT id FROM inbox_messages",
+    "organisation_id": "SELECT id FROM organisations",
+    "proxy_id": "SELECT id FROM proxies",
+    "resident_id": "SELECT id FROM residents",
+    "room_id": "SELECT id FROM living_rooms",
+    "series_id": "SELECT id FROM booking_series",
+}
+# Other names under which the same ids are asked for, in bodies and query strings.
+ALSO_CALLED = {
+    "living_room_id": "room_id",
+    "region_code": "code",
+    "parent_code": "code",
+    "elder_id": "resident_id",
+    "for_resident_id": "resident_id",
+    "stands_in_for": "account_id",
+}
+
+
+class World:
+    """Made once for a run; logins are made for one part at a time."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.house: House = house_of(app)
+
+    def tokens(self, part: str) -> list[str]:
+        """Logins of some fresh accounts that play this part; none for who is anonymous."""
+        if part == Resident.ANONYMOUS:
+            return []
+
+        def make(work: UnitOfWork) -> list[str]:
+            players = [_player(work, part) for _ in range(ACCOUNTS_A_ROLE)]
+            logins = [accounts.open_session(work, player.id) for player in players * LOGINS_AN_ACCOUNT]
+            return [login["access_token"] for login in logins]
+
+        return list(self._in_work(make))
+
+    def client(self, part: str) -> ApiClient:
+        return ApiClient(self.app, self.tokens(part)[0])
+
+    def seed(self) -> None:
+        """Make at least one thing of each kind, through the API wherever it can be done there."""
+        self._in_work(_make_people)
+        self._in_work(
+            lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
+        )
+        _make_things(self)
+        while deliveries.deliver_due(self.house):
+            pass
+
+    def seeded(self) -> dict[str, list[str]]:
+        """What there is to find now, by the name of the parameter that takes it: ids, and times that suit the rooms."""
+        with self.house.engine.connect() as connection:
+            ids = {name: [str(each) for each in connection.scalars(text(ask))] for name, ask in IDS.items()}
+        values = {name: found[:200] for name, found in ids.items() if found}
+        values |= {name: values[known] for name, known in ALSO_CALLED.items() if known in values}
+        return values | _times(self.house.clock.now())
+
+    def _in_work(self, do: Any) -> Any:
+        with self.app.app_context():
+            return run_in_work(self.house, do)
+
+
+def _player(work: UnitOfWork, part: str) -> Account:
+    if part == Resident.VERIFIED:
+        return resident_account(work, resident(work).id)
+    if part == Resident.PENDING:
+        return resident_account(work, resident(work, status=ResidentStatus.PENDING).id)
+    role = Role(part)
+    if role in REGIONAL_ROLES:
+        return staff(work, role, REGION_OF_ROLE[role])
+    if role in ORGANISATION_ROLES:
+        return staff(work, role, organisation_id=organisation(work).id)
+    return staff(work, role)
+
+
+def _make_people(work: UnitOfWork) -> None:
+    elder = resident(work, phone="+8613812345678", id_number="330211194001011022")
+    proxy(work, elder, resident_account(work, resident(work).id))
+    for number in range(5):
+        resident(work, status=ResidentStatus.PENDING)
+        staff(work, Role.CAREGIVER, organisation_id=organisation(work).id, username=f"fuzzed{number}")
+
+
+def _make_things(world: World) -> None:
+    """Bookings in several states, a series, a closure, a wish, a link, a file, a member, a grid."""
+    values = world.seeded()
+    worker, somebody, officer = (
+        world.client(part) for part in (Role.COMMUNITY_WORKER, Resident.VERIFIED, Role.DISTRICT_STAFF)
+    )
+    first_room, second_room = values["room_id"][:2]
+    starts, ends = values["starts_at"], values["ends_at"]
+    booking = {"living_room_id": first_room, "purpose": "recreation", "headcount": 4}
+    for client, starts_at, ends_at in zip([somebody] * 4 + [worker] * 4, starts, ends, strict=False):
+        _made(client.post("/bookings", {**booking, "starts_at": starts_at, "ends_at": ends_at}))
+    weekly = {**booking, "living_room_id": second_room, "starts_at": starts[0], "ends_at": ends[0]}
+    _made(
+        somebody.post("/bookings", {**weekly, "repeat": {"every": "week", "times": 2, "on_conflict": "skip"}})
+    )
+    wish = {
+        "living_room_id": first_room,
+        "starts_at": starts[0],
+        "ends_at": ends[2],
+        "minutes": 60,
+        "headcount": 4,
+    }
+    _made(somebody.post("/waitlist", wish))
+    closing = {"starts_at": starts[-1], "ends_at": ends[-1], "reason": "检修"}
+    _made(worker.post(f"/living-rooms/{second_room}/closures", closing))
+    _made(worker.post(f"/living-rooms/{first_room}/screen-token", {}))
+    _made(worker.post("/calendar-links", {"kind": "room", "living_room_id": first_room}))
+    _made(worker.post("/regions", {"parent_code": COMMUNITY, "level": "grid", "name": "第二网格"}))
+    _made(
+        officer.post(
+            f"/organisations/{values['organisation_id'][0]}/members", {"resident_id": values["resident_id"][0]}
+        )
+    )
+
+
+def _made(answer: Any) -> None:
+    if answer.status_code >= 300:
+        raise RuntimeError(f"the world could not be made: {answer.request.path} {answer.text}")
+
+
+def _times(now: datetime) -> dict[str, list[str]]:
+    """Half hours of the coming days, in pairs that make bookable stretches more often than not."""
+    noon = at_local(local(now).date() + timedelta(days=1)) + timedelta(hours=12)
+    starts = [noon + timedelta(days=number % 5, hours=2 * (number // 5)) for number in range(20)]
+    days = [(local(now) + timedelta(days=number)).date().isoformat() for number in (0, 1, 7)]
+    return {
+        "starts_at": [local(start).isoformat() for start in starts],
+        "ends_at": [local(start + timedelta(hours=1)).isoformat() for start in starts],
+        "date": days,
+        "from": days[:2],
+        "to": days[1:],
+        "on": days,
+    }
