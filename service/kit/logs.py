@@ -5,13 +5,22 @@ import sys
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+
+def _without_rows(_: object, __: str, event: EventDict) -> EventDict:
+    """Leave out what the database adds to a refusal: the row itself, personal data and all."""
+    for told in event.get("exception", ()):
+        told["exc_value"] = told["exc_value"].partition("\nDETAIL:")[0]
+    return event
+
 
 _ORDER: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+    _without_rows,
 ]
 
 

@@ -46,7 +46,10 @@ class UnitOfWork:
     def expect(self, row: Any) -> None:
         """Compare the row's version with the request's If-Match; raises Stale."""
         self.version_checked = True
-        if self.if_match not in (None, "*", f'"{row.version}"'):
+        if self.if_match is None:
+            return
+        known = {tag.strip() for tag in self.if_match.split(",")}
+        if not known & {"*", f'"{row.version}"'}:
             raise Stale
 
     def announce(self, told: object) -> None:

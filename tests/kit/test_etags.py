@@ -48,6 +48,14 @@ def test_a_change_of_what_another_has_changed_is_refused(ada: ApiClient, ben: Ap
     assert ada.get(path).json["label"] == "y"
 
 
+def test_one_of_several_known_versions_is_enough(ada: ApiClient, path: str) -> None:
+    assert ada.patch(path, {"label": "y"}, etag='"7", "1"').status_code == 200
+
+
+def test_a_weak_version_is_not_enough_for_a_change(ada: ApiClient, path: str) -> None:
+    assert ada.patch(path, {"label": "y"}, etag='W/"1"').status_code == 412
+
+
 def test_any_version_will_do_for_who_says_so(ada: ApiClient, path: str) -> None:
     assert ada.patch(path, {"label": "y"}, etag="*").status_code == 200
 
