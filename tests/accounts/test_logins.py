@@ -43,6 +43,7 @@ def test_staff_log_in_by_password_and_see_their_duties(anyone: ApiClient, worker
     answer = _by_password(anyone, "Worker", PASSWORD)
 
     assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
     assert answer.json["token_type"] == "Bearer"
     assert answer.json["expires_in"] == 900
     assert answer.json["account"]["kind"] == "staff"

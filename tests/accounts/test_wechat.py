@@ -11,6 +11,7 @@ from service.accounts.errors import BadLoginCode, IdentityProviderDown, LoginRef
 from service.accounts.identity import Identification, IdentityProvider
 from service.accounts.identity.demonstration import DemonstrationIdentities, RefusedInProduction
 from service.accounts.identity.wechat import WeChat
+from service.accounts.providers import hand_in
 from service.kit.house import House
 from tests.accounts.wechat_stand_in import WeChatStandIn, wechat_stand_in
 from tests.client import ApiClient
@@ -172,3 +173,11 @@ def test_codes_that_are_not_made_up_are_passed_on(
     assert both.identify(CODE) == Identification("wechat", "o-1")
     with pytest.raises(BadLoginCode):
         DemonstrationIdentities(settings, otherwise=None).identify(CODE)
+
+
+def test_without_demonstration_logins_only_wechat_is_asked(house: House, settings: Settings) -> None:
+    real = replace(house, settings=replace(settings, demo_logins=False), providers={})
+
+    hand_in(real)
+
+    assert isinstance(real.provider(IdentityProvider), WeChat)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from flask import Response, after_this_request
+
 from service.accounts import actions
 from service.accounts.errors import (
     AccountLocked,
@@ -42,7 +44,7 @@ accounts = Blueprint("accounts", url_prefix="/accounts", description="账号: lo
 @limit_as_login
 def login_with_wechat(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
     """Log in from the mini-program; the first time makes the account."""
-    return logins.log_in_with_wechat(work, asked["code"])
+    return _not_stored(logins.log_in_with_wechat(work, asked["code"]))
 
 
 @accounts.post("/login/password", public=True)
@@ -56,7 +58,7 @@ def login_with_password(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, An
     Five wrong passwords in a row lock the username for ten minutes. When `account.password_expired` is true
     everything but changing the password, logging out and reading one's own account is 403 `password_expired`.
     """
-    return logins.log_in_with_password(work, **asked)
+    return _not_stored(logins.log_in_with_password(work, **asked))
 
 
 @accounts.post("/refresh", public=True)
@@ -69,7 +71,7 @@ def refresh_tokens(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
     A refresh token is good once. Using a spent one ends the whole login; of two requests with the same good one
     at the same moment one wins, and the other is told 409 and ends nothing.
     """
-    return logins.refresh(work, asked["refresh_token"])
+    return _not_stored(logins.refresh(work, asked["refresh_token"]))
 
 
 @accounts.post("/logout", even_if_held_back=True)
@@ -97,3 +99,14 @@ def change_password(work: UnitOfWork, asked: dict[str, Any]) -> None:
     after 90 days.
     """
     passwords.change_password(work, **asked)
+
+
+def _not_stored(tokens: dict[str, Any]) -> dict[str, Any]:
+    """The answer, with the note that nobody on the way may keep it (RFC 6749, 5.1)."""
+
+    @after_this_request
+    def forbid_storing(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return tokens
