@@ -1,5 +1,6 @@
 """The command line: the three administrators' accounts, which nobody looks after over HTTP."""
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -7,6 +8,7 @@ from datetime import timedelta
 import click
 from flask.cli import AppGroup
 
+from service.accounts import rules
 from service.accounts.duties.actions import grant_duty
 from service.accounts.models import Account
 from service.accounts.staff import actions
@@ -22,9 +24,15 @@ accounts = AppGroup("accounts", help="Accounts of the three administrators, and 
 _ROLES = click.Choice(sorted(role.value for role in ADMINISTRATORS))
 
 
+def _username(_context: click.Context, _parameter: click.Parameter, username: str) -> str:
+    if not re.fullmatch(rules.USERNAME, username):
+        raise click.BadParameter("3 to 32 letters, digits, dots, dashes or underscores, a letter first.")
+    return username
+
+
 @accounts.command("create-admin")
 @click.argument("role", type=_ROLES)
-@click.argument("username")
+@click.argument("username", callback=_username)
 @click.option("--name", "display_name", help="What others see; the username by default.")
 def create_admin(role: str, username: str, display_name: str | None) -> None:
     """Make one of the three administrators; the password is asked for, or read from standard input."""

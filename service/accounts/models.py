@@ -20,6 +20,7 @@ class Account(Identified, Versioned, Table):
     __tablename__ = "accounts"
     __table_args__ = (
         CheckConstraint("kind = 'resident' OR username IS NOT NULL", "staff_username"),
+        CheckConstraint("username = lower(username)", "username_case"),
         CheckConstraint("kind = 'resident' OR resident_id IS NULL", "staff_is_not_resident"),
         Index("accounts_staff_idx", "id", postgresql_where=text("kind = 'staff'")),
     )

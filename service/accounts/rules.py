@@ -14,6 +14,8 @@ from service.kit.texts import Text
 LONGEST_LOGIN = timedelta(days=180)
 PASSWORDS_REMEMBERED = 5
 LONGEST_PASSWORD = 128
+# Written in any case, kept and compared in lower case.
+USERNAME = r"^[A-Za-z][A-Za-z0-9_.-]{2,31}$"
 _SHORTEST_PASSWORD, _SHORTEST_OF_ADMINISTRATOR = 8, 10
 _CHARACTER_CLASSES = 3
 

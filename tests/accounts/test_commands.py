@@ -46,8 +46,10 @@ def test_each_administrator_is_made_on_the_command_line(shell: Shell, anyone: Ap
 def test_a_refusal_is_told_and_leaves_nothing(shell: Shell, anyone: ApiClient) -> None:
     weak = shell.run("create-admin", "auditor", "chen.hua", password="Nine-char")
     ordinary = shell.run("create-admin", "community_worker", "chen.hua", password=PASSWORD)
+    unspeakable = shell.run("create-admin", "auditor", "chen hua", password=PASSWORD)
 
     assert weak.exit_code == 1
+    assert unspeakable.exit_code == 2
     assert "At least 10 characters" in weak.output
     assert ordinary.exit_code == 2
     assert _log_in(anyone, "Nine-char") is None

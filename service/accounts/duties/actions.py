@@ -84,7 +84,7 @@ def _check_place(work: UnitOfWork, role: Role, region_code: str | None, organisa
         field, expected = "organisation_id", "organisation_id"
     else:
         fits = region_code is None and organisation_id is None
-        field, expected = "role", "-"
+        field, expected = "role", "region_code: null, organisation_id: null"
     if not fits:
         raise WrongPlaceForRole(field=field, role=role.value, expected=expected)
 

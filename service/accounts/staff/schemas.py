@@ -2,12 +2,13 @@
 
 from marshmallow import validate
 
+from service.accounts import rules
 from service.accounts.schemas import NAME_LENGTH, Password
 from service.kit import fields
 from service.kit.fields import PageArgumentsSchema, Schema
 
 _USERNAME = validate.Regexp(
-    r"^[A-Za-z][A-Za-z0-9_.-]{2,31}$",
+    rules.USERNAME,
     error="3 至 32 个字母、数字、点、横线或下划线, 以字母开头。"
     "|3 to 32 letters, digits, dots, dashes or underscores, a letter first.",
 )

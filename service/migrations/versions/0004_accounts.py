@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "kind = 'resident' OR username IS NOT NULL", name=op.f("accounts_staff_username_check")
         ),
+        sa.CheckConstraint("username = lower(username)", name=op.f("accounts_username_case_check")),
         sa.ForeignKeyConstraint(
             ["resident_id"], ["residents.id"], name=op.f("accounts_resident_id_fkey"), use_alter=True
         ),
