@@ -23,6 +23,7 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 
 _UNKNOWN_PARAMETER = Text("没有这个查询参数。", "There is no such query parameter.")
+_UNKNOWN_FIELD = Text("没有这一项。", "There is no such field.")
 _NOT_MODIFIED = 304
 _FORM_AROUND_A_FILE = 64 * 1024
 
@@ -73,6 +74,8 @@ class Operation:
             raise PreconditionRequired
         if self.takes_files:
             request.max_content_length = house_of().settings.max_upload_bytes + _FORM_AROUND_A_FILE
+            if request.files and request.form:
+                raise InvalidInput(dict.fromkeys(request.form, _UNKNOWN_FIELD))
         if self.takes_json and request.content_length and not request.is_json:
             raise UnsupportedMediaType
 

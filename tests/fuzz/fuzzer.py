@@ -21,6 +21,7 @@ GRACE_SECONDS = 300
 # A request that fits its schema may still be refused by a rule, by the state of things or by who asks, as each
 # operation documents. What is left for this check to find are 400, 405, 413 and 415.
 RULES_MAY_REFUSE = ["2xx", "304", "401", "403", "404", "409", "412", "422", "428", "429"]
+NOT_WITH_THIS = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428", "429"]
 WITHOUT_A_HEADER = ["401", "403", "404", "415", "422", "428", "429"]
 
 
@@ -61,8 +62,14 @@ def configuration(values: dict[str, list[str]]) -> str:
         "allow-x00 = true",
         "[checks.positive_data_acceptance]",
         f"expected-statuses = {json.dumps(RULES_MAY_REFUSE)}",
+        "[checks.negative_data_rejection]",
+        f"expected-statuses = {json.dumps(NOT_WITH_THIS)}",
         "[checks.missing_required_header]",
         f"expected-statuses = {json.dumps(WITHOUT_A_HEADER)}",
+        # What a file is, is told by its content, which a schema can not describe.
+        "[[operations]]",
+        'include-operation-id = "upload_file"',
+        f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*RULES_MAY_REFUSE, '415'])}",
     ]
     for name, known in values.items():
         lines += [f"[dictionaries.{name}]", f"values = {json.dumps(known)}"]

@@ -172,7 +172,8 @@ def _make_things(world: World) -> None:
     _made(worker.post("/regions", {"parent_code": COMMUNITY, "level": "grid", "name": "第二网格"}))
     _made(
         officer.post(
-            f"/organisations/{values['organisation_id'][0]}/members", {"resident_id": values["resident_id"][0]}
+            f"/organisations/{values['organisation_id'][0]}/members",
+            {"resident_id": values["resident_id"][0]},
         )
     )
 

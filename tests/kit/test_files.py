@@ -20,8 +20,8 @@ PNG = bytes.fromhex(
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-def upload(client: ApiClient, body: bytes, name: str = "photo.png") -> TestResponse:
-    answer = client.request("POST", "/files", data={"file": (io.BytesIO(body), name)})
+def upload(client: ApiClient, body: bytes, name: str = "photo.png", **more: str) -> TestResponse:
+    answer = client.request("POST", "/files", data={"file": (io.BytesIO(body), name), **more})
     answer.request.environ["wsgi.input"].close()
     return answer
 
@@ -83,3 +83,10 @@ def test_nobody_shows_anothers_file_to_all(ada: ApiClient, probe_house: House) -
 
     with pytest.raises(NoSuchFile), unit_of_work(probe_house, probes.BEN) as work:
         actions.open_to_all(work, [UUID(kept["id"])])
+
+
+def test_what_else_is_in_the_form_is_refused(ada: ApiClient) -> None:
+    answer = upload(ada, PNG, title="花")
+
+    assert answer.status_code == 422
+    assert set(answer.json["errors"]) == {"title"}

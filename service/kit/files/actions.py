@@ -11,7 +11,7 @@ from service.kit.files.errors import NoSuchFile, UnknownFileType, UploadTooLarge
 from service.kit.files.models import File
 from service.kit.work import UnitOfWork
 
-_TAKEN = {"image/jpeg", "image/png", "image/webp", "image/gif", "application/pdf"}
+MEDIA_TYPES = ("application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp")
 
 
 def keep(work: UnitOfWork, body: bytes) -> File:
@@ -35,7 +35,7 @@ def media_type_of(body: bytes) -> str:
         found = {match.mime_type for match in puremagic.magic_string(body)}
     except (puremagic.PureError, ValueError):
         found = set()
-    taken = sorted(_TAKEN & found)
+    taken = [each for each in MEDIA_TYPES if each in found]
     if not taken:
         raise UnknownFileType
     return taken[0]
