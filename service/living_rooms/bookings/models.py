@@ -35,7 +35,6 @@ class Booking(Identified, ActedByColumns, Versioned, Table):
         Index(None, "living_room_id", "starts_at", "id"),
         Index(None, "resident_id", "starts_at", "id"),
         Index(None, "organisation_id", "starts_at", "id", postgresql_where="organisation_id IS NOT NULL"),
-        Index(None, "created_by", postgresql_where="organisation_id IS NOT NULL"),
         Index(None, "region_code", "starts_at", "id"),
         Index(None, "series_id", postgresql_where="series_id IS NOT NULL"),
         Index(None, "starts_at", "id"),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from service.kit.acting import ActedBy, ActingAs
 from service.kit.actor import Function
@@ -75,12 +75,12 @@ _COLUMNS: dict[str, Any] = {
 }
 
 
-def _records() -> Select[Any]:
-    return (
-        select(*_COLUMNS.values())
-        .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
-        .outerjoin(NoShow, NoShow.booking_id == Booking.id)
-    )
+# Put together once: of each question only the conditions are new.
+_RECORDS: Select[Any] = (
+    select(*_COLUMNS.values())
+    .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
+    .outerjoin(NoShow, NoShow.booking_id == Booking.id)
+)
 
 
 def _record(row: Any) -> BookingRecord:
@@ -90,13 +90,13 @@ def _record(row: Any) -> BookingRecord:
 def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
     """A booking that the actor may see; also one that a worker made for a room elsewhere."""
     seen = or_(_visible(work), Booking.created_by == work.actor.account_id)
-    row = work.session.execute(_records().where(Booking.id == booking_id, seen)).first()
+    row = work.session.execute(_RECORDS.where(Booking.id == booking_id, seen)).first()
     return None if row is None else _record(row)
 
 
 def booking_told(work: UnitOfWork, booking_id: UUID) -> BookingRecord:
     """A booking as it is told to whoever was allowed to change it just now."""
-    return _record(work.session.execute(_records().where(Booking.id == booking_id)).one())
+    return _record(work.session.execute(_RECORDS.where(Booking.id == booking_id)).one())
 
 
 def bookings(
@@ -111,7 +111,7 @@ def bookings(
     limit: int = 20,
 ) -> Page[BookingRecord]:
     """The bookings that the actor may see, the latest first; `from_` and `to` are days of their start."""
-    query = _records().where(_visible(work))
+    query = _RECORDS.where(_visible(work))
     if living_room_id is not None:
         query = query.where(Booking.living_room_id == living_room_id)
     if resident_id is not None:
@@ -136,24 +136,23 @@ def bookings(
 
 def of_series(work: UnitOfWork, series_id: UUID) -> list[BookingRecord]:
     """The bookings of a series that the actor may see, in the order of time; a series has at most 26."""
-    query = _records().where(Booking.series_id == series_id, _visible(work))
+    query = _RECORDS.where(Booking.series_id == series_id, _visible(work))
     return [_record(row) for row in work.session.execute(query.order_by(Booking.starts_at))]
 
 
 def _visible(work: UnitOfWork) -> ColumnElement[bool]:
-    """Staff see the rooms in their care, residents what they may book for, members what their organisation has."""
+    """Residents see what they may book for, staff the rooms in their care, members what their organisation has."""
     actor = work.actor
-    served = actor.served_regions(KEEPERS, Function.ROOMS)
-    mine = and_(Booking.organisation_id.is_not(None), Booking.created_by == actor.account_id)
-    ways = [mine]
-    if served:
-        ways = [Booking.region_code.in_(regions.below(served))]
     if actor.is_resident and actor.account_id is not None:
-        ways.append(Booking.resident_id.in_(_represented(work, actor.account_id)))
+        return Booking.resident_id.in_(_represented(work, actor.account_id))
+    ways: list[ColumnElement[bool]] = []
+    served = actor.served_regions(KEEPERS, Function.ROOMS)
+    if served:
+        ways.append(Booking.region_code.in_(regions.below(served)))
     organisations = actor.served_organisations()
     if organisations:
         ways.append(Booking.organisation_id.in_(organisations))
-    return or_(*ways)
+    return or_(*ways) if ways else false()
 
 
 def _represented(work: UnitOfWork, account_id: UUID) -> list[UUID]:

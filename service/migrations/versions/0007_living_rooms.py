@@ -364,13 +364,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("bookings_pkey")),
     )
     op.create_index(
-        op.f("bookings_created_by_idx"),
-        "bookings",
-        ["created_by"],
-        unique=False,
-        postgresql_where="organisation_id IS NOT NULL",
-    )
-    op.create_index(
         op.f("bookings_living_room_id_starts_at_id_idx"),
         "bookings",
         ["living_room_id", "starts_at", "id"],
@@ -655,9 +648,6 @@ def downgrade() -> None:
         postgresql_where="organisation_id IS NOT NULL",
     )
     op.drop_index(op.f("bookings_living_room_id_starts_at_id_idx"), table_name="bookings")
-    op.drop_index(
-        op.f("bookings_created_by_idx"), table_name="bookings", postgresql_where="organisation_id IS NOT NULL"
-    )
     op.drop_table("bookings")
     op.drop_table("room_screen_tokens")
     op.drop_table("room_policies")

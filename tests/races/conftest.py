@@ -1,0 +1,54 @@
+"""What races run on: committed rows and a connection for each thread; everything is thrown away afterwards."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, text
+
+from service.kit.errors import DomainError
+from service.kit.house import House, house_of, new_sessions
+from tests.clock import StoppedClock
+
+THREADS = 16
+Race = Callable[[list[Callable[[], Any]]], list[Any]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.race)
+
+
+@pytest.fixture
+def racing_house(whole_app: Flask, engine: Engine) -> Iterator[House]:
+    """A house whose transactions really commit, for this test only."""
+    yield replace(house_of(whole_app), sessions=new_sessions(engine), clock=StoppedClock())
+    with engine.begin() as connection:
+        connection.execute(text("TRUNCATE living_rooms, residents, regions, outbox_messages CASCADE"))
+
+
+@pytest.fixture
+def race() -> Race:
+    """Run all of these at once, each in a thread; a refusal is an answer, anything else fails the test."""
+
+    def run(racers: list[Callable[[], Any]]) -> list[Any]:
+        start = Barrier(len(racers))
+
+        def one(racer: Callable[[], Any]) -> Any:
+            start.wait()
+            try:
+                return racer()
+            except DomainError as refusal:
+                return refusal.code
+
+        with ThreadPoolExecutor(len(racers)) as pool:
+            return list(pool.map(one, racers))
+
+    return run
