@@ -5,6 +5,7 @@ The State Council announces each year's days off and make-up workdays (调休) l
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -23,6 +24,8 @@ class DayKind(StrEnum):
     UNANNOUNCED = "unannounced"
 
 
+# The library looks through all its years at each call; a screen asks for a month of days.
+@lru_cache(maxsize=4096)
 def day_kind(day: date) -> DayKind:
     """What the State Council has announced for the day; a day off in a holiday's block is part of the holiday."""
     try:

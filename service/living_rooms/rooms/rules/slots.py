@@ -44,25 +44,22 @@ class Timeline:
         does not divide a day, its last slot is shorter.
         """
         step, buffer = self.slot_minutes // GRAIN_MINUTES, self.buffer_minutes // GRAIN_MINUTES
-        for day_number, day in enumerate(days(self.first, self.last)):
-            midnight = day_number * _DAY_GRAINS
+        bounds = [(start, min(start + step, _DAY_GRAINS)) for start in range(0, _DAY_GRAINS, step)]
+        find_closed, find_taken = self.open.find, self.taken.find
+        for number, day in enumerate(days(self.first, self.last)):
+            midnight = number * _DAY_GRAINS
             begun = (now - at_minute(day, 0)).total_seconds() / 60 / GRAIN_MINUTES
-            yield (
-                day,
-                [
-                    self._state(midnight + start, midnight + min(start + step, _DAY_GRAINS), buffer)
-                    if start >= begun
-                    else SlotState.PAST
-                    for start in range(0, _DAY_GRAINS, step)
-                ],
-            )
-
-    def _state(self, start: int, end: int, buffer: int) -> SlotState:
-        if self.open.find(_CLEAR, start, end) >= 0:
-            return SlotState.CLOSED
-        if self.taken.find(_SET, start, end + buffer) >= 0:
-            return SlotState.TAKEN
-        return SlotState.FREE
+            states = [
+                SlotState.PAST
+                if start < begun
+                else SlotState.CLOSED
+                if find_closed(_CLEAR, midnight + start, midnight + end) >= 0
+                else SlotState.TAKEN
+                if find_taken(_SET, midnight + start, midnight + end + buffer) >= 0
+                else SlotState.FREE
+                for start, end in bounds
+            ]
+            yield day, states
 
     def free_stretches(self, within: Stretch, minutes: int, now: datetime) -> list[Stretch]:
         """The longest stretches of free slots inside a window that hold so many minutes, the earliest first."""
@@ -120,7 +117,7 @@ def told_slots(asked: Timeline, now: datetime) -> list[dict[str, str]]:
     """All slots as the contract shows them: moments as text, since a month has some 1,500 slots."""
     told = []
     for day, states in asked.states(now):
-        offset = at_minute(day, 0).astimezone(DISTRICT_ZONE).isoformat()[-6:]
+        offset = at_minute(day, 0).astimezone(DISTRICT_ZONE).isoformat()[19:]
         today = day.isoformat()
         moments = [today + each for each in _times_of_day(asked.slot_minutes, offset)]
         moments.append(f"{day + timedelta(days=1)}T00:00:00{offset}")
