@@ -127,13 +127,20 @@ def test_a_slow_or_failing_wechat_is_down_and_the_code_is_not_sent_twice(
     assert len(stand_in.asked) == 2
 
 
-def test_when_nobody_listens_wechat_is_down(settings: Settings) -> None:
+def test_when_nobody_listens_wechat_is_down_after_three_tries(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     with wechat_stand_in() as gone:
         url = gone.url
-    wechat = WeChat(replace(settings, wechat_base_url=url))
+    pauses: list[float] = []
+    wechat = WeChat(replace(settings, wechat_base_url=url, wechat_app_secret=SECRET), pauses.append)
 
     with pytest.raises(IdentityProviderDown):
         wechat.identify(CODE)
+    assert len(pauses) == 2
+    assert SECRET not in caplog.text
+    assert CODE not in caplog.text
 
 
 def test_neither_code_nor_secret_nor_session_key_is_told_or_logged(

@@ -8,15 +8,15 @@ from typing import Any
 
 import structlog
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from config import Settings
 from service.accounts.errors import BadLoginCode, IdentityProviderDown, LoginRefused, TooManyLoginCodes
 from service.accounts.identity import Identification
 
 log = structlog.get_logger()
-# At DEBUG the library writes whole addresses, and ours carry the secret and the code.
-logging.getLogger("urllib3").setLevel(logging.INFO)
+# The library's log lines, warnings too, hold whole addresses, and ours carry the secret and the code.
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 _PATH = "/sns/jscode2session"
 _SYSTEM_BUSY = -1
@@ -34,10 +34,9 @@ class WeChat:
         self._address = settings.wechat_base_url.rstrip("/") + _PATH
         self._credentials = {"appid": settings.wechat_app_id, "secret": settings.wechat_app_secret}
         self._pause = pause
-        # A code is good once: what may have reached WeChat is never sent again by itself.
         self._pool = urllib3.PoolManager(
             timeout=urllib3.Timeout(total=settings.wechat_timeout_seconds),
-            retries=urllib3.Retry(connect=1, read=0, redirect=0, status=0, other=0, backoff_factor=0.1),
+            retries=False,
             maxsize=settings.database_pool_size,
         )
 
@@ -67,6 +66,9 @@ class WeChat:
             finally:
                 response.release_conn()
             answer = json.loads(body) if response.status == 200 else None
+        except (NewConnectionError, ConnectTimeoutError):
+            # It never reached WeChat, so the code, good once, is still good; anything else is not sent again.
+            return {"errcode": _SYSTEM_BUSY}
         except (HTTPError, ValueError) as error:
             # The library's messages hold the address; only what kind of error it was may be told.
             log.warning("wechat_does_not_answer", error=type(error).__name__)
