@@ -58,10 +58,7 @@ def standing_wishes_of(work: UnitOfWork, resident_id: UUID | None) -> int:
 
 
 def in_line(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Sequence[WaitlistEntry]:
-    """Who waits for time like this, in the order of the offers, locked; who is being dealt with is left out.
-
-    First those who had least in the past month, then the older wish.
-    """
+    """Who waits for time like this, in the order of the offers: who had least in the past month, then the older wish."""
     here = or_(WaitlistEntry.living_room_id == room.living_room_id, WaitlistEntry.region_code.in_(room.path))
     query = (
         select(WaitlistEntry)
@@ -75,7 +72,20 @@ def in_line(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Sequence[Wait
         .order_by(_minutes_had(work.now), WaitlistEntry.created_at, WaitlistEntry.id)
         .limit(_MOST_CANDIDATES)
     )
-    return work.session.scalars(_locked(query, skip_locked=True)).all()
+    return work.session.scalars(query).all()
+
+
+def take_turn(work: UnitOfWork, entry: WaitlistEntry) -> bool:
+    """Lock a wish that still waits, and its resident against other offers, until this transaction ends.
+
+    False when another deals with one of them at this moment. It does not wait: who has locked one resident and waits
+    for another would sooner or later deadlock.
+    """
+    waits = WaitlistEntry.id == entry.id, WaitlistEntry.status == WaitlistState.WAITING
+    if work.session.scalar(_locked(select(WaitlistEntry).where(*waits), skip_locked=True)) is None:
+        return False
+    number = _lock_number(entry.resident_id)
+    return bool(work.session.scalar(select(func.pg_try_advisory_xact_lock(number))))
 
 
 def _minutes_had(now: datetime) -> ColumnElement[float]:
@@ -92,10 +102,12 @@ def _minutes_had(now: datetime) -> ColumnElement[float]:
     )
 
 
-def locked_where(work: UnitOfWork, *conditions: ColumnElement[bool], limit: int) -> Sequence[WaitlistEntry]:
-    """Wishes to be changed, in the order of their ids; those that others deal with are left out."""
+def locked_where(
+    work: UnitOfWork, *conditions: ColumnElement[bool], limit: int, skip_locked: bool = True
+) -> Sequence[WaitlistEntry]:
+    """Wishes to be changed, in the order of their ids; those that others deal with are left out, or waited for."""
     query = select(WaitlistEntry).where(*conditions).order_by(WaitlistEntry.id).limit(limit)
-    return work.session.scalars(_locked(query, skip_locked=True)).all()
+    return work.session.scalars(_locked(query, skip_locked=skip_locked)).all()
 
 
 def own_time(work: UnitOfWork, resident_id: UUID, window: Stretch) -> list[Stretch]:
@@ -144,14 +156,6 @@ def rooms_wished_for(work: UnitOfWork, entry: WaitlistEntry) -> Sequence[UUID]:
         .where(LivingRoom.region_code.in_(below), LivingRoom.capacity_max >= entry.headcount)
         .order_by(LivingRoom.id)
     ).all()
-
-
-def is_mine_to_deal_with(work: UnitOfWork, resident_id: UUID) -> bool:
-    """Whether nobody else offers this resident something at this moment; nobody will until this transaction ends.
-
-    It does not wait: who has locked one resident and waits for another would sooner or later deadlock.
-    """
-    return bool(work.session.scalar(select(func.pg_try_advisory_xact_lock(_lock_number(resident_id)))))
 
 
 def wait_for_turn(work: UnitOfWork, resident_id: UUID | None) -> None:

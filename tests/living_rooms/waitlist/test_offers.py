@@ -20,6 +20,7 @@ from service.living_rooms.waitlist import actions
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import WaitlistState
 from service.messaging.models import InboxMessage
+from service.residents.messages import ResidentDied, ResidentMovedAway
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from tests.clock import StoppedClock
@@ -358,3 +359,24 @@ def test_what_is_asked_for_is_rounded_up_to_whole_slots(scene: Scene) -> None:
     offer = scene.entry(entry_id).offer
     assert offer is not None
     assert offer.ends_at - offer.starts_at == timedelta(minutes=60)
+
+
+@pytest.mark.parametrize("gone", [ResidentMovedAway, ResidentDied])
+def test_who_has_gone_waits_for_nothing_and_hears_nothing(scene: Scene, gone: type) -> None:
+    person = scene.person("先")
+    with unit_of_work(scene.house) as work:
+        accounts.resident_account(work, person.id)
+    offered = scene.wish(person)
+    waiting = scene.wish(person, starts_at=scene.end, ends_at=scene.end + timedelta(hours=1))
+    next_one = scene.wish(scene.person("后", had=60))
+    scene.free()
+    with unit_of_work(scene.house) as work:
+        told = len(work.session.scalars(select(InboxMessage)).all())
+        work.announce(gone(resident_id=person.id))
+
+    scene.timetable.deliver()
+
+    assert scene.status(offered) is scene.status(waiting) is WaitlistState.LAPSED
+    assert scene.status(next_one) is WaitlistState.OFFERED
+    with unit_of_work(scene.house) as work:
+        assert len(work.session.scalars(select(InboxMessage)).all()) == told

@@ -130,6 +130,35 @@ def test_what_was_accepted_is_not_free_for_others(stage: Stage) -> None:
     assert refused.json["code"] == "slot_taken"
 
 
+def test_what_one_cancels_another_is_offered(stage: Stage) -> None:
+    booked = stage.ada.post(
+        "/bookings",
+        {
+            "living_room_id": stage.room.id,
+            "starts_at": stage.start + timedelta(hours=2),
+            "ends_at": stage.start + timedelta(hours=3),
+            "purpose": "meeting",
+            "headcount": 5,
+        },
+    ).json
+    stage.timetable.deliver()
+    wanted = {
+        "starts_at": stage.start + timedelta(hours=2),
+        "ends_at": stage.start + timedelta(hours=3),
+    }
+    waiting = stage.stranger.post("/waitlist", stage.wanted(**wanted)).json["id"]
+    before = stage.stranger.get(f"/waitlist/{waiting}").json["status"]
+
+    stage.ada.post(f"/bookings/{booked['id']}/cancel")
+    stage.timetable.deliver()
+
+    offered = stage.stranger.get(f"/waitlist/{waiting}").json
+    assert before == "waiting"
+    assert offered["status"] == "offered"
+    assert offered["offer"]["starts_at"] == "2026-03-02T16:00:00+08:00"
+    assert offered["offer"]["expires_at"] == "2026-03-02T09:10:00+08:00"
+
+
 def test_an_offer_is_accepted_once(stage: Stage) -> None:
     path = stage.offered()
     stage.ada.post(f"{path}/accept")

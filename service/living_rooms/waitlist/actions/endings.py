@@ -52,6 +52,14 @@ def take_back_offers(
         _tell(work, entry, texts.OFFER_TAKEN_BACK, starts_at=entry.offered_starts_at, reason=reason)
 
 
+def lapse_wishes_of(work: UnitOfWork, resident_id: UUID) -> None:
+    """End all that a resident waits for who does not live here any more; nobody is told."""
+    mine = WaitlistEntry.resident_id == resident_id, WaitlistEntry.status.in_(rules.STANDING)
+    for entry in queries.locked_where(work, *mine, limit=_AT_ONCE, skip_locked=False):
+        entry.status = rules.after(entry.status, Act.RUN_OUT)
+        release_grains(work, waitlist_entry_id=entry.id)
+
+
 def _tell(work: UnitOfWork, entry: WaitlistEntry, text: SpokenText, **facts: object) -> None:
     person = Recipient(resident_id=entry.resident_id, scope=SCOPE)
     tell(work, person, text, subject=entry.id, **facts)

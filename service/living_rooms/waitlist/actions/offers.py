@@ -4,6 +4,7 @@ Locks are taken in one order: the room, then the wish, then quarters of an hour 
 one offer, so that it never holds time while it waits for other time.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -22,37 +23,51 @@ from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import Act, WaitlistState
 from service.residents.queries import standing
 
-_AT_ONCE = 200
+_AT_ONCE = 50
 
 
 def look_for_time(work: UnitOfWork) -> None:
     """Let the rooms be looked at where fresh wishes, and those not looked at for long, could come true."""
     due = WaitlistEntry.status == WaitlistState.WAITING, WaitlistEntry.look_again_at <= work.now
+    places = set()
     for entry in queries.locked_where(work, *due, limit=_AT_ONCE):
         entry.look_again_at = work.now + rules.LOOK_AGAIN_AFTER
-        for room_id in queries.rooms_wished_for(work, entry):
-            work.announce(
-                TimeToOffer(living_room_id=room_id, starts_at=entry.starts_at, ends_at=entry.ends_at)
-            )
+        rooms = queries.rooms_wished_for(work, entry)
+        places |= {(room_id, entry.starts_at, entry.ends_at) for room_id in rooms}
+    for room_id, starts_at, ends_at in sorted(places):
+        work.announce(TimeToOffer(living_room_id=room_id, starts_at=starts_at, ends_at=ends_at))
 
 
 def offer_time(work: UnitOfWork, living_room_id: UUID, starts_at: datetime, ends_at: datetime) -> None:
     """Offer free time in a room around these moments to the first in line whom it fits.
 
-    When it was offered, or somebody booked it at this moment, the room is to be looked at again.
+    The room is to be looked at again when that was done, and when somebody was passed over whom another deals with.
     """
     queries.lock_for_offers(work, living_room_id)
     window = _window(work, living_room_id, starts_at, ends_at)
     if window is None:
         return
     room = work.found(room_facts(work, living_room_id, window.starts_at, window.ends_at))
+    if _offer_to_first(work, room, window):
+        work.announce(TimeToOffer(living_room_id=living_room_id, starts_at=starts_at, ends_at=ends_at))
+
+
+def _offer_to_first(work: UnitOfWork, room: RoomFacts, window: Stretch) -> bool:
+    """Whether more may be to do: an offer was made, or somebody could not be dealt with."""
     free = _timeline(work, room, window)
+    contended = False
     for entry in queries.in_line(work, room, window):
-        fit = _fit(work, room, free, window, entry)
+        runs = _runs(room, free, window, entry)
+        if not runs:
+            continue
+        if not queries.take_turn(work, entry):
+            contended = True
+            continue
+        fit = _fit(work, room, runs, entry)
         if fit is not None:
             _offer(work, room, entry, fit)
-            work.announce(TimeToOffer(living_room_id=living_room_id, starts_at=starts_at, ends_at=ends_at))
-            return
+            return True
+    return contended
 
 
 def _window(work: UnitOfWork, room_id: UUID, starts_at: datetime, ends_at: datetime) -> Stretch | None:
@@ -81,21 +96,21 @@ def _timeline(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Timeline:
     )
 
 
-def _fit(
-    work: UnitOfWork, room: RoomFacts, free: Timeline, window: Stretch, entry: WaitlistEntry
-) -> Stretch | None:
-    """The earliest free time that this wish may be offered; None passes it over."""
+def _runs(room: RoomFacts, free: Timeline, window: Stretch, entry: WaitlistEntry) -> Sequence[Stretch]:
+    """The free stretches of the room that are long enough for this wish, if the room is of the right size."""
     minutes = rules.whole_slots(room.policy, entry.minutes)
     if not room.capacity_min <= entry.headcount <= room.capacity_max or minutes > room.policy.max_minutes:
-        return None
+        return ()
     within = Stretch(max(window.starts_at, entry.starts_at), min(window.ends_at, entry.ends_at))
-    runs = free.free_stretches(within, minutes, window.starts_at)
-    if not runs or not _may_book(work, room, entry.resident_id):
+    return free.free_stretches(within, minutes, window.starts_at)
+
+
+def _fit(work: UnitOfWork, room: RoomFacts, runs: Sequence[Stretch], entry: WaitlistEntry) -> Stretch | None:
+    """The earliest free time that this resident may be offered; None passes them over."""
+    if not _may_book(work, room, entry.resident_id):
         return None
-    if not queries.is_mine_to_deal_with(work, entry.resident_id):
-        entry.look_again_at = work.now
-        return None
-    own = queries.own_time(work, entry.resident_id, within)
+    own = queries.own_time(work, entry.resident_id, Stretch(entry.starts_at, entry.ends_at))
+    minutes = rules.whole_slots(room.policy, entry.minutes)
     fit = rules.first_fit(runs, minutes, room.policy.slot_minutes, own)
     return fit if fit and queries.is_within_quota(work, entry.resident_id, room, fit) else None
 
