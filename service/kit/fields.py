@@ -110,8 +110,16 @@ class ClockTime(String):
         super().__init__(validate=pattern, **options)
 
 
+class Float(fields.Float):
+    """A JSON number; text that looks like one and `true` are refused."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 Boolean = fields.Boolean
-Float = fields.Float
 UUID = fields.UUID
 List = fields.List
 Nested = fields.Nested

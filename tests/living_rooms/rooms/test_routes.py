@@ -81,6 +81,7 @@ def test_a_room_tells_all_that_was_said_of_it(worker: ApiClient) -> None:
         ({"capacity_max": 0}, "capacity_max"),
         ({"latitude": 91}, "latitude"),
         ({"latitude": 29.9}, "longitude"),
+        ({"latitude": "29.9", "longitude": 121.7}, "latitude"),
         ({"keeper_phone": "call me"}, "keeper_phone"),
         ({"owner": "me"}, "owner"),
         ({"policy": {"slot_minutes": 20}}, "policy.slot_minutes"),

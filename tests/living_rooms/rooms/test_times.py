@@ -104,6 +104,7 @@ def test_a_holiday_is_closed_a_make_up_saturday_keeps_its_hours_and_a_date_of_it
         ("from=2026-03-01", "to"),
         ("from=2026-03-01&to=2026-04-01", "to"),
         ("from=2026-03-02&to=2026-03-01", "to"),
+        ("from=1999-12-31&to=2000-01-01", "from"),
         ("from=2026-02-30&to=2026-03-01", "from"),
         ("from=2026-03-01&to=2026-03-02&state=free", "state"),
     ],

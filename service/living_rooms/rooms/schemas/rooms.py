@@ -77,16 +77,19 @@ def _capacity(example: int, **options: Any) -> fields.Integer:
     return _whole(1, 100_000, example, **options)
 
 
-def _latitude() -> fields.Float:
-    return fields.Float(
-        allow_none=True, validate=validate.Range(min=-90, max=90), metadata={"example": 29.953}
-    )
+class Degrees(fields.Float):
+    """Degrees of latitude or longitude, as exact as the database keeps them: to a decimetre."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
+        return round(super()._deserialize(value, attr, data, **kwargs), 6)
 
 
-def _longitude() -> fields.Float:
-    return fields.Float(
-        allow_none=True, validate=validate.Range(min=-180, max=180), metadata={"example": 121.716}
-    )
+def _latitude() -> Degrees:
+    return Degrees(allow_none=True, validate=validate.Range(min=-90, max=90), metadata={"example": 29.953})
+
+
+def _longitude() -> Degrees:
+    return Degrees(allow_none=True, validate=validate.Range(min=-180, max=180), metadata={"example": 121.716})
 
 
 def _facilities() -> fields.List[Any]:

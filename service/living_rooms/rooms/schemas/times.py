@@ -12,7 +12,9 @@ from service.living_rooms.rooms.rules import SlotState
 from service.living_rooms.rooms.schemas.hours import MinuteOfDay
 
 MOST_DAYS = 31
+FIRST_YEAR = 2000
 
+_TOO_EARLY = f"不能早于 {FIRST_YEAR} 年。|Not before the year {FIRST_YEAR}."
 _TO_FIRST = "结束日期不能早于开始日期。|The last day can not come before the first."
 _TOO_MANY_DAYS = f"一次最多查询 {MOST_DAYS} 天。|At most {MOST_DAYS} days at a time."
 _ENDS_FIRST = "结束时间应晚于开始时间。|It has to end after it starts."
@@ -28,6 +30,8 @@ class AvailabilityFilterSchema(Schema):
 
     @validates_schema
     def _check_days(self, wanted: Mapping[str, Any], **_: Any) -> None:
+        if wanted["from_"].year < FIRST_YEAR:
+            raise ValidationError(_TOO_EARLY, "from")
         days = (wanted["to"] - wanted["from_"]).days + 1
         if days < 1:
             raise ValidationError(_TO_FIRST, "to")
