@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.living_rooms.errors import (
@@ -45,7 +45,8 @@ def list_waitlist(work: UnitOfWork, wanted: dict[str, Any]) -> Page[WaitlistEntr
 @waitlist.arguments(WaitlistRequestSchema)
 @waitlist.response(201, WaitlistEntrySchema)
 @waitlist.fails(
-    NotVerified, OutOfScope, AlreadyWaiting, TooManyWishes, TooLate, TooLong, OverCapacity, UnderCapacity
+    *(NotFound, NotVerified, OutOfScope, AlreadyWaiting, TooManyWishes),
+    *(TooLate, TooLong, OverCapacity, UnderCapacity),
 )
 def wait_for_time(work: UnitOfWork, wanted: dict[str, Any]) -> WaitlistEntry:
     """Wait for time in a room, or in any room of a region."""

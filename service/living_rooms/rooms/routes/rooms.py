@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope
+from service.kit.errors import NotFound, OutOfScope
 from service.kit.files.errors import NoSuchFile
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
@@ -45,7 +45,7 @@ def open_room(work: UnitOfWork, wanted: dict[str, Any]) -> LivingRoom:
 @living_rooms.get("/search")
 @living_rooms.arguments(RoomSearchSchema, location="query")
 @living_rooms.response(200, FoundRoomsSchema)
-@living_rooms.fails(OutOfScope)
+@living_rooms.fails(NotFound, OutOfScope)
 def search_rooms(work: UnitOfWork, wanted: dict[str, Any]) -> dict[str, Any]:
     """Find rooms with free time on a day, the nearest first; residents find those they may book."""
     return {"items": actions.search_rooms(work, **wanted), "next_cursor": None}
