@@ -204,13 +204,13 @@ def test_a_feed_without_bookings_can_be_read(room: LivingRoom, worker: ApiClient
 def test_a_link_of_who_lost_the_duty_or_the_account_shows_nothing(
     work: UnitOfWork, clock: StoppedClock, room: LivingRoom, anyone: ApiClient, app: Flask
 ) -> None:
-    helper = accounts.staff_account(work)
-    accounts.duty(work, helper, Role.COMMUNITY_WORKER, regions.COMMUNITY, valid_until=date(2026, 3, 3))
+    stand_in = accounts.staff_account(work)
+    accounts.duty(work, stand_in, Role.COMMUNITY_WORKER, regions.COMMUNITY, valid_until=date(2026, 3, 3))
     leaver = accounts.staff(work, Role.STREET_STAFF, regions.STREET)
     asked = {"kind": "room", "living_room_id": room.id}
     links = [
         accounts.client_of(app, work, account).post("/calendar-links", asked).json
-        for account in (helper, leaver)
+        for account in (stand_in, leaver)
     ]
     assert [read(anyone, link).status_code for link in links] == [200, 200]
 
