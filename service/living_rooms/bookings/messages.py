@@ -19,9 +19,16 @@ class CancelledBy(StrEnum):
 
 @message
 class BookingMade:
-    """Time was booked: confirmed, or pending until a worker approves."""
+    """Time was booked once: confirmed, or pending until a worker approves."""
 
     booking_id: UUID
+
+
+@message
+class BookingSeriesMade:
+    """Time was booked for several weeks at once; its bookings are not told one by one."""
+
+    series_id: UUID
 
 
 @message

@@ -19,6 +19,16 @@ def tell_of_booking(work: UnitOfWork, told: messages.BookingMade) -> None:
         tell_holder(work, told.booking_id, texts.CONFIRMED)
 
 
+@on(messages.BookingSeriesMade)
+def tell_of_series(work: UnitOfWork, told: messages.BookingSeriesMade) -> None:
+    """Say once what was booked for several weeks."""
+    first, *rest = queries.standing_of_series(work, told.series_id) or (None,)
+    if first is not None:
+        waits = first.status is BookingStatus.PENDING
+        text = texts.SERIES_PENDING if waits else texts.SERIES_CONFIRMED
+        tell_holder(work, first.id, text, times=1 + len(rest))
+
+
 @on(messages.BookingConfirmed)
 def tell_of_approval(work: UnitOfWork, told: messages.BookingConfirmed) -> None:
     tell_holder(work, told.booking_id, texts.CONFIRMED)

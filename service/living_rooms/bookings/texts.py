@@ -19,6 +19,23 @@ PENDING = SpokenText(
         "{room} from {starts_at}: so many people need the community's approval. The time is held until {hold_until}.",
     ),
 )
+SERIES_CONFIRMED = SpokenText(
+    "living_rooms.booking_series_confirmed",
+    title=Text("系列预约成功", "Series confirmed"),
+    body=Text(
+        "{room}, {starts_at} 起每周一次, 共 {times} 次, 已预约成功。",
+        "{room} is yours every week from {starts_at}, {times} times in all.",
+    ),
+)
+SERIES_PENDING = SpokenText(
+    "living_rooms.booking_series_pending",
+    title=Text("系列预约待审核", "Series waits for approval"),
+    body=Text(
+        "{room}, {starts_at} 起每周一次, 共 {times} 次: 人数较多, 需社区逐次审核。",
+        "{room} every week from {starts_at}, {times} times in all: so many people need the community's approval "
+        "for each date.",
+    ),
+)
 REJECTED = SpokenText(
     "living_rooms.booking_rejected",
     title=Text("预约未通过", "Booking not approved"),

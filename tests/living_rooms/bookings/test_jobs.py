@@ -171,6 +171,20 @@ def test_people_hear_what_becomes_of_their_booking(
     )
 
 
+def test_a_series_is_told_once(
+    work: UnitOfWork, as_ada: ApiClient, ada: Resident, wish: Asking, timetable: Timetable
+) -> None:
+    hall = living_rooms.room(work, advance_days=60, active_quota=9)
+    weekly = {"every": "week", "times": 5}
+
+    booked(as_ada.post("/bookings", wish(living_room_id=hall.id, repeat=weekly)))
+
+    [told] = _texts(work, timetable)
+    assert told["text"] == "living_rooms.booking_series_confirmed"
+    assert told["resident_id"] == str(ada.id)
+    assert "共 5 次" in told["body_zh"]
+
+
 def _texts(work: UnitOfWork, timetable: Timetable) -> list[dict[str, Any]]:
     """Everything that was told to anybody, after all is delivered."""
     work.session.flush()

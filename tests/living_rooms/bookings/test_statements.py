@@ -11,8 +11,8 @@ from tests.living_rooms.bookings.conftest import Asking, booked
 
 # Who acts; the resident, the room, a suspension; quotas, booking, grains; the message; the audit entry.
 BOOKING = 9
-# Besides, with a key: its lock, the answer kept, an expired one dropped, the new one kept.
-KEYED = 4
+# Besides, with a key: its lock and the answer kept, which are one; the new answer.
+KEYED = 2
 PAGE_OF_A_WORKER = 2
 
 

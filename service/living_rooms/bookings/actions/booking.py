@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from service.kit.acting import acted_by_columns
+from service.kit.prepared import Prepared, table_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, rules
 from service.living_rooms.bookings.actions import quotas
@@ -90,15 +91,20 @@ def book_for(work: UnitOfWork, holder: Holder, wish: Wish) -> BookingRecord:
         limits = rules.limits_of(room.policy, for_organisation=holder.resident is None)
         quotas.take(work, holder.id, room.living_room_id, wanted, limits)
     values = _values(work, holder, wish, room)
-    work.session.execute(
-        _INSERT, {**values, "counts_as_active": counts_as_active, "created_by": work.actor.account_id}
+    _INSERT(
+        work,
+        **values,
+        counts_as_active=counts_as_active,
+        created_by=work.actor.account_id,
+        reminded_at=None,
     )
     _claim(work, room, wish, values["id"])
-    work.announce(BookingMade(booking_id=values["id"]))
+    if wish.series_id is None:
+        work.announce(BookingMade(booking_id=values["id"]))
     return BookingRecord(**values, living_room_name=room.name)
 
 
-_INSERT = insert(Booking)
+_INSERT = Prepared(insert(table_of(Booking)))
 
 
 def check_time(

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import text, update
 
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import rules
 from service.living_rooms.bookings.models import Booking, BookingCounter
@@ -14,8 +15,9 @@ from service.living_rooms.bookings.rules import Limits
 from service.living_rooms.errors import QuotaExceeded
 
 # Periods come in locking order, so that two who race for one holder's counters wait and never deadlock.
-_TAKE = text(
-    """
+_TAKE = Prepared(
+    text(
+        """
     INSERT INTO booking_counters (holder_id, living_room_id, period, used)
     SELECT :holder_id, :living_room_id, wanted.period, wanted.amount
       FROM unnest(CAST(:periods AS text[]), CAST(:amounts AS integer[]))
@@ -27,6 +29,7 @@ _TAKE = text(
            <= CASE WHEN excluded.period = 'active' THEN :active ELSE :monthly_minutes END
     RETURNING period
     """
+    )
 )
 
 
@@ -46,16 +49,14 @@ def take(
     exceeded = QuotaExceeded(active=limits.active, monthly=limits.monthly_minutes)
     if any(wanted[period] > limits.of(period) for period in periods):
         raise exceeded
-    taken = work.session.execute(
-        _TAKE,
-        {
-            "holder_id": holder_id,
-            "living_room_id": living_room_id,
-            "periods": periods,
-            "amounts": [wanted[period] for period in periods],
-            "active": limits.active,
-            "monthly_minutes": limits.monthly_minutes,
-        },
+    taken = _TAKE(
+        work,
+        holder_id=holder_id,
+        living_room_id=living_room_id,
+        periods=periods,
+        amounts=[wanted[period] for period in periods],
+        active=limits.active,
+        monthly_minutes=limits.monthly_minutes,
     )
     if len(taken.all()) < len(periods):
         raise exceeded

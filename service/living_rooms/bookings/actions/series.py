@@ -20,6 +20,7 @@ from service.living_rooms.bookings.actions.holders import (
     check_scope,
     find_holder,
 )
+from service.living_rooms.bookings.messages import BookingSeriesMade
 from service.living_rooms.bookings.models import Booking, BookingSeries
 from service.living_rooms.bookings.queries import BookingRecord
 from service.living_rooms.bookings.rules import Act, Purpose, Terms
@@ -79,7 +80,9 @@ def book_series(
         series_id=series.id,
         terms=Terms(free_of_lead=holder.at_desk, free_of_horizon=free, free_of_active_quota=free),
     )
-    return _book_each(work, holder, wish, times, on_conflict)
+    booked, skipped = _book_each(work, holder, wish, times, on_conflict)
+    work.announce(BookingSeriesMade(series_id=series.id))
+    return Series(series.id, booked, skipped)
 
 
 def _begin(
@@ -107,7 +110,9 @@ def _begin(
     return series
 
 
-def _book_each(work: UnitOfWork, holder: Holder, wish: Wish, times: int, on_conflict: OnConflict) -> Series:
+def _book_each(
+    work: UnitOfWork, holder: Holder, wish: Wish, times: int, on_conflict: OnConflict
+) -> tuple[list[BookingRecord], list[Skipped]]:
     booked: list[BookingRecord] = []
     skipped: list[Skipped] = []
     first_refusal: DomainError | None = None
@@ -123,7 +128,7 @@ def _book_each(work: UnitOfWork, holder: Holder, wish: Wish, times: int, on_conf
             skipped.append(Skipped(one.starts_at, refusal.code))
     if first_refusal is not None and not booked:
         raise first_refusal
-    return Series(booked[0].series_id or work.new_id(), booked, skipped)
+    return booked, skipped
 
 
 def _later(moment: datetime, weeks: int) -> datetime:

@@ -1,24 +1,21 @@
-"""Questions about bookings, narrowed to what the actor may see; the list reads explicit columns in one statement."""
+"""Bookings as they are told, narrowed to what the actor may see; the list reads explicit columns in one statement."""
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from service.kit.acting import ActedBy, ActingAs
 from service.kit.actor import Function
 from service.kit.clock import at_local
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings.models import Booking, BookingSeries, NoShow, Suspension
+from service.living_rooms.bookings.models import Booking, NoShow
 from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
-from service.living_rooms.rooms.models import LivingRoom, RoomPolicy
+from service.living_rooms.rooms.models import LivingRoom
 from service.living_rooms.rooms.permissions import KEEPERS
-from service.living_rooms.rooms.queries.facts import POLICY_COLUMNS, policy_of
-from service.living_rooms.rooms.rules import Policy
 from service.regions import queries as regions
 from service.residents import queries as residents
 
@@ -159,133 +156,3 @@ def _represented(work: UnitOfWork, account_id: UUID) -> list[UUID]:
     """The residents whose bookings the actor looks after: oneself, and elders whose proxy one is."""
     elders = residents.elder_ids(work, account_id, "booking")
     return elders if work.actor.resident_id is None else [work.actor.resident_id, *elders]
-
-
-class Place(NamedTuple):
-    """Where and when a booking is."""
-
-    living_room_id: UUID
-    starts_at: datetime
-    ends_at: datetime
-
-
-def place(work: UnitOfWork, booking_id: UUID) -> Place | None:
-    """Where and when a booking is, whoever asks."""
-    columns = select(Booking.living_room_id, Booking.starts_at, Booking.ends_at)
-    row = work.session.execute(columns.where(Booking.id == booking_id)).first()
-    return None if row is None else Place(*row)
-
-
-@dataclass(frozen=True, slots=True)
-class Locked:
-    """A booking that nobody else can change before this transaction ends, and where its room is."""
-
-    booking: Booking
-    path: tuple[str, ...]
-
-
-def locked(work: UnitOfWork, booking_id: UUID) -> Locked | None:
-    """A booking to be changed, whoever asks; the room, if it is needed, must be locked before."""
-    query = (
-        select(Booking, regions.path_array(Booking.region_code))
-        .where(Booking.id == booking_id)
-        .with_for_update(of=Booking)
-        .execution_options(populate_existing=True)
-    )
-    row = work.session.execute(query).first()
-    return None if row is None else Locked(row[0], tuple(row[1] or ()))
-
-
-def locked_where(
-    work: UnitOfWork, *conditions: ColumnElement[bool], limit: int | None = None, skip_locked: bool = False
-) -> Sequence[Booking]:
-    """Bookings to be changed, in the order of their ids."""
-    query = (
-        select(Booking)
-        .where(*conditions)
-        .order_by(Booking.id)
-        .limit(limit)
-        .with_for_update(of=Booking, skip_locked=skip_locked)
-        .execution_options(populate_existing=True)
-    )
-    return work.session.scalars(query).all()
-
-
-def locked_series(work: UnitOfWork, series_ids: Sequence[UUID]) -> Sequence[BookingSeries]:
-    """Series whose share of a quota is to be judged, locked in the order of their ids."""
-    query = select(BookingSeries).where(BookingSeries.id.in_(series_ids)).order_by(BookingSeries.id)
-    return work.session.scalars(query.with_for_update()).all()
-
-
-def suspended_until(work: UnitOfWork, resident_id: UUID) -> datetime | None:
-    """Until when this resident may not book; None when they may."""
-    return work.session.scalar(
-        select(func.max(Suspension.ends_at)).where(
-            Suspension.resident_id == resident_id,
-            Suspension.starts_at <= work.now,
-            Suspension.ends_at > work.now,
-        )
-    )
-
-
-class RoomOfBooking(NamedTuple):
-    """What the treatment of a standing booking needs to know of its room."""
-
-    name: str
-    policy: Policy
-
-
-def rooms_of(work: UnitOfWork, room_ids: Collection[UUID]) -> dict[UUID, RoomOfBooking]:
-    """The names and policies of these rooms."""
-    query = (
-        select(LivingRoom.id, LivingRoom.name, *POLICY_COLUMNS)
-        .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
-        .where(LivingRoom.id.in_(room_ids))
-    )
-    return {row.id: RoomOfBooking(row.name, policy_of(row)) for row in work.session.execute(query)}
-
-
-def policy_of_room(work: UnitOfWork, room_id: UUID) -> Policy:
-    """The policy of a room that a booking is in."""
-    return rooms_of(work, [room_id])[room_id].policy
-
-
-def locked_no_show(work: UnitOfWork, booking_id: UUID) -> NoShow | None:
-    """The record that nobody came to a booking, locked."""
-    return work.session.scalar(select(NoShow).where(NoShow.booking_id == booking_id).with_for_update())
-
-
-def no_shows_between(work: UnitOfWork, resident_id: UUID, since: datetime, until: datetime) -> int:
-    """How many no-shows of a resident in this time counted at its end: not expired, not undone by an appeal."""
-    counted = select(func.count()).where(
-        NoShow.resident_id == resident_id,
-        NoShow.happened_at > since,
-        NoShow.happened_at <= until,
-        NoShow.expires_at > until,
-        NoShow.appeal.is_distinct_from(AppealState.ACCEPTED),
-    )
-    return work.session.scalar(counted) or 0
-
-
-def suspensions_since(work: UnitOfWork, resident_id: UUID, since: datetime) -> Sequence[Suspension]:
-    """The suspensions of a resident that began in this time and were not lifted."""
-    query = select(Suspension).where(
-        Suspension.resident_id == resident_id, Suspension.starts_at >= since, Suspension.lifted_at.is_(None)
-    )
-    return work.session.scalars(query).all()
-
-
-def booking_and_room_name(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, str] | None:
-    """A booking and what its room is called, to tell people about it."""
-    query = (
-        select(Booking, LivingRoom.name)
-        .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
-        .where(Booking.id == booking_id)
-    )
-    row = work.session.execute(query).first()
-    return None if row is None else (row[0], row[1])
-
-
-def appeal_answer(work: UnitOfWork, booking_id: UUID) -> str:
-    """What a worker answered to the appeal against this booking's no-show."""
-    return work.session.scalar(select(NoShow.appeal_answer).where(NoShow.booking_id == booking_id)) or ""

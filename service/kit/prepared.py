@@ -1,0 +1,53 @@
+"""Statements put together and compiled once, for the few that every request or the busiest routes need.
+
+SQLAlchemy builds a statement anew on each call and looks its compiled form up by walking it; of a request of six
+statements that was half of the processor time (docs/decisions/0006). A prepared one keeps the text. What it gives up:
+values go to the driver as they are (give every column; enums come back as text) and no list may be a parameter of
+`IN` (use `= ANY(…)`).
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy.dialects.postgresql import psycopg
+
+if TYPE_CHECKING:
+    from service.kit.work import UnitOfWork
+
+_DIALECT = psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+class Prepared:
+    """A statement whose text is made at its first use; `prepared(work, name=value, …)` runs it."""
+
+    __slots__ = ("_constants", "_sql", "_statement")
+
+    def __init__(self, statement: Executable) -> None:
+        self._statement = statement
+        self._sql: str | None = None
+        self._constants: Mapping[str, Any] = {}
+
+    def __call__(self, work: "UnitOfWork", **values: Any) -> CursorResult[Any]:
+        """Run it in this unit of work, after what the session still has to write."""
+        sql = self._sql or self._compile()
+        work.session.flush()
+        return work.session.connection().exec_driver_sql(sql, {**self._constants, **values})
+
+    def _compile(self) -> str:
+        compiled = self._statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
+        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._sql = str(compiled)
+        return self._sql
+
+
+def table_of(model: type[Any]) -> Table:
+    """The table of a model, to insert plain rows into it."""
+    table: Table = model.__table__
+    return table
+
+
+def json_text(value: Any) -> str:
+    """A value for a JSONB column of a prepared statement."""
+    return orjson.dumps(value).decode()
