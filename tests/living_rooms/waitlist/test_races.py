@@ -238,3 +238,24 @@ def test_a_residents_wishes_stay_within_their_number_however_many_ask_at_once(op
     answers = at_once(open_house, *[wish(number) for number in range(1, 8)], actor=actor)
 
     assert sorted(answers) == ["done"] * 5 + ["too_many_wishes"] * 2
+
+
+def test_time_that_is_booked_while_it_is_offered_belongs_to_one_of_both(open_house: House) -> None:
+    start = afternoon(open_house)
+    for _ in range(ROUNDS):
+        with unit_of_work(open_house) as work:
+            room, (person,) = room_and_people(work, 1)
+            waitlist.wish(work, person, room, start, start + HOUR)
+
+        def book(work: UnitOfWork, room: LivingRoom = room) -> None:
+            waitlist.booked(work, room, start)
+
+        booked, offered = at_once(open_house, book, offering(room, start))
+
+        with unit_of_work(open_house) as work:
+            here = select(BookedGrain).where(BookedGrain.living_room_id == room.id)
+            holders = {(each.booking_id, each.waitlist_entry_id) for each in work.session.scalars(here)}
+        assert offered == "done"
+        assert booked in ("done", "slot_taken")
+        assert len(holders) == 1
+        assert all((booking_id is not None) == (booked == "done") for booking_id, _ in holders)
