@@ -9,6 +9,9 @@ from typing import Any
 from environs import Env
 
 ENVIRONMENTS = ("development", "testing", "production")
+_SHORTEST_KEY = 16
+# Two bytes in front of what is sealed tell the key (service/kit/cipher.py).
+_LARGEST_KEY_VERSION = 2**16 - 1
 DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"  # noqa: S105 - production refuses it
 
 
@@ -72,7 +75,9 @@ class Settings:
     outbox_days: int = _setting(30, "How long delivered messages are kept.")
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.")
-    metrics_token: str = _setting("", "If set, /metrics asks for it as a bearer token.")
+    metrics_token: str = _setting(
+        "", "What /metrics asks for as bearer token; empty: open to all, in production to nobody."
+    )
 
     @property
     def is_production(self) -> bool:
@@ -128,8 +133,15 @@ def _dangers(settings: Settings) -> list[tuple[bool, str]]:
         *always,
         (settings.secret_key == DEVELOPMENT_SECRET, "LINLI_SECRET_KEY is the development one."),
         (any("development" in key for key in settings.data_keys), "LINLI_DATA_KEYS is the development one."),
+        (
+            any(len(key.partition(":")[2]) < _SHORTEST_KEY for key in settings.data_keys),
+            f"LINLI_DATA_KEYS has a secret of less than {_SHORTEST_KEY} characters.",
+        ),
         ("development" in settings.index_key, "LINLI_INDEX_KEY is the development one."),
-        (len(settings.index_key) < 16, "LINLI_INDEX_KEY is shorter than 16 characters."),
+        (
+            len(settings.index_key) < _SHORTEST_KEY,
+            f"LINLI_INDEX_KEY is shorter than {_SHORTEST_KEY} characters.",
+        ),
         (settings.demo_logins, "LINLI_DEMO_LOGINS is on; demonstration logins are refused."),
         (not settings.database_url, "LINLI_DATABASE_URL is empty; the embedded database is refused."),
         (
@@ -141,7 +153,7 @@ def _dangers(settings: Settings) -> list[tuple[bool, str]]:
 
 def _is_data_key(key: str) -> bool:
     version, _, secret = key.partition(":")
-    return version.isdecimal() and int(version) > 0 and bool(secret)
+    return version.isdecimal() and 0 < int(version) <= _LARGEST_KEY_VERSION and bool(secret)
 
 
 CHECKOUT = Path(__file__).resolve().parent.parent

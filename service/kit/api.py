@@ -15,7 +15,7 @@ from flask import Response, current_app
 from webargs.flaskparser import FlaskParser
 
 from service.kit import openapi
-from service.kit.errors import DomainError
+from service.kit.errors import BadRequest, DomainError
 from service.kit.fields import PageArgumentsSchema, Schema, page_of
 from service.kit.links import add_links
 from service.kit.operations import Operation, Traits, note_result
@@ -50,8 +50,15 @@ class Parser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = dict.fromkeys(("query", "json", "form", "files"), marshmallow.RAISE)
 
     def _raw_load_json(self, req: Any) -> Any:
-        """The body by orjson, which refuses what is not quite JSON (NaN, lone surrogates)."""
-        return orjson.loads(req.get_data()) if req.is_json else marshmallow.missing
+        """The body by orjson, which refuses what is not quite JSON (NaN, lone surrogates); raises BadRequest."""
+        body = req.get_data() if req.is_json else b""
+        if not body:
+            return marshmallow.missing
+        try:
+            return orjson.loads(body)
+        except orjson.JSONDecodeError as error:
+            # Of bytes that are not UTF-8 orjson's error has no document, which webargs takes for no body at all.
+            raise BadRequest from error
 
 
 class Blueprint(flask_smorest.Blueprint):

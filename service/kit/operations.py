@@ -13,6 +13,7 @@ from service.kit.edge import run_in_work
 from service.kit.errors import (
     Forbidden,
     InvalidInput,
+    NotFound,
     PreconditionRequired,
     Unauthenticated,
     UnsupportedMediaType,
@@ -25,6 +26,7 @@ from service.kit.work import UnitOfWork
 _UNKNOWN_PARAMETER = Text("没有这个查询参数。", "There is no such query parameter.")
 _UNKNOWN_FIELD = Text("没有这一项。", "There is no such field.")
 _NOT_MODIFIED = 304
+_NUL = "\x00"
 _FORM_AROUND_A_FILE = 64 * 1024
 
 
@@ -64,7 +66,7 @@ class Operation:
                 **request_facts(),
             )
         except Forbidden as refusal:
-            self._record_refusal(refusal)
+            self._record_refusal(refusal, path_values)
             raise
 
     def _check_request(self) -> None:
@@ -89,22 +91,24 @@ class Operation:
         return idempotency.once(work, key, lambda: self._view(work, path_values))
 
     def _view(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
+        if any(_NUL in str(value) for value in path_values.values()):
+            raise NotFound
         response = current_app.make_response(self.view(work, **path_values))
         if self.traits.needs_if_match and not work.version_checked:
             raise RuntimeError(f"{self.name} changes something without work.expect(row)")
         if self.traits.audited:
-            subject = next(iter(path_values.values()), None) or g.get("made")
-            audit.record(work, self.name, subject=subject)
+            audit.record(work, self.name, subject=_subject(path_values) or g.get("made"))
         return _with_etag(response, self.traits.method)
 
-    def _record_refusal(self, refusal: Forbidden) -> None:
+    def _record_refusal(self, refusal: Forbidden, path_values: dict[str, Any]) -> None:
+        facts = {"subject": _subject(path_values), "succeeded": False, "refusal": refusal.code}
         actor = Actor(ActorKind.ANYONE, account_id=g.get("account_id"))
-        run_in_work(
-            house_of(),
-            lambda work: audit.record(work, self.name, succeeded=False, refusal=refusal.code),
-            actor,
-            **request_facts(),
-        )
+        run_in_work(house_of(), lambda work: audit.record(work, self.name, **facts), actor, **request_facts())
+
+
+def _subject(path_values: dict[str, Any]) -> Any:
+    """What a request is about: what its path names first."""
+    return next(iter(path_values.values()), None)
 
 
 def request_facts() -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Attacks: what somebody with bad intent tries over HTTP, role by role."""
