@@ -13,6 +13,7 @@ from service.accounts.rules import AccountKind
 from service.kit.actor import ADMINISTRATORS, Actor, ActorKind, Duty, Function, Role
 from service.kit.clock import local_date
 from service.kit.errors import Unauthenticated
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 # Asked by every request: one statement, compiled once, of plain columns, which skips the ORM's own work.
@@ -29,7 +30,7 @@ _DUTIES_TODAY = lateral(
         or_(_duty.valid_until.is_(None), _duty.valid_until >= bindparam("today")),
     )
 )
-_ACTOR = (
+_ACTOR = Prepared(
     select(
         _account.id.label("account_id"),
         type_coerce(_account.kind, String).label("kind"),

@@ -8,6 +8,7 @@ from sqlalchemy import Index, insert
 from sqlalchemy.orm import Mapped
 
 from service.kit.database import Identified, Table
+from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.randomness import new_id
 
 if TYPE_CHECKING:
@@ -45,18 +46,19 @@ def record(
     **facts: Any,
 ) -> None:
     """Add one entry in this unit of work's transaction."""
-    work.session.execute(
-        insert(AuditEntry),
-        {
-            "id": new_id(),
-            "at": work.now,
-            "account_id": work.actor.account_id,
-            "action": action,
-            "subject": str(subject) if subject is not None else None,
-            "region_code": region_code,
-            "succeeded": succeeded,
-            "request_id": work.request_id,
-            "address": work.address,
-            "facts": facts,
-        },
+    _INSERT(
+        work,
+        id=new_id(),
+        at=work.now,
+        account_id=work.actor.account_id,
+        action=action,
+        subject=str(subject) if subject is not None else None,
+        region_code=region_code,
+        succeeded=succeeded,
+        request_id=work.request_id,
+        address=work.address,
+        facts=json_text(facts),
     )
+
+
+_INSERT = Prepared(insert(table_of(AuditEntry)))

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from flask import Request, Response, request
-from sqlalchemy import Index, LargeBinary, delete, func, insert, select
+from sqlalchemy import BigInteger, Index, LargeBinary, and_, bindparam, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.database import Table
 from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
+from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 
@@ -50,31 +52,48 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
     A transaction lock keeps two with one key apart: the second is refused while the first runs, on any server.
     """
     account_id = work.actor.account_id
-    locked = work.session.scalar(select(func.pg_try_advisory_xact_lock(_lock_number(account_id, key))))
-    if not locked:
+    found = _LOCK_AND_LOOK(
+        work,
+        lock=_lock_number(account_id, key),
+        account_id=account_id,
+        key=key,
+        oldest=_oldest(work),
+    ).one()
+    if not found.locked:
         raise IdempotencyInProgress(retry_after=1)
     fingerprint = _fingerprint()
-    kept = work.session.execute(
-        select(
-            IdempotentAnswer.fingerprint,
-            IdempotentAnswer.status,
-            IdempotentAnswer.headers,
-            IdempotentAnswer.body,
-        ).where(
-            IdempotentAnswer.account_id == account_id,
-            IdempotentAnswer.key == key,
-            IdempotentAnswer.answered_at > _oldest(work),
-        )
-    ).first()
-    if kept is None:
+    if found.status is None:
         response = answer()
         _keep(work, key, fingerprint, response)
         return response
-    if kept.fingerprint != fingerprint:
+    if found.fingerprint != fingerprint:
         raise IdempotencyKeyReused
     work.version_checked = True
-    headers = {**kept.headers, "Idempotency-Replayed": "true"}
-    return Response(kept.body, kept.status, headers, content_type="application/json")
+    headers = {**found.headers, "Idempotency-Replayed": "true"}
+    return Response(found.body, found.status, headers, content_type="application/json")
+
+
+_NOBODY = select(
+    func.pg_try_advisory_xact_lock(bindparam("lock", type_=BigInteger)).label("locked")
+).subquery()
+_LOCK_AND_LOOK = Prepared(
+    select(
+        _NOBODY.c.locked,
+        IdempotentAnswer.fingerprint,
+        IdempotentAnswer.status,
+        IdempotentAnswer.headers,
+        IdempotentAnswer.body,
+    )
+    .select_from(_NOBODY)
+    .outerjoin(
+        IdempotentAnswer,
+        and_(
+            IdempotentAnswer.account_id == bindparam("account_id"),
+            IdempotentAnswer.key == bindparam("key"),
+            IdempotentAnswer.answered_at > bindparam("oldest"),
+        ),
+    )
+)
 
 
 def forget_old_answers(work: UnitOfWork) -> None:
@@ -83,24 +102,40 @@ def forget_old_answers(work: UnitOfWork) -> None:
 
 
 def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) -> None:
+    """Keep a success, in the place of one that is too old.
+
+    The look above saw the table as it was before the lock was had. Should the first have ended in between, its
+    answer stands here now: nothing is kept, and all that was done is undone.
+    """
     if not 200 <= response.status_code < 300:
         return
-    mine = (IdempotentAnswer.account_id == work.actor.account_id, IdempotentAnswer.key == key)
-    work.session.flush()
-    expired = delete(IdempotentAnswer).where(*mine, IdempotentAnswer.answered_at <= _oldest(work))
-    work.session.execute(expired)
-    work.session.execute(
-        insert(IdempotentAnswer),
-        {
-            "account_id": work.actor.account_id,
-            "key": key,
-            "fingerprint": fingerprint,
-            "status": response.status_code,
-            "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
-            "body": response.get_data(),
-            "answered_at": work.now,
-        },
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    kept = _KEEP(
+        work,
+        account_id=work.actor.account_id,
+        key=key,
+        fingerprint=fingerprint,
+        status=response.status_code,
+        headers=json_text(headers),
+        body=response.get_data(),
+        answered_at=work.now,
+        oldest=_oldest(work),
     )
+    if kept.rowcount == 0:
+        raise IdempotencyInProgress(retry_after=1)
+
+
+_INSERT = insert(table_of(IdempotentAnswer))
+_KEEP = Prepared(
+    _INSERT.on_conflict_do_update(
+        index_elements=["account_id", "key"],
+        set_={
+            name: _INSERT.excluded[name]
+            for name in ("fingerprint", "status", "headers", "body", "answered_at")
+        },
+        where=IdempotentAnswer.answered_at <= bindparam("oldest"),
+    )
+)
 
 
 def _oldest(work: UnitOfWork) -> datetime:

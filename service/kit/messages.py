@@ -14,6 +14,7 @@ from sqlalchemy import Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.database import Identified, Table
+from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.randomness import new_id
 
 if TYPE_CHECKING:
@@ -83,17 +84,20 @@ def reaction_name(reaction: Reaction) -> str:
 
 def announce(work: "UnitOfWork", told: object) -> None:
     """Put a message in the outbox, in this unit of work's transaction."""
-    work.session.execute(
-        insert(OutboxMessage),
-        {
-            "id": new_id(),
-            "name": _name(type(told)),
-            "body": {each.name: _plain(getattr(told, each.name)) for each in fields(told)},  # type: ignore[arg-type]
-            "announced_at": work.now,
-            "next_try_at": work.now,
-            "tries": 0,
-        },
+    body = {each.name: _plain(getattr(told, each.name)) for each in fields(told)}  # type: ignore[arg-type]
+    _INSERT(
+        work,
+        id=new_id(),
+        name=_name(type(told)),
+        body=json_text(body),
+        announced_at=work.now,
+        next_try_at=work.now,
+        tries=0,
+        delivered_at=None,
     )
+
+
+_INSERT = Prepared(insert(table_of(OutboxMessage)))
 
 
 def revive(name: str, body: dict[str, Any]) -> Any:

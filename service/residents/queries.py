@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal, select
+from sqlalchemy import ColumnElement, and_, bindparam, literal, select
 
 from service.kit.clock import local_date
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
@@ -32,17 +33,21 @@ class Standing:
 
 def standing(work: UnitOfWork, resident_id: UUID) -> Standing | None:
     """Where a resident stands, in one statement."""
-    row = work.session.execute(
-        select(
-            Resident.name,
-            Resident.status,
-            Resident.region_code,
-            regions.path_array(Resident.region_code).label("path"),
-        ).where(Resident.id == resident_id)
-    ).first()
+    row = _STANDING(work, resident_id=resident_id).first()
     if row is None:
         return None
-    return Standing(resident_id, row.name, row.status, row.region_code, tuple(row.path or ()))
+    status = ResidentStatus(row.status)
+    return Standing(resident_id, row.name, status, row.region_code, tuple(row.path or ()))
+
+
+_STANDING = Prepared(
+    select(
+        Resident.name,
+        Resident.status,
+        Resident.region_code,
+        regions.path_array(Resident.region_code).label("path"),
+    ).where(Resident.id == bindparam("resident_id"))
+)
 
 
 def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:

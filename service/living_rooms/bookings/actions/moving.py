@@ -42,9 +42,13 @@ def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any]) -> Booki
         _move(work, room, booking, starts_at, ends_at, at_desk=is_staff_acting(acted_by))
     if moves or headcount > booking.headcount:
         _ask_approval_again(work, room, booking, headcount, acted_by)
-    booking.headcount = headcount
+    if moves or headcount != booking.headcount:
+        booking.headcount = headcount
+        booking.moved_count += 1
+        work.announce(BookingMoved(booking_id=booking.id))
     booking.title = changes.get("title", booking.title)
-    _note(work, booking, acted_by)
+    booking.updated_at = work.now
+    show_acting(booking, acted_by)
     return booking
 
 
@@ -103,10 +107,3 @@ def _ask_approval_again(
         booking.hold_until = rules.held_until(room.policy, booking.starts_at, work.now)
     elif booking.status is BookingStatus.PENDING and is_staff_acting(acted_by):
         booking.status, booking.hold_until = BookingStatus.CONFIRMED, None
-
-
-def _note(work: UnitOfWork, booking: Booking, acted_by: ActedBy | None) -> None:
-    booking.moved_count += 1
-    booking.updated_at = work.now
-    show_acting(booking, acted_by)
-    work.announce(BookingMoved(booking_id=booking.id))

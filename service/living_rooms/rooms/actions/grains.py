@@ -5,24 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Integer,
-    Select,
-    Uuid,
-    and_,
-    delete,
-    exists,
-    func,
-    insert,
-    literal,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.constraints import error_of
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.errors import RoomClosed
 from service.living_rooms.rooms import rules
@@ -46,8 +33,15 @@ def claim_grains(
     foreign key of a row it has just inserted, or by `lock_room`. After SlotTaken only a savepoint can go on.
     """
     wanted = rules.grains(starts_at, ends_at, buffer_minutes)
-    rows = _rows(room_id, wanted, booking_id, waitlist_entry_id).where(~_closed(room_id, starts_at, ends_at))
-    if _insert(work, rows) < len(wanted):
+    claimed = _claim(
+        work,
+        room_id,
+        wanted,
+        (starts_at, ends_at),
+        booking_id=booking_id,
+        waitlist_entry_id=waitlist_entry_id,
+    )
+    if claimed < len(wanted):
         raise RoomClosed
 
 
@@ -70,7 +64,7 @@ def move_grains(
         raise RoomClosed
     held = BookedGrain.booking_id == booking_id
     own = set(work.session.scalars(select(BookedGrain.grain).where(held)))
-    _insert(work, _rows(room_id, wanted, booking_id, None, but=own))
+    _claim(work, room_id, wanted, (starts_at, ends_at), booking_id=booking_id, but=own)
     _release(work, and_(held, ~BookedGrain.grain.between(wanted[0], wanted[-1])))
 
 
@@ -102,39 +96,56 @@ def hand_over_grains(work: UnitOfWork, *, waitlist_entry_id: UUID, booking_id: U
     return result.rowcount
 
 
-def _rows(
-    room_id: UUID,
-    wanted: range,
-    booking_id: UUID | None,
-    waitlist_entry_id: UUID | None,
-    *,
-    but: Collection[int] = (),
-) -> Select[Any]:
-    """One row for each grain, ascending: who races for the same time waits in one order, so nobody deadlocks."""
-    first, last = literal(wanted.start, Integer), literal(wanted.stop - 1, Integer)
-    grain: ColumnElement[int] = func.generate_series(first, last, type_=Integer).column_valued("grain")
-    rows = select(literal(room_id, Uuid), grain, literal(booking_id, Uuid), literal(waitlist_entry_id, Uuid))
-    return rows.where(grain.not_in(but)) if but else rows
-
-
 def _closed(room_id: UUID, starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
     return exists().where(
         Closure.living_room_id == room_id, Closure.starts_at < ends_at, Closure.ends_at > starts_at
     )
 
 
-def _insert(work: UnitOfWork, rows: Select[Any]) -> int:
-    columns = ["living_room_id", "grain", "booking_id", "waitlist_entry_id"]
-    work.session.flush()
+# Ascending: who races for the same time waits in one order, so nobody deadlocks.
+_CLAIM = Prepared(
+    text(
+        """
+        INSERT INTO booked_grains (living_room_id, grain, booking_id, waitlist_entry_id)
+        SELECT :living_room_id, grain, :booking_id, :waitlist_entry_id
+          FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS grain
+         WHERE grain <> ALL (CAST(:but AS integer[]))
+           AND NOT EXISTS (SELECT
+                             FROM room_closures
+                            WHERE room_closures.living_room_id = :living_room_id
+                              AND starts_at < :ends_at
+                              AND ends_at > :starts_at)
+         ORDER BY grain
+        """
+    )
+)
+
+
+def _claim(
+    work: UnitOfWork,
+    room_id: UUID,
+    wanted: range,
+    time: tuple[datetime, datetime],
+    *,
+    booking_id: UUID | None = None,
+    waitlist_entry_id: UUID | None = None,
+    but: Collection[int] = (),
+) -> int:
     try:
-        result: CursorResult[Any] = work.session.execute(  # type: ignore[assignment]
-            insert(BookedGrain).from_select(columns, rows),
-            execution_options={"preserve_rowcount": True},
-        )
+        return _CLAIM(
+            work,
+            living_room_id=room_id,
+            first=wanted.start,
+            last=wanted.stop - 1,
+            booking_id=booking_id,
+            waitlist_entry_id=waitlist_entry_id,
+            starts_at=time[0],
+            ends_at=time[1],
+            but=list(but),
+        ).rowcount
     except IntegrityError as error:
         name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
         raise (error_of(name) or error) from error
-    return result.rowcount
 
 
 def _release(work: UnitOfWork, which: ColumnElement[bool]) -> None:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select
 
 from service.kit.clock import local_date
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.models import (
     Closure,
@@ -16,8 +17,19 @@ from service.living_rooms.rooms.models import (
     OpeningHours,
     RoomPolicy,
 )
-from service.living_rooms.rooms.rules import ClosedTime, DatedHours, Hours, Policy, WeekdayHours
+from service.living_rooms.rooms.rules import (
+    ClosedTime,
+    DatedHours,
+    Hours,
+    OpenTo,
+    Policy,
+    WeekdayHours,
+)
 from service.regions.queries import path_array
+
+# A value, or the place of one in a prepared statement.
+Moment: TypeAlias = datetime | BindParameter[datetime]
+Day: TypeAlias = date | BindParameter[date]
 
 POLICY_COLUMNS = [column for column in RoomPolicy.__table__.c if column.key != "living_room_id"]
 
@@ -52,7 +64,14 @@ def room_facts(
     """
     if lock:
         lock_room(work, room_id)
-    row = work.session.execute(_facts(room_id, starts_at, ends_at)).first()
+    row = _FACTS(
+        work,
+        room_id=room_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        first=local_date(starts_at),
+        last=local_date(ends_at),
+    ).first()
     return None if row is None else _as_facts(row)
 
 
@@ -68,32 +87,13 @@ def lock_room(work: UnitOfWork, room_id: UUID, *, to_close: bool = False) -> Non
     work.session.execute(locked)
 
 
-def _facts(room_id: UUID, starts_at: datetime, ends_at: datetime) -> Select[Any]:
-    return (
-        select(
-            LivingRoom.id,
-            LivingRoom.name,
-            LivingRoom.region_code,
-            path_array(LivingRoom.region_code).label("path"),
-            LivingRoom.capacity_min,
-            LivingRoom.capacity_max,
-            weekly_hours().label("weekly"),
-            dated_hours(local_date(starts_at), local_date(ends_at)).label("dated"),
-            closures_within(starts_at, ends_at).label("closures"),
-            *POLICY_COLUMNS,
-        )
-        .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
-        .where(LivingRoom.id == room_id)
-    )
-
-
 def weekly_hours() -> ColumnElement[Any]:
     """The weekly hours of the room selected, as JSON."""
     stretch = func.jsonb_build_array(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes)
     return _gathered(stretch).where(OpeningHours.living_room_id == LivingRoom.id).scalar_subquery()
 
 
-def dated_hours(first: date, last: date) -> ColumnElement[Any]:
+def dated_hours(first: Day, last: Day) -> ColumnElement[Any]:
     """The hours of single dates of the room selected, as JSON."""
     stretch = func.jsonb_build_array(HolidayHours.date, HolidayHours.opens, HolidayHours.closes)
     return (
@@ -103,7 +103,7 @@ def dated_hours(first: date, last: date) -> ColumnElement[Any]:
     )
 
 
-def closures_within(starts_at: datetime, ends_at: datetime) -> ColumnElement[Any]:
+def closures_within(starts_at: Moment, ends_at: Moment) -> ColumnElement[Any]:
     """The closures of the room selected that overlap this time, as JSON."""
     closure = func.jsonb_build_array(Closure.starts_at, Closure.ends_at, Closure.reason)
     return (
@@ -139,8 +139,8 @@ def closures_of(row: Row[Any]) -> tuple[ClosedTime, ...]:
 
 def policy_of(row: Row[Any]) -> Policy:
     """The policy in a row with all of the policy's columns."""
-    values = row._mapping
-    return Policy(**{column.key: values[column] for column in POLICY_COLUMNS})
+    values = {column.key: getattr(row, column.key) for column in POLICY_COLUMNS}
+    return Policy(**{**values, "open_to": OpenTo(row.open_to)})
 
 
 def _as_facts(row: Row[Any]) -> RoomFacts:
@@ -155,3 +155,21 @@ def _as_facts(row: Row[Any]) -> RoomFacts:
         hours=hours_of(row),
         closures=closures_of(row),
     )
+
+
+_FACTS = Prepared(
+    select(
+        LivingRoom.id,
+        LivingRoom.name,
+        LivingRoom.region_code,
+        path_array(LivingRoom.region_code).label("path"),
+        LivingRoom.capacity_min,
+        LivingRoom.capacity_max,
+        weekly_hours().label("weekly"),
+        dated_hours(bindparam("first"), bindparam("last")).label("dated"),
+        closures_within(bindparam("starts_at"), bindparam("ends_at")).label("closures"),
+        *POLICY_COLUMNS,
+    )
+    .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
+    .where(LivingRoom.id == bindparam("room_id"))
+)

@@ -95,7 +95,7 @@ def rooms_with_time(
 
 def _candidates(window: Stretch, day: date, near: tuple[float, float] | None) -> Select[Any]:
     distance = _distance(near) if near else cast(null(), Float)
-    starts_at, ends_at = rules.at_minute(day, 0), rules.at_minute(day, rules.DAY_MINUTES)
+    wanted = rules.grains(rules.at_minute(day, 0), rules.at_minute(day, rules.DAY_MINUTES))
     return (
         select(
             LivingRoom.id,
@@ -115,7 +115,7 @@ def _candidates(window: Stretch, day: date, near: tuple[float, float] | None) ->
             weekly_hours().label("weekly"),
             dated_hours(day, day).label("dated"),
             closures_within(*window).label("closures"),
-            grains_within(rules.grains(starts_at, ends_at)).label("taken"),
+            grains_within(wanted.start, wanted.stop).label("taken"),
         )
         .join_from(LivingRoom, RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
         .order_by(distance.asc().nulls_last(), LivingRoom.id)
