@@ -92,7 +92,7 @@ class WebServer(Process):
 
     def workers(self) -> list[int]:
         """The processes that answer; what multiprocessing keeps for itself is none of them."""
-        return [pid for pid in self.children() if _listens(pid)]
+        return [pid for pid in self.children() if _is_worker(pid)]
 
     def _is_ready(self) -> bool:
         try:
@@ -102,7 +102,7 @@ class WebServer(Process):
             return False
 
 
-def _listens(pid: int) -> bool:
+def _is_worker(pid: int) -> bool:
     with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
         return "resource_tracker" not in " ".join(psutil.Process(pid).cmdline())
     return False
