@@ -36,8 +36,9 @@ def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any]) -> Booki
     _check_seen(seen, booking)
     rules.after(booking.status, Act.MOVE)
     headcount = changes.get("headcount", booking.headcount)
-    rules.check_headcount(headcount, room.capacity_min, room.capacity_max)
     moves = (starts_at, ends_at) != (booking.starts_at, booking.ends_at)
+    if moves or headcount != booking.headcount:
+        rules.check_headcount(headcount, room.capacity_min, room.capacity_max)
     if moves:
         _move(work, room, booking, starts_at, ends_at, at_desk=is_staff_acting(acted_by))
     if moves or headcount > booking.headcount:

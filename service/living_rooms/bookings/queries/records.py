@@ -85,10 +85,19 @@ def _record(row: Any) -> BookingRecord:
 
 
 def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
-    """A booking that the actor may see; also one that a worker made for a room elsewhere."""
-    seen = or_(_visible(work), Booking.created_by == work.actor.account_id)
-    row = work.session.execute(_RECORDS.where(Booking.id == booking_id, seen)).first()
+    """A booking that the actor may see; as staff also one, wherever, of a resident they may act for."""
+    the_one = _RECORDS.where(Booking.id == booking_id)
+    row = work.session.execute(the_one.where(_visible(work))).first()
+    if row is None and work.actor.is_staff:
+        row = work.session.execute(the_one).first()
+        return _record(row) if row and _acts_for_holder(work, row.resident_id) else None
     return None if row is None else _record(row)
+
+
+def _acts_for_holder(work: UnitOfWork, resident_id: UUID | None) -> bool:
+    """Whether staff may act for this resident: who can change a booking can read it."""
+    who = residents.standing(work, resident_id) if resident_id else None
+    return who is not None and work.actor.serves(who.path, function=Function.ROOMS)
 
 
 def booking_told(work: UnitOfWork, booking_id: UUID) -> BookingRecord:
