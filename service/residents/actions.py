@@ -12,16 +12,16 @@ from service.residents import queries
 def act_for(work: UnitOfWork, resident_id: UUID, scope: str, function: Function) -> ActedBy | None:
     """How the actor may act for this resident: None in person, else as a proxy with that scope or as staff.
 
-    Staff need a duty with this function over the resident's region. Raises OutOfScope, or NotFound when there is
-    no such resident.
+    Staff need a duty with this function over the resident's region. Raises OutOfScope, or to staff NotFound when
+    there is no such resident; whoever is no staff can not tell the two apart.
     """
     actor = work.actor
     if actor.is_system or actor.resident_id == resident_id:
         return None
-    who = work.found(queries.standing(work, resident_id))
     if actor.account_id is None:
         raise OutOfScope
     if actor.is_staff:
+        who = work.found(queries.standing(work, resident_id))
         if not actor.serves(who.path, function=function):
             raise OutOfScope
         return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)

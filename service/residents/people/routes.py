@@ -90,11 +90,11 @@ def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownReside
     return queries.residents(work, **wanted)
 
 
-@residents.get("/<uuid:resident_id>")
+@residents.get("/<uuid:resident_id>", audited=True)
 @residents.response(200, ResidentSchema)
 def show_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
-    """Show a record of one's part of the district."""
-    return queries.shown(work, work.found(queries.resident(work, resident_id)))
+    """Show a record of one's part of the district; kept in the audit trail."""
+    return queries.shown(work, actions.look_up(work, resident_id, action="show_resident"))
 
 
 @residents.patch("/<uuid:resident_id>")
@@ -132,5 +132,5 @@ def reject_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID)
 @residents.response(200, SensitiveSchema)
 def read_sensitive(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, str | None]:
     """Read telephone and ID number in full, for a purpose; kept in the audit trail."""
-    person = work.found(queries.resident(work, resident_id))
+    person = actions.look_up(work, resident_id, action="read_sensitive")
     return actions.read_sensitive(work, person, wanted["purpose"])

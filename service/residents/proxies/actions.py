@@ -7,6 +7,8 @@ ask that meant nobody waits like any other, and runs out.
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import update
+
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, WrongState
@@ -69,9 +71,12 @@ def tell_of_ask(work: UnitOfWork, proxy_id: UUID) -> None:
 
 
 def approve(work: UnitOfWork, proxy: Proxy) -> Proxy:
-    """Let the asker act for the elder from now on."""
+    """Let the asker act for the elder from now on; nobody acts for the dead."""
     _decide(work, proxy, ProxyStatus.APPROVED)
     elder_id = work.found(proxy.elder_id)
+    elder_status = queries.elder_status(work, elder_id)
+    if elder_status is ResidentStatus.DECEASED:
+        raise WrongState(state=elder_status)
     work.announce(messages.ProxyApproved(proxy_id=proxy.id, elder_id=elder_id, account_id=proxy.account_id))
     _tell_asker(work, proxy, texts.PROXY_APPROVED)
     if not permissions.is_elder(work.actor, proxy):
@@ -120,8 +125,8 @@ def expire_proxies(work: UnitOfWork) -> None:
 
 
 def end_proxies_of(work: UnitOfWork, elder_id: UUID) -> None:
-    """End all who act, or ask to act, for somebody who has died."""
-    for proxy in queries.open_proxies_of(work, elder_id):
+    """End all who act for somebody who has died; an ask waits on, since its end would tell the asker of the death."""
+    for proxy in queries.approved_proxies_of(work, elder_id):
         end(work, proxy, ProxyStatus.REVOKED)
 
 
@@ -135,7 +140,8 @@ def find_asks_for(work: UnitOfWork, elder_id: UUID) -> None:
     own_accounts = accounts.account_ids_of_resident(work, elder_id)
     for proxy in queries.asks_that_meant(work, lookups):
         if proxy.account_id not in own_accounts:
-            proxy.elder_id = elder_id
+            # Not through the row: its version is shown to the asker, who is not to learn of this.
+            work.session.execute(update(Proxy).where(Proxy.id == proxy.id).values(elder_id=elder_id))
             work.announce(messages.ProxyAsked(proxy_id=proxy.id, elder_id=elder_id))
 
 

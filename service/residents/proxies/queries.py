@@ -118,10 +118,16 @@ def run_out(work: UnitOfWork) -> Sequence[Proxy]:
     return work.session.scalars(query.with_for_update(skip_locked=True)).all()
 
 
-def open_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
-    """Those that wait or hold for this elder."""
-    open_ones = Proxy.status.in_((ProxyStatus.PENDING, ProxyStatus.APPROVED))
-    return work.session.scalars(select(Proxy).where(Proxy.elder_id == elder_id, open_ones)).all()
+def approved_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
+    """Those that hold for this elder."""
+    approved = Proxy.elder_id == elder_id, Proxy.status == ProxyStatus.APPROVED
+    return work.session.scalars(select(Proxy).where(*approved).order_by(Proxy.id).with_for_update()).all()
+
+
+def elder_status(work: UnitOfWork, elder_id: UUID) -> ResidentStatus:
+    """Where the elder's record stands, and stays until this transaction ends."""
+    query = select(Resident.status).where(Resident.id == elder_id)
+    return work.session.scalars(query.with_for_update(read=True)).one()
 
 
 def _visible(work: UnitOfWork) -> Select[Proxy]:

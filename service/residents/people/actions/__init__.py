@@ -1,12 +1,19 @@
 """Registering, verifying and changing residents."""
 
-from service.residents.people.actions.keeping import change, change_own, read_sensitive, reseal_some
+from service.residents.people.actions.keeping import (
+    change,
+    change_own,
+    look_up,
+    read_sensitive,
+    reseal_some,
+)
 from service.residents.people.actions.registering import register, register_self
 from service.residents.people.actions.verifying import reject, verify
 
 __all__ = [
     "change",
     "change_own",
+    "look_up",
     "read_sensitive",
     "register",
     "register_self",

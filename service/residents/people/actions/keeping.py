@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
@@ -51,6 +52,14 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
     if status is not None and status is not person.status:
         _move(work, person, status)
     return person
+
+
+def look_up(work: UnitOfWork, resident_id: UUID, *, action: str) -> Resident:
+    """A record to be read; looking in vain is kept in the audit trail as well. Raises NotFound."""
+    person = queries.resident(work, resident_id)
+    if person is None:
+        work.keep_even_if_refused(lambda later: later.audit(action, subject=resident_id, succeeded=False))
+    return work.found(person)
 
 
 def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict[str, str | None]:
