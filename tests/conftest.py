@@ -27,6 +27,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storm-rounds", default="1", help="how often each storm of tests/storms is let loose")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Races come last: what they commit, the audit trail keeps."""
+    items.sort(key=lambda item: item.get_closest_marker("race") is not None)
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """A migrated database, thrown away at the end; `LINLI_TEST_DATABASE_URL` names another server's."""
