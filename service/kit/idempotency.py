@@ -24,7 +24,10 @@ _KEPT_HEADERS = ("ETag", "Location")
 
 
 class IdempotentAnswer(Table):
-    """The first success for a key, written in the transaction that made it true."""
+    """The first success for a key, written in the transaction that made it true.
+
+    Its body is sealed: answers hold personal data, and secrets that are shown once.
+    """
 
     __tablename__ = "idempotent_answers"
     __table_args__ = (Index(None, "answered_at"),)
@@ -61,7 +64,7 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
     ).one()
     if not found.locked:
         raise IdempotencyInProgress(retry_after=1)
-    fingerprint = _fingerprint()
+    fingerprint = _fingerprint(work.house.settings.secret_key)
     if found.status is None:
         response = answer()
         _keep(work, key, fingerprint, response)
@@ -70,7 +73,8 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
         raise IdempotencyKeyReused
     work.version_checked = True
     headers = {**found.headers, "Idempotency-Replayed": "true"}
-    return Response(found.body, found.status, headers, content_type="application/json")
+    body = work.house.cipher.decrypt(found.body, bound_to=_place(work, key))
+    return Response(body, found.status, headers, content_type="application/json")
 
 
 _NOBODY = select(
@@ -117,7 +121,7 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
         fingerprint=fingerprint,
         status=response.status_code,
         headers=json_text(headers),
-        body=response.get_data(),
+        body=work.house.cipher.encrypt(response.get_data(as_text=True), bound_to=_place(work, key)),
         answered_at=work.now,
         oldest=_oldest(work),
     )
@@ -142,8 +146,13 @@ def _oldest(work: UnitOfWork) -> datetime:
     return work.now - timedelta(hours=work.house.settings.idempotency_hours)
 
 
-def _fingerprint() -> bytes:
-    digest = blake2b(digest_size=16)
+def _place(work: UnitOfWork, key: str) -> str:
+    return f"idempotent_answers.body:{work.actor.account_id}:{key}"
+
+
+def _fingerprint(secret: str) -> bytes:
+    """A keyed hash: of a body with a telephone number or a password a plain one would tell it to who tries them all."""
+    digest = blake2b(digest_size=16, key=blake2b(secret.encode()).digest())
     for part in (request.method, request.full_path, request.mimetype):
         digest.update(part.encode() + b"\0")
     digest.update(request.get_data())
