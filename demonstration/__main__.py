@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from alembic import command
 from sqlalchemy import text
 
 from config import load
@@ -13,9 +14,16 @@ from demonstration.settling import is_settled, settle
 from demonstration.stage import Stage
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
+from service.kit.health import alembic_config
+from service.kit.work import UnitOfWork
 
 _PAST = timedelta(days=60)
 _COMING = timedelta(days=14)
+# Stands in the database while the community is being founded in it.
+_BEGIN = text("CREATE TABLE demonstration_begun ()")
+_IS_BEGUN = text("SELECT to_regclass('demonstration_begun') IS NOT NULL")
+_IS_EMPTY = text("SELECT NOT EXISTS (SELECT FROM accounts)")
+_END = text("DROP TABLE IF EXISTS demonstration_begun")
 _NEWEST = text("SELECT max((starts_at AT TIME ZONE 'Asia/Shanghai')::date) FROM bookings")
 
 
@@ -28,8 +36,14 @@ def main() -> int:
     stage = Stage(settings)
     today = local_date(stage.clock.now())
     now = stage.clock.now()
+    _clear_unfinished(stage)
     founded = is_settled(stage)
     if not founded:
+        print(
+            "正在建立演示社区, 只此一次, 约一分钟 / founding the demonstration community: once, about a minute"
+        )
+        sys.stdout.flush()
+        run_in_work(stage.house, _begin)
         settle(stage, today - _PAST - timedelta(days=7))
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
@@ -38,8 +52,24 @@ def main() -> int:
     plan(stage, _days(max(first, today), today + _COMING))
     if not founded:
         leave_open(stage, today)
+        run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
     return 0
+
+
+def _begin(work: UnitOfWork) -> None:
+    if work.session.scalar(_IS_EMPTY):
+        work.session.execute(_BEGIN)
+
+
+def _clear_unfinished(stage: Stage) -> None:
+    """Empty the database if a founding in it was interrupted; nobody else's data can be there."""
+    if not run_in_work(stage.house, lambda work: work.session.scalar(_IS_BEGUN)):
+        return
+    stage.close()
+    command.downgrade(alembic_config(), "base")
+    command.upgrade(alembic_config(), "head")
+    run_in_work(stage.house, lambda work: work.session.execute(_END))
 
 
 def _days(first: date, end: date) -> Iterator[date]:

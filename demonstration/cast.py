@@ -120,7 +120,7 @@ ROOMS = (
             "slot_minutes": 15,
             "lead_minutes": 0,
             "max_minutes": 120,
-            "active_quota": 4,
+            "active_quota": 20,
             "checkin_before_minutes": 240,
             "approval_headcount": None,
             "open_to": "street",

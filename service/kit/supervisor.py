@@ -3,6 +3,7 @@
 For a district's own servers use their init system instead (deploy/); the parts are the same commands.
 """
 
+import errno
 import os
 import signal
 import socket
@@ -16,13 +17,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from config import Settings, load
+from config import Settings, UnsafeSettings, load
 from config.settings import CHECKOUT
 from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_data_dir, parent_bound
 
 _RESTART_PAUSE_SECONDS = 1.0
 _PATIENCE_SECONDS = 20
 _THREADS = 4
+
+
+class AddressRefused(Exception):
+    """The web server can not listen there."""
+
+
+class Stopped(Exception):
+    """Somebody pressed Ctrl-C before everything stood."""
 
 
 @dataclass(slots=True)
@@ -37,10 +46,27 @@ class Child:
     def start(self) -> None:
         facts = (int(signal.SIGTERM), os.getpid(), os.geteuid(), os.getegid())
         bound = [sys.executable, "-I", "-S", parent_bound.__file__, *map(str, facts), *self.command]
-        self.process = subprocess.Popen(bound, env=dict(self.environ), cwd=CHECKOUT)  # noqa: S603 - our own commands
+        self.process = subprocess.Popen(  # noqa: S603 - our own commands
+            bound,
+            env=dict(self.environ),
+            cwd=CHECKOUT,
+            # Ctrl-C in a terminal reaches the whole process group: a web worker that hears of its end twice,
+            # from there and from its server, never ends.
+            start_new_session=True,
+        )
 
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
+
+    def finish(self, stop: threading.Event) -> None:
+        """Wait for a command that ends by itself; raises CalledProcessError when it fails, Stopped when we should end."""
+        self.start()
+        while not self.has_ended():
+            if stop.wait(0.1):
+                self.stop()
+                raise Stopped
+        if self.process and self.process.returncode:
+            raise subprocess.CalledProcessError(self.process.returncode, list(self.command))
 
     def stop(self) -> None:
         if self.process is None or self.has_ended():
@@ -97,34 +123,56 @@ class Database:
 
 def main() -> int:
     """Serve until Ctrl-C or SIGTERM."""
-    settings = load()
-    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
-    if not _is_free(host, port):
-        print(f"端口 {port} 已被占用 / port {port} is in use. PORT=8001 make run", file=sys.stderr)
-        return 1
     stop = threading.Event()
-    for ending in (signal.SIGTERM, signal.SIGINT):
+    for ending in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(ending, lambda *_: stop.set())
     try:
+        settings, address = load(), address_of(os.environ)
         with Database(settings) as database, tempfile.TemporaryDirectory(prefix="linli-metrics-") as figures:
             # Quiet by default: the banner is what somebody who tries it out should see.
             quiet = {"LINLI_LOG_LEVEL": "WARNING", **os.environ}
             environ = {**quiet, "LINLI_DATABASE_URL": database.url, "PROMETHEUS_MULTIPROC_DIR": figures}
-            _prepare(settings, environ)
-            _serve(settings, database, environ, (host, port), stop)
-    except PostgresUnavailable as refusal:
+            _prepare(settings, environ, stop)
+            _serve(settings, database, environ, address, stop)
+    except (AddressRefused, PostgresUnavailable, UnsafeSettings) as refusal:
         print(refusal, file=sys.stderr)
         return 1
-    except subprocess.CalledProcessError as failure:
-        return failure.returncode
+    except subprocess.CalledProcessError:
+        # The command has said why.
+        return 1
+    except Stopped:
+        return 0
     return 0
 
 
-def _prepare(settings: Settings, environ: Mapping[str, str]) -> None:
+def address_of(environ: Mapping[str, str]) -> tuple[str, int]:
+    """Where to serve: HOST and PORT. Raises AddressRefused."""
+    host, port = environ.get("HOST", "127.0.0.1"), environ.get("PORT", "8000")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise AddressRefused(f"PORT={port} 不是端口号 / PORT={port} is not a port number. PORT=8001 make run")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as failure:
+            raise AddressRefused(_why_not(failure, host, port)) from failure
+    return host, int(port)
+
+
+def _why_not(failure: OSError, host: str, port: str) -> str:
+    if failure.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用 / port {port} is in use. PORT=8001 make run"
+    reason = failure.strerror or str(failure)
+    return (
+        f"无法使用 {host}:{port} / {host}:{port} can not be used: {reason}. HOST=127.0.0.1 PORT=8001 make run"
+    )
+
+
+def _prepare(settings: Settings, environ: Mapping[str, str], stop: threading.Event) -> None:
     """Bring the database to the newest migration and, where that is allowed, fill the demonstration community."""
-    subprocess.run(flask("database", "upgrade"), env=environ, cwd=CHECKOUT, check=True)  # noqa: S603
+    Child("migrations", flask("database", "upgrade"), environ).finish(stop)
     if settings.demo_logins:
-        subprocess.run([sys.executable, "-m", "demonstration"], env=environ, cwd=CHECKOUT, check=True)
+        Child("demonstration", [sys.executable, "-m", "demonstration"], environ).finish(stop)
 
 
 def _serve(
@@ -162,16 +210,6 @@ def _is_ready(url: str, stop: threading.Event) -> bool:
         except OSError:
             continue
     return False
-
-
-def _is_free(host: str, port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def _welcome(settings: Settings, url: str) -> None:
