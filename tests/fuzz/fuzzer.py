@@ -15,6 +15,8 @@ from tests.fuzz import TALLY, TOKENS
 
 LOCATIONS = ("path", "query", "body")
 SEED_PROBABILITY = 0.7
+# Without it nearly every change would be refused as stale, and what it does never be seen.
+ANY_VERSION = "any_version"
 # schemathesis ends by itself; if it hangs it is ended after so much more than its time.
 GRACE_SECONDS = 300
 
@@ -71,13 +73,16 @@ def configuration(values: dict[str, list[str]]) -> str:
         'include-operation-id = "upload_file"',
         f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*RULES_MAY_REFUSE, '415'])}",
     ]
-    for name, known in values.items():
+    for name, known in {**values, ANY_VERSION: ["*"]}.items():
         lines += [f"[dictionaries.{name}]", f"values = {json.dumps(known)}"]
-    lines.append("[parameters]")
+    lines += ["[parameters]", f'"header.If-Match" = {_bound(ANY_VERSION)}']
     for name in values:
-        bound = f'{{ dictionary = "{name}", probability = {SEED_PROBABILITY} }}'
-        lines += [f'"{location}.{name}" = {bound}' for location in LOCATIONS]
+        lines += [f'"{location}.{name}" = {_bound(name)}' for location in LOCATIONS]
     return "\n".join(lines) + "\n"
+
+
+def _bound(dictionary: str) -> str:
+    return f'{{ dictionary = "{dictionary}", probability = {SEED_PROBABILITY} }}'
 
 
 def fuzz(

@@ -54,10 +54,10 @@ _CONTRADICTIONS = {
         CROSS JOIN LATERAL (SELECT count(*) AS times FROM audit_entries a
             WHERE a.subject = b.id::text AND a.action = 'book' AND a.succeeded) AS recorded
         WHERE told.times <> 1 OR recorded.times <> 1""",
-    "bookings whose key has no kept answer": """
-        SELECT b.id FROM bookings b WHERE NOT EXISTS (
-            SELECT FROM idempotent_answers a WHERE a.account_id = b.created_by
-            AND convert_from(a.body, 'UTF8') LIKE '%' || b.id || '%')""",
+    # What was answered is sealed; that it was kept is not.
+    "bookings that were not kept for their key once": """
+        SELECT created_by, count(*) FROM bookings b GROUP BY created_by HAVING count(*) <> (
+            SELECT count(*) FROM idempotent_answers a WHERE a.account_id = b.created_by AND a.status = 201)""",
 }
 
 

@@ -57,19 +57,12 @@ class Speaker:
     _connections: dict[tuple[int, int], http.client.HTTPConnection] = field(default_factory=dict)
 
     def ask(self, wish: Wish) -> Answer:
-        """Ask until the answer is definite; raises TimeoutError when patience ends.
-
-        Refusals are not kept, so of a wish sent twice one may be refused and the other granted; a refusal is
-        definite when nothing else is under way.
-        """
+        """Ask until the answer is definite; raises TimeoutError when patience ends."""
         end = time.monotonic() + self.patience_seconds
         while time.monotonic() < end:
-            told = self._ask_once(wish)
-            for answer in told:
-                if answer is not None and (
-                    answer.is_success or all(each and each.is_definite for each in told)
-                ):
-                    return answer
+            answer = _definite(self._ask_once(wish))
+            if answer is not None:
+                return answer
             self.turn += 1
             time.sleep(PAUSE_SECONDS)
         raise TimeoutError(f"no definite answer to {wish.key}")
@@ -93,7 +86,7 @@ class Speaker:
         heard = [answer for answer in told if answer is not None]
         self.lost += len(places) - len(heard)
         self.answers += heard
-        return sorted(told, key=lambda answer: answer is None or not answer.is_success)
+        return told
 
     def port(self, lane: int = 0) -> int:
         return self.ports[(self.turn + lane) % len(self.ports)]
@@ -123,3 +116,15 @@ class Speaker:
             return Answer(response.status, json.loads(told or b"{}"), replayed)
         connection.close()
         return None
+
+
+def _definite(told: Sequence[Answer | None]) -> Answer | None:
+    """The one answer that counts, once there is one.
+
+    Refusals are not kept, so of a wish sent twice one may be refused and the other granted: a refusal says what
+    became of the wish only when nothing else is under way.
+    """
+    granted = [answer for answer in told if answer is not None and answer.is_success]
+    if granted:
+        return granted[0]
+    return told[0] if all(answer is not None and answer.is_definite for answer in told) else None
