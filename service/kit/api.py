@@ -83,7 +83,10 @@ class Blueprint(flask_smorest.Blueprint):
         idempotent: bool = True,
         **more: bool,
     ) -> Decorator:
-        """Idempotency keys hold for every POST but public ones and those that say otherwise."""
+        """Idempotency keys hold for every POST but public ones and those that say otherwise.
+
+        What is `kept_nowhere` is told once, as a token is: no browser and nothing on the way may store it.
+        """
         keyed = idempotent and not public
         return self._verb(path, Traits("POST", public=public, audited=audited, idempotent=keyed, **more))
 

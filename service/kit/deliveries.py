@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit import metrics
@@ -36,10 +36,12 @@ def deliver_due(house: House, limit: int = 100) -> int:
 
 
 def forget_delivered(work: UnitOfWork) -> None:
-    """Drop messages delivered long ago, and the notes on their reactions."""
+    """Drop messages delivered long ago, and the notes on their reactions; what still fails after so long keeps its own."""
     oldest = work.now - timedelta(days=work.house.settings.outbox_days)
     work.session.execute(delete(OutboxMessage).where(OutboxMessage.delivered_at < oldest))
-    work.session.execute(delete(MessageReaction).where(MessageReaction.reacted_at < oldest - _LEASE))
+    old = MessageReaction.reacted_at < oldest - _LEASE
+    waits = exists().where(OutboxMessage.id == MessageReaction.message_id)
+    work.session.execute(delete(MessageReaction).where(old, ~waits))
 
 
 def measure_outbox(work: UnitOfWork) -> None:

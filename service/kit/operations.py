@@ -40,6 +40,7 @@ class Traits:
     idempotent: bool = False
     needs_if_match: bool = False
     even_if_held_back: bool = False
+    kept_nowhere: bool = False
 
 
 class Operation:
@@ -58,7 +59,7 @@ class Operation:
     def __call__(self, path_values: dict[str, Any]) -> Response:
         self._check_request()
         try:
-            return run_in_work(
+            response = run_in_work(
                 house_of(),
                 lambda work: self._answer(work, path_values),
                 ANYONE,
@@ -68,6 +69,9 @@ class Operation:
         except Forbidden as refusal:
             self._record_refusal(refusal, path_values)
             raise
+        if self.traits.kept_nowhere:
+            response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _check_request(self) -> None:
         if not self.takes_query and request.args:

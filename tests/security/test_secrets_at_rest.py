@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import text
 
 from service.kit.work import UnitOfWork
+from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.conftest import Timetable
 from tests.factories import living_rooms, regions
@@ -69,3 +70,21 @@ def test_numbers_and_kept_answers_are_in_the_clear_nowhere(
     assert PERSON["name"] in stored  # a name is in the clear, in the register itself
     for secret in (PERSON["phone"], PERSON["id_number"], made.json["phone"], made.json["id_number"]):
         assert secret not in stored
+
+
+def test_what_is_told_once_or_for_a_purpose_is_kept_by_no_browser(
+    work: UnitOfWork, worker: ApiClient, resident: ApiClient, elder: Resident
+) -> None:
+    room = f"/living-rooms/{living_rooms.room(work).id}"
+
+    answers = [
+        worker.get(f"/residents/{elder.id}/sensitive?purpose=emergency"),
+        worker.post(f"{room}/screen-token", key="k1"),
+        worker.post(f"{room}/screen-token", key="k1"),
+        worker.get(f"{room}/check-in-code"),
+        resident.post("/calendar-links", {"kind": "mine"}),
+        resident.post("/accounts/login/wechat", {"code": "demo-new-somebody"}),
+    ]
+
+    assert {answer.status_code for answer in answers} == {200, 201}
+    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}

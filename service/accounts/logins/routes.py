@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from flask import Response, after_this_request
-
 from service.accounts import actions
 from service.accounts.errors import (
     AccountLocked,
@@ -37,17 +35,17 @@ from service.kit.work import UnitOfWork
 accounts = Blueprint("accounts", url_prefix="/accounts", description="账号: logins, and the own account.")
 
 
-@accounts.post("/login/wechat", public=True)
+@accounts.post("/login/wechat", public=True, kept_nowhere=True)
 @accounts.arguments(WechatLoginRequestSchema)
 @accounts.response(200, LoginSchema)
 @accounts.fails(BadLoginCode, LoginRefused, TooManyLoginCodes, IdentityProviderDown)
 @limit_as_login
 def login_with_wechat(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
     """Log in from the mini-program; the first time makes the account."""
-    return _not_stored(logins.log_in_with_wechat(work, asked["code"]))
+    return logins.log_in_with_wechat(work, asked["code"])
 
 
-@accounts.post("/login/password", public=True)
+@accounts.post("/login/password", public=True, kept_nowhere=True)
 @accounts.arguments(PasswordLoginRequestSchema)
 @accounts.response(200, LoginSchema)
 @accounts.fails(BadCredentials, AccountLocked, TooBusyToCheck)
@@ -58,10 +56,10 @@ def login_with_password(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, An
     Five wrong passwords in a row lock the username for ten minutes. When `account.password_expired` is true
     everything but changing the password, logging out and reading one's own account is 403 `password_expired`.
     """
-    return _not_stored(logins.log_in_with_password(work, **asked))
+    return logins.log_in_with_password(work, **asked)
 
 
-@accounts.post("/refresh", public=True)
+@accounts.post("/refresh", public=True, kept_nowhere=True)
 @accounts.arguments(RefreshRequestSchema)
 @accounts.response(200, LoginSchema)
 @accounts.fails(Unauthenticated, RefreshTokenReused, AlreadyRefreshed)
@@ -71,7 +69,7 @@ def refresh_tokens(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
     A refresh token is good once. Using a spent one ends the whole login; of two requests with the same good one
     at the same moment one wins, and the other is told 409 and ends nothing.
     """
-    return _not_stored(logins.refresh(work, asked["refresh_token"]))
+    return logins.refresh(work, asked["refresh_token"])
 
 
 @accounts.post("/logout", even_if_held_back=True)
@@ -99,14 +97,3 @@ def change_password(work: UnitOfWork, asked: dict[str, Any]) -> None:
     after 90 days.
     """
     passwords.change_password(work, **asked)
-
-
-def _not_stored(tokens: dict[str, Any]) -> dict[str, Any]:
-    """The answer, with the note that nobody on the way may keep it (RFC 6749, 5.1)."""
-
-    @after_this_request
-    def forbid_storing(response: Response) -> Response:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    return tokens

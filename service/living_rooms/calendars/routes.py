@@ -27,7 +27,7 @@ room_calendars = Blueprint("room_calendars", url_prefix="/living-rooms", descrip
 own_calendars = Blueprint("own_calendars", url_prefix="/bookings", description=_ABOUT)
 
 
-@calendar_links.post()
+@calendar_links.post(kept_nowhere=True)
 @calendar_links.arguments(CalendarLinkRequestSchema)
 @calendar_links.response(201, NewCalendarLinkSchema)
 @calendar_links.fails(OutOfScope, NotFound)

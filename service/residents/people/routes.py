@@ -127,7 +127,7 @@ def reject_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID)
     return queries.shown(work, actions.reject(work, person, **wanted))
 
 
-@residents.get("/<uuid:resident_id>/sensitive")
+@residents.get("/<uuid:resident_id>/sensitive", kept_nowhere=True)
 @residents.arguments(SensitiveArgumentsSchema, location="query")
 @residents.response(200, SensitiveSchema)
 def read_sensitive(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from service.living_rooms.rooms.routes.rooms import living_rooms
 from service.living_rooms.rooms.schemas import CheckInCodeSchema, NewScreenTokenSchema, ScreenTokenSchema
 
 
-@living_rooms.get("/<uuid:room_id>/check-in-code", public=True)
+@living_rooms.get("/<uuid:room_id>/check-in-code", public=True, kept_nowhere=True)
 @living_rooms.response(200, CheckInCodeSchema)
 @living_rooms.fails(Unauthenticated, Forbidden, OutOfScope)
 def get_check_in_code(work: UnitOfWork, room_id: UUID) -> ShownCode:
@@ -31,7 +31,7 @@ def get_check_in_code(work: UnitOfWork, room_id: UUID) -> ShownCode:
     return actions.show_code(work, room_id)
 
 
-@living_rooms.post("/<uuid:room_id>/screen-token")
+@living_rooms.post("/<uuid:room_id>/screen-token", kept_nowhere=True)
 @living_rooms.response(201, NewScreenTokenSchema)
 @living_rooms.fails(OutOfScope)
 def give_screen_token(work: UnitOfWork, room_id: UUID) -> NewScreenToken:
