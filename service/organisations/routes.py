@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import Forbidden
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.organisations import actions, permissions, queries
@@ -36,7 +35,7 @@ def list_organisations(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Organis
 @organisations.post()
 @organisations.arguments(OrganisationRequestSchema)
 @organisations.response(201, OrganisationSchema)
-@organisations.fails(Forbidden, CreditCodeTaken)
+@organisations.fails(CreditCodeTaken)
 def add_organisation(work: UnitOfWork, asked: dict[str, Any]) -> Organisation:
     """Enter an organisation, as district staff."""
     return actions.add_organisation(work, **asked)
@@ -52,7 +51,7 @@ def get_organisation(work: UnitOfWork, organisation_id: UUID) -> Organisation:
 @organisations.patch("/<uuid:organisation_id>")
 @organisations.arguments(OrganisationChangesSchema)
 @organisations.response(200, OrganisationSchema)
-@organisations.fails(Forbidden, CreditCodeTaken)
+@organisations.fails(CreditCodeTaken)
 def change_organisation(work: UnitOfWork, changes: dict[str, Any], organisation_id: UUID) -> Organisation:
     """Change an organisation's kind, name or credit code, as district staff."""
     return actions.change_organisation(work, organisation_id, **changes)
@@ -60,7 +59,6 @@ def change_organisation(work: UnitOfWork, changes: dict[str, Any], organisation_
 
 @organisations.get("/<uuid:organisation_id>/members", audited=True)
 @organisations.paged(OrganisationMemberSchema)
-@organisations.fails(Forbidden)
 def list_organisation_members(
     work: UnitOfWork, wanted: dict[str, Any], organisation_id: UUID
 ) -> Page[OrganisationMember]:
@@ -73,7 +71,7 @@ def list_organisation_members(
 @organisations.post("/<uuid:organisation_id>/members")
 @organisations.arguments(OrganisationMemberRequestSchema)
 @organisations.response(201, OrganisationMemberSchema)
-@organisations.fails(Forbidden, NotSocial, AlreadyMember, NoSuchResident)
+@organisations.fails(NotSocial, AlreadyMember, NoSuchResident)
 def add_organisation_member(
     work: UnitOfWork, asked: dict[str, Any], organisation_id: UUID
 ) -> OrganisationMember:
@@ -83,7 +81,6 @@ def add_organisation_member(
 
 @organisations.delete("/<uuid:organisation_id>/members/<uuid:member_id>")
 @organisations.response(204)
-@organisations.fails(Forbidden)
 def remove_organisation_member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> None:
     """Let a resident no longer act for an organisation."""
     actions.remove_member(work, organisation_id, member_id)

@@ -25,7 +25,7 @@ regions = Blueprint(
 )
 
 
-@regions.get(audited=False)
+@regions.get()
 @regions.paged(RegionSchema, RegionFilterSchema)
 def list_regions(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Region]:
     """List places of today's tree by parent, level and name, in the order of their codes."""

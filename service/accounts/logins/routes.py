@@ -82,7 +82,7 @@ def log_out(work: UnitOfWork) -> None:
 @accounts.get("/me", even_if_held_back=True)
 @accounts.response(200, AccountSchema)
 def get_my_account(work: UnitOfWork) -> dict[str, Any]:
-    """Read the own account, with the duties valid today."""
+    """Read one's own account, with the duties valid today."""
     return actions.own_account(work)
 
 
@@ -91,7 +91,7 @@ def get_my_account(work: UnitOfWork) -> dict[str, Any]:
 @accounts.response(204)
 @accounts.fails(WrongPassword, WeakPassword, PasswordUsedBefore, AccountLocked, TooBusyToCheck)
 def change_password(work: UnitOfWork, asked: dict[str, Any]) -> None:
-    """Change the own password; other logins of the account end.
+    """Change one's own password; other logins of the account end.
 
     At least 8 characters (administrators 10) of three kinds, not one of the last five; to be changed again
     after 90 days.

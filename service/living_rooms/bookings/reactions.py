@@ -31,26 +31,31 @@ def tell_of_series(work: UnitOfWork, told: messages.BookingSeriesMade) -> None:
 
 @on(messages.BookingConfirmed)
 def tell_of_approval(work: UnitOfWork, told: messages.BookingConfirmed) -> None:
+    """Say that a worker approved it."""
     tell_holder(work, told.booking_id, texts.CONFIRMED)
 
 
 @on(messages.BookingRejected)
 def tell_of_rejection(work: UnitOfWork, told: messages.BookingRejected) -> None:
+    """Say that a worker refused it, and why."""
     tell_holder(work, told.booking_id, texts.REJECTED)
 
 
 @on(messages.BookingExpired)
 def tell_of_expiry(work: UnitOfWork, told: messages.BookingExpired) -> None:
+    """Say that nobody approved it in time."""
     tell_holder(work, told.booking_id, texts.EXPIRED)
 
 
 @on(messages.BookingMoved)
 def tell_of_move(work: UnitOfWork, told: messages.BookingMoved) -> None:
+    """Say when, and for how many, it stands now."""
     tell_holder(work, told.booking_id, texts.MOVED)
 
 
 @on(messages.BookingCancelled)
 def tell_of_cancellation(work: UnitOfWork, told: messages.BookingCancelled) -> None:
+    """Say that it is cancelled, and what a late cancellation led to."""
     tell_cancelled(work, told.booking_id, told.by)
     if told.suspended_until is not None:
         tell_holder(work, told.booking_id, texts.SUSPENDED, until=told.suspended_until)
@@ -58,6 +63,7 @@ def tell_of_cancellation(work: UnitOfWork, told: messages.BookingCancelled) -> N
 
 @on(messages.BookingMissed)
 def tell_of_no_show(work: UnitOfWork, told: messages.BookingMissed) -> None:
+    """Say that nobody checked in, and what that led to."""
     tell_holder(work, told.booking_id, texts.MISSED if told.counted else texts.RELEASED)
     if told.suspended_until is not None:
         tell_holder(work, told.booking_id, texts.SUSPENDED, until=told.suspended_until)
@@ -65,6 +71,7 @@ def tell_of_no_show(work: UnitOfWork, told: messages.BookingMissed) -> None:
 
 @on(messages.AppealDecided)
 def tell_of_appeal(work: UnitOfWork, told: messages.AppealDecided) -> None:
+    """Say how the appeal was decided."""
     if not told.accepted:
         answer = queries.appeal_answer(work, told.booking_id)
         tell_holder(work, told.booking_id, texts.APPEAL_REJECTED, reason=answer)
@@ -76,14 +83,17 @@ def tell_of_appeal(work: UnitOfWork, told: messages.AppealDecided) -> None:
 
 @on(RoomClosed)
 def make_way_for_closure(work: UnitOfWork, told: RoomClosed) -> None:
+    """Cancel what stands in the time of a closure."""
     actions.cancel_in_closure(work, told.living_room_id, told.starts_at, told.ends_at, told.reason)
 
 
 @on(ResidentMovedAway)
 def cancel_bookings_of_who_moved_away(work: UnitOfWork, told: ResidentMovedAway) -> None:
+    """Cancel what is to come of somebody who lives elsewhere now."""
     actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.MOVING_AWAY)
 
 
 @on(ResidentDied)
 def cancel_bookings_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
+    """Cancel what was to come of somebody who has died."""
     actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.DEATH)

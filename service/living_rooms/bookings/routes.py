@@ -59,7 +59,7 @@ def book(work: UnitOfWork, wanted: dict[str, Any]) -> BookingRecord | Series:
 @bookings.get()
 @bookings.paged(BookingSchema, BookingFilterSchema)
 def list_bookings(work: UnitOfWork, wanted: dict[str, Any]) -> Page[BookingRecord]:
-    """Bookings, the latest first.
+    """List bookings, the latest first.
 
     Residents see their own and those of elders whose approved proxy they are; workers those of the rooms in their
     care; members those of their organisation.
@@ -70,7 +70,7 @@ def list_bookings(work: UnitOfWork, wanted: dict[str, Any]) -> Page[BookingRecor
 @bookings.get("/<uuid:booking_id>")
 @bookings.response(200, BookingSchema)
 def get_booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord:
-    """One booking."""
+    """Read a booking."""
     return work.found(queries.booking(work, booking_id))
 
 
@@ -161,7 +161,7 @@ def reject_no_show_appeal(work: UnitOfWork, told: dict[str, Any], booking_id: UU
 @bookings.get("/series/<uuid:series_id>")
 @bookings.response(200, BookingSeriesSchema)
 def get_booking_series(work: UnitOfWork, series_id: UUID) -> Series:
-    """A series with all of its bookings."""
+    """Read a series with all of its bookings."""
     return actions.series_told(work, series_id)
 
 

@@ -46,7 +46,7 @@ def list_calendar_links(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Calend
 @calendar_links.get("/<uuid:link_id>")
 @calendar_links.response(200, CalendarLinkSchema)
 def get_calendar_link(work: UnitOfWork, link_id: UUID) -> CalendarLink:
-    """See a link of one's own."""
+    """Read a link of one's own."""
     return work.found(queries.link(work, link_id))
 
 

@@ -54,7 +54,7 @@ def register_myself(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
 @residents.response(200, MyResidentSchema)
 @residents.fails(NotFound)
 def show_myself(work: UnitOfWork) -> ShownResident:
-    """Show one's own record; 404 before registering."""
+    """Read one's own record; 404 before registering."""
     return queries.shown(work, work.found(queries.own(work)))
 
 
@@ -93,7 +93,7 @@ def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownReside
 @residents.get("/<uuid:resident_id>", audited=True)
 @residents.response(200, ResidentSchema)
 def show_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
-    """Show a record of one's part of the district; kept in the audit trail."""
+    """Read a record of one's part of the district; kept in the audit trail."""
     return queries.shown(work, actions.look_up(work, resident_id, action="show_resident"))
 
 

@@ -35,7 +35,7 @@ def close_room(work: UnitOfWork, wanted: dict[str, Any], room_id: UUID) -> Closu
 @closures.get("/<uuid:closure_id>")
 @closures.response(200, ClosureSchema)
 def get_closure(work: UnitOfWork, closure_id: UUID) -> Closure:
-    """See a closure."""
+    """Read a closure."""
     return work.found(queries.closure(work, closure_id))
 
 

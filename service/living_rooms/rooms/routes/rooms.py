@@ -54,7 +54,7 @@ def search_rooms(work: UnitOfWork, wanted: dict[str, Any]) -> dict[str, Any]:
 @living_rooms.get("/<uuid:room_id>")
 @living_rooms.response(200, RoomSchema)
 def get_room(work: UnitOfWork, room_id: UUID) -> LivingRoom:
-    """See a living room with its policy and hours."""
+    """Read a living room with its policy and hours."""
     return work.found(queries.room(work, room_id))
 
 
@@ -75,5 +75,5 @@ def change_room(work: UnitOfWork, changes: dict[str, Any], room_id: UUID) -> Liv
 @living_rooms.arguments(AvailabilityFilterSchema, location="query")
 @living_rooms.response(200, AvailabilitySchema)
 def get_availability(work: UnitOfWork, wanted: dict[str, Any], room_id: UUID) -> dict[str, Any]:
-    """See a room's slots over up to 31 days: free, taken (its buffer included), closed or past."""
+    """Read a room's slots over up to 31 days: free, taken (its buffer included), closed or past."""
     return {"slots": work.found(queries.availability(work, room_id, wanted["from_"], wanted["to"]))}

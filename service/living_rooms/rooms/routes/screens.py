@@ -43,7 +43,7 @@ def give_screen_token(work: UnitOfWork, room_id: UUID) -> NewScreenToken:
 @living_rooms.response(200, ScreenTokenSchema)
 @living_rooms.fails(OutOfScope)
 def get_screen_token(work: UnitOfWork, room_id: UUID) -> ScreenToken:
-    """See since when the room's screen has its token; never the token."""
+    """Read since when the room's screen has its token; never the token."""
     return actions.screen_token(work, room_id)
 
 
