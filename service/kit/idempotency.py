@@ -70,7 +70,7 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
         _keep(work, key, fingerprint, response)
         return response
     if found.fingerprint != fingerprint:
-        raise IdempotencyKeyReused
+        raise IdempotencyKeyReused(field="Idempotency-Key")
     work.version_checked = True
     headers = {**found.headers, "Idempotency-Replayed": "true"}
     body = work.house.cipher.decrypt(found.body, bound_to=_place(work, key))
@@ -155,7 +155,13 @@ def _fingerprint(secret: str) -> bytes:
     digest = blake2b(digest_size=16, key=blake2b(secret.encode()).digest())
     for part in (request.method, request.full_path, request.mimetype):
         digest.update(part.encode() + b"\0")
-    digest.update(request.get_data())
+    if request.mimetype != "multipart/form-data":
+        digest.update(request.get_data())
+        return digest.digest()
+    # A form has been read already; and sent again, it has another boundary between its parts.
+    for name, upload in request.files.items(multi=True):
+        digest.update(name.encode() + b"\0" + upload.stream.read())
+        upload.stream.seek(0)
     return digest.digest()
 
 

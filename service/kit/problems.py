@@ -73,6 +73,8 @@ def tell(refusal: DomainError) -> Response:
         problem["errors"] = {name: text.in_language(spoken) for name, text in refusal.errors.items()}
     elif refusal.field:
         problem["errors"] = {refusal.field: detail or problem["title"]}
+    elif refusal.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        problem["errors"] = {}
     response = jsonify(problem)
     response.status_code = refusal.status
     response.mimetype = "application/problem+json"

@@ -20,8 +20,10 @@ PNG = bytes.fromhex(
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
-def upload(client: ApiClient, body: bytes, name: str = "photo.png", **more: str) -> TestResponse:
-    answer = client.request("POST", "/files", data={"file": (io.BytesIO(body), name), **more})
+def upload(
+    client: ApiClient, body: bytes, name: str = "photo.png", *, key: str | None = None, **more: str
+) -> TestResponse:
+    answer = client.request("POST", "/files", data={"file": (io.BytesIO(body), name), **more}, key=key)
     answer.request.environ["wsgi.input"].close()
     return answer
 
@@ -90,3 +92,15 @@ def test_what_else_is_in_the_form_is_refused(ada: ApiClient) -> None:
 
     assert answer.status_code == 422
     assert set(answer.json["errors"]) == {"title"}
+
+
+def test_an_upload_sent_again_with_its_key_is_kept_once(ada: ApiClient) -> None:
+    first = upload(ada, PNG, key="k1")
+    again = upload(ada, PNG, key="k1")
+    other = upload(ada, PDF, key="k1")
+
+    assert again.json == first.json
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert other.status_code == 422
+    assert other.json["code"] == "idempotency_key_reused"
+    assert ada.get("/" + first.json["url"]).get_data() == PNG

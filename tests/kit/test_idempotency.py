@@ -41,6 +41,7 @@ def test_a_key_does_not_serve_for_another_request(ada: ApiClient) -> None:
 
     assert other.status_code == 422
     assert other.json["code"] == "idempotency_key_reused"
+    assert list(other.json["errors"]) == ["Idempotency-Key"]
 
 
 def test_a_key_belongs_to_its_caller(ada: ApiClient, ben: ApiClient) -> None:

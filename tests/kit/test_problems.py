@@ -1,7 +1,9 @@
 """Refusals as RFC 9457 problems."""
 
-from service.kit.errors import DomainError
-from service.kit.problems import known_errors
+from flask import Flask
+
+from service.kit.errors import DomainError, Unprocessable
+from service.kit.problems import known_errors, tell
 from tests.client import ApiClient
 
 
@@ -31,3 +33,12 @@ def test_every_refusal_is_explained_on_a_page_of_its_own(anyone: ApiClient) -> N
         assert issubclass(error, DomainError)
         assert page.status_code == 200
         assert error.title.zh in page.get_data(as_text=True)
+
+
+def test_every_422_has_errors_though_no_field_may_be_at_fault(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        of_a_field = tell(Unprocessable(field="opening_hours.0.opens"))
+        of_none = tell(Unprocessable())
+
+    assert of_a_field.json["errors"] == {"opening_hours.0.opens": "Well-formed but wrong"}
+    assert of_none.json["errors"] == {}

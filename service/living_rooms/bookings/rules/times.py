@@ -90,7 +90,7 @@ def is_late_to_cancel(policy: Policy, starts_at: datetime, now: datetime) -> boo
 def check_move(policy: Policy, starts_at: datetime, now: datetime) -> None:
     """Refuse to move what could only be cancelled late, or moving would be a way around it. Raises MoveTooLate."""
     if is_late_to_cancel(policy, starts_at, now):
-        raise MoveTooLate(minutes=policy.cancel_before_minutes)
+        raise MoveTooLate(field="starts_at", minutes=policy.cancel_before_minutes)
 
 
 def check_check_in(
