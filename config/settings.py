@@ -70,6 +70,7 @@ class Settings:
     trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.")
     max_body_bytes: int = _setting(1024 * 1024, "Largest request body.")
     max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.")
+    daily_upload_bytes: int = _setting(200 * 1024 * 1024, "Uploads of one account in 24 hours.")
     idempotency_hours: int = _setting(24, "How long a repeated Idempotency-Key answers the first result.")
     audit_days: int = _setting(400, "How long the audit trail is kept; the law asks for six months.")
     outbox_days: int = _setting(30, "How long delivered messages are kept.")

@@ -107,6 +107,15 @@ class WeakPassword(Unprocessable):
     )
 
 
+class PasswordNotTheirOwn(Conflict):
+    code = "password_not_own"
+    title = Text("密码还不是本人的", "The password is not their own yet")
+    detail = Text(
+        "管理员职责只授予已自行修改初始密码的账号, 否则设置密码的人也能以管理员身份登录。",
+        "Who becomes an administrator has changed the initial password first: who gave it could log in as them.",
+    )
+
+
 class PasswordUsedBefore(Unprocessable):
     code = "password_used_before"
     title = Text("密码最近用过", "The password was used before")

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, g, request
@@ -15,6 +17,7 @@ from service.kit.problems import tell
 V = TypeVar("V", bound=Callable[..., Any])
 
 _STRICT = "strict_login"
+_OF_ONE_CUSTOMER = 64
 _IMPATIENT = {"socket_connect_timeout": 1, "socket_timeout": 1}
 
 
@@ -35,8 +38,8 @@ def install(app: Flask, settings: Settings) -> Limiter:
     for endpoint, view in app.view_functions.items():
         if not getattr(view, _STRICT, False):
             continue
-        failures = limiter.limit(settings.limit_failed_logins, key_func=_address, deduct_when=_failed)
-        every = limiter.limit(settings.limit_logins, key_func=_address)
+        failures = limiter.limit(settings.limit_failed_logins, key_func=caller_address, deduct_when=_failed)
+        every = limiter.limit(settings.limit_logins, key_func=caller_address)
         app.view_functions[endpoint] = cast(Any, failures(every(view)))
     return limiter
 
@@ -54,11 +57,16 @@ def _storage(url: str) -> str:
 
 def _caller() -> str:
     claims = g.get("claims")
-    return f"account:{claims['sub']}" if claims else f"address:{_address()}"
+    return f"account:{claims['sub']}" if claims else f"address:{caller_address()}"
 
 
-def _address() -> str:
-    return request.remote_addr or "unknown"
+def caller_address() -> str:
+    """Who has one IPv6 address has a whole network of them (a /64), which counts as one."""
+    address = request.remote_addr or "unknown"
+    with suppress(ValueError):
+        if isinstance(ip := ip_address(address), IPv6Address) and ip.ipv4_mapped is None:
+            return str(IPv6Network((ip, _OF_ONE_CUSTOMER), strict=False))
+    return address
 
 
 def _failed(response: Response) -> bool:

@@ -104,6 +104,15 @@ class AlreadyAsked(Conflict):
     )
 
 
+class TooManyAsks(Conflict):
+    code = "too_many_asks"
+    title = Text("待答复的申请过多", "Too many asks wait")
+    detail = Text(
+        "同时最多 {most} 个申请等待答复, 可以先撤回。",
+        "At most {most} asks wait for an answer at a time; take some back first.",
+    )
+
+
 class BeyondLongest(Unprocessable):
     code = "beyond_longest"
     title = Text("期限不对", "Not a possible day")

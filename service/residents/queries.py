@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, literal, select
@@ -54,6 +55,12 @@ def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID,
     """The residents' names as who may not know them sees them (`陈**`), in one statement."""
     query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))
     return {row.id: masked_name(row.name) for row in work.session.execute(query)}
+
+
+def name_of(resident_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:
+    """The name of the resident of a column, inside another statement; null where it has none."""
+    name = select(Resident.name).where(Resident.id == resident_id)
+    return name.correlate_except(Resident).scalar_subquery()
 
 
 def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[UUID]:

@@ -8,10 +8,16 @@ from sqlalchemy import update
 
 from service.accounts import permissions, rules
 from service.accounts.duties import queries
-from service.accounts.errors import NothingToStandInFor, NotStaff, OwnDuty, WrongPlaceForRole
+from service.accounts.errors import (
+    NothingToStandInFor,
+    NotStaff,
+    OwnDuty,
+    PasswordNotTheirOwn,
+    WrongPlaceForRole,
+)
 from service.accounts.models import AccountDuty
 from service.accounts.staff.queries import staff_member
-from service.kit.actor import ORGANISATION_ROLES, Function, Role
+from service.kit.actor import ADMINISTRATORS, ORGANISATION_ROLES, Function, Role
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
@@ -32,12 +38,12 @@ def grant_duty(
 ) -> AccountDuty:
     """Give a staff member a duty from a day (today) until and with another (open).
 
-    Raises OwnDuty, NotStaff, WrongPlaceForRole, WrongFunctions, NothingToStandInFor or AdministratorsApart.
+    Raises OwnDuty, NotStaff, PasswordNotTheirOwn, WrongPlaceForRole, WrongFunctions, NothingToStandInFor or
+    AdministratorsApart.
     """
     work.require(permissions.may_grant_duties(work.actor))
     work.require(permissions.may_decide_about(work.actor, account_id), OwnDuty)
-    if work.found(staff_member(work, account_id)).disabled_at is not None:
-        raise NotStaff
+    _check_account(work, account_id, role)
     _check_place(work, role, region_code, organisation_id)
     duty = AccountDuty(
         account_id=account_id,
@@ -70,6 +76,16 @@ def revoke_duty(work: UnitOfWork, duty: AccountDuty) -> None:
         queries.same_post(duty.role, duty.region_code, duty.organisation_id),
     )
     work.session.execute(update(AccountDuty).where(*stand_ins).values(revoked_at=work.now))
+
+
+def _check_account(work: UnitOfWork, account_id: UUID, role: Role) -> None:
+    """An administrator's password is known to nobody else, also not to the one who made the account."""
+    account = work.found(staff_member(work, account_id))
+    if account.disabled_at is not None:
+        raise NotStaff
+    is_initial = account.password_expires_at is not None and account.password_expires_at <= work.now
+    if role in ADMINISTRATORS and is_initial and not work.actor.is_system:
+        raise PasswordNotTheirOwn
 
 
 def _check_place(work: UnitOfWork, role: Role, region_code: str | None, organisation_id: UUID | None) -> None:

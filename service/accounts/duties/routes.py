@@ -11,6 +11,7 @@ from service.accounts.errors import (
     NothingToStandInFor,
     NotStaff,
     OwnDuty,
+    PasswordNotTheirOwn,
     WrongFunctions,
     WrongPlaceForRole,
 )
@@ -18,7 +19,6 @@ from service.accounts.models import AccountDuty
 from service.accounts.schemas import DutySchema
 from service.accounts.staff.queries import staff_member
 from service.kit.api import Blueprint
-from service.kit.fields import PageArgumentsSchema
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 
@@ -31,7 +31,7 @@ duties = Blueprint("duties", url_prefix="/duties", description="职责: single d
 
 
 @duties_of_staff.get()
-@duties_of_staff.paged(DutySchema, PageArgumentsSchema)
+@duties_of_staff.paged(DutySchema)
 def list_duties(work: UnitOfWork, wanted: dict[str, Any], account_id: UUID) -> Page[AccountDuty]:
     """List a staff member's duties, past and coming ones too: the system and the security administrator."""
     work.require(permissions.may_see_staff(work.actor))
@@ -43,7 +43,13 @@ def list_duties(work: UnitOfWork, wanted: dict[str, Any], account_id: UUID) -> P
 @duties_of_staff.arguments(DutyRequestSchema)
 @duties_of_staff.response(201, DutySchema)
 @duties_of_staff.fails(
-    OwnDuty, NotStaff, WrongPlaceForRole, WrongFunctions, NothingToStandInFor, AdministratorsApart
+    OwnDuty,
+    NotStaff,
+    PasswordNotTheirOwn,
+    WrongPlaceForRole,
+    WrongFunctions,
+    NothingToStandInFor,
+    AdministratorsApart,
 )
 def grant_duty(work: UnitOfWork, asked: dict[str, Any], account_id: UUID) -> AccountDuty:
     """Grant a staff member a duty: the security administrator, never to themselves.

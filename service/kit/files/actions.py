@@ -1,23 +1,28 @@
 """Keeping, attaching and reading files; the type is told by the content, never by the name."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 import puremagic
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import undefer
 
-from service.kit.files.errors import NoSuchFile, UnknownFileType, UploadTooLarge
+from service.kit.files.errors import NoSuchFile, TooManyUploads, UnknownFileType, UploadTooLarge
 from service.kit.files.models import File
 from service.kit.work import UnitOfWork
 
 MEDIA_TYPES = ("application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp")
+_AN_HOUR = 3600
 
 
 def keep(work: UnitOfWork, body: bytes) -> File:
-    """Keep an upload; raises UnknownFileType, UploadTooLarge."""
-    if len(body) > work.house.settings.max_upload_bytes:
+    """Keep an upload; raises UnknownFileType, UploadTooLarge, TooManyUploads."""
+    settings = work.house.settings
+    if len(body) > settings.max_upload_bytes:
         raise UploadTooLarge
+    if _uploaded_in_a_day(work) + len(body) > settings.daily_upload_bytes:
+        raise TooManyUploads(retry_after=_AN_HOUR, mebibytes=settings.daily_upload_bytes // 2**20)
     kept = File(
         uploaded_by=work.actor.account_id,
         uploaded_at=work.now,
@@ -27,6 +32,13 @@ def keep(work: UnitOfWork, body: bytes) -> File:
     )
     work.session.add(kept)
     return kept
+
+
+def _uploaded_in_a_day(work: UnitOfWork) -> int:
+    """How many bytes the actor has left here since yesterday: files last, and anybody may log in."""
+    since = work.now - timedelta(days=1)
+    mine = File.uploaded_by == work.actor.account_id, File.uploaded_at > since
+    return work.session.scalar(select(func.coalesce(func.sum(File.size), 0)).where(*mine)) or 0
 
 
 def media_type_of(body: bytes) -> str:

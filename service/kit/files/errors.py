@@ -1,6 +1,6 @@
 """How an upload is refused."""
 
-from service.kit.errors import TooLarge, Unprocessable, UnsupportedMediaType
+from service.kit.errors import TooLarge, TooManyRequests, Unprocessable, UnsupportedMediaType
 from service.kit.texts import Text
 
 
@@ -21,3 +21,9 @@ class UnknownFileType(UnsupportedMediaType):
 class UploadTooLarge(TooLarge):
     code = "upload_too_large"
     title = Text("文件过大", "The file is too large")
+
+
+class TooManyUploads(TooManyRequests):
+    code = "too_many_uploads"
+    title = Text("今天上传过多", "Too much uploaded in a day")
+    detail = Text("24 小时内最多上传 {mebibytes} MiB。", "At most {mebibytes} MiB in 24 hours.")

@@ -10,7 +10,7 @@ from service.kit import fields
 from service.kit.api import Blueprint
 from service.kit.fields import Schema
 from service.kit.files import actions
-from service.kit.files.errors import UnknownFileType, UploadTooLarge
+from service.kit.files.errors import TooManyUploads, UnknownFileType, UploadTooLarge
 from service.kit.files.models import File
 from service.kit.work import UnitOfWork
 
@@ -36,10 +36,10 @@ class FileSchema(Schema):
     size = fields.Integer(required=True)
 
 
-@files.post(idempotent=False)
+@files.post()
 @files.arguments(FileUploadSchema, location="files")
 @files.response(201, FileSchema)
-@files.fails(UnknownFileType, UploadTooLarge)
+@files.fails(UnknownFileType, UploadTooLarge, TooManyUploads)
 def upload_file(work: UnitOfWork, uploads: dict[str, Any]) -> dict[str, Any]:
     """Upload an image or a PDF."""
     return _told(work, actions.keep(work, uploads["file"].read()))

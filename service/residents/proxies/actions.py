@@ -15,7 +15,7 @@ from service.kit.errors import Forbidden, WrongState
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
 from service.residents import messages, texts
-from service.residents.errors import NoAddressee, NotRegistered, OwnProxy
+from service.residents.errors import NoAddressee, NotRegistered, OwnProxy, TooManyAsks
 from service.residents.models import Proxy, Resident
 from service.residents.people import queries as people
 from service.residents.people.rules import masked_name, normal_id_number, normal_name, normal_phone
@@ -44,6 +44,7 @@ def ask(
     named, lookup, elder_id = _elder(work, elder)
     if elder_id is not None and elder_id == asker.id:
         raise OwnProxy
+    _check_number(work, actor.account_id)
     proxy = Proxy(
         id=work.new_id(),
         elder_id=elder_id,
@@ -61,6 +62,12 @@ def ask(
     work.session.flush()
     work.announce(messages.ProxyAsked(proxy_id=proxy.id, elder_id=elder_id))
     return proxy
+
+
+def _check_number(work: UnitOfWork, account_id: UUID) -> None:
+    people.lock_account(work, account_id)
+    if queries.waiting_asks_of(work, account_id) >= rules.MOST_WAITING:
+        raise TooManyAsks(most=rules.MOST_WAITING)
 
 
 def tell_of_ask(work: UnitOfWork, proxy_id: UUID) -> None:

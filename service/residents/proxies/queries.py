@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, false, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, or_, select
 
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
@@ -97,6 +97,12 @@ def elder_named(
         else Resident.id_number_lookup == id_number_lookup,
     )
     return work.session.scalar(query.order_by(Resident.id).limit(1))
+
+
+def waiting_asks_of(work: UnitOfWork, account_id: UUID) -> int:
+    """How many asks of an account wait for an answer."""
+    waiting = Proxy.account_id == account_id, Proxy.status == ProxyStatus.PENDING
+    return work.session.scalar(select(func.count()).select_from(Proxy).where(*waiting)) or 0
 
 
 def asks_that_meant(work: UnitOfWork, lookups: Collection[bytes]) -> Sequence[Proxy]:

@@ -16,6 +16,7 @@ from service.residents.errors import (
     NoAddressee,
     NotRegistered,
     OwnProxy,
+    TooManyAsks,
 )
 from service.residents.proxies import actions, queries
 from service.residents.proxies.queries import ShownProxy
@@ -28,7 +29,15 @@ proxies = Blueprint("proxies", url_prefix="/proxies", description="代办: who m
 @proxies.arguments(ProxyRequestSchema)
 @proxies.response(201, ProxySchema)
 @proxies.fails(
-    BadName, BadPhone, BadIdNumber, NoAddressee, OwnProxy, BeyondLongest, AlreadyAsked, NotRegistered
+    BadName,
+    BadPhone,
+    BadIdNumber,
+    NoAddressee,
+    OwnProxy,
+    BeyondLongest,
+    AlreadyAsked,
+    NotRegistered,
+    TooManyAsks,
 )
 def ask_to_be_proxy(work: UnitOfWork, wanted: dict[str, Any]) -> ShownProxy:
     """Ask to act for an elder; the answer is the same whether or not such an elder is on record."""
@@ -45,7 +54,7 @@ def list_proxies(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownProxy]:
 @proxies.get("/<uuid:proxy_id>")
 @proxies.response(200, ProxySchema)
 def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
-    """Show one proxy to asker, elder or worker."""
+    """Read a proxy, as the asker, the elder or a worker."""
     return queries.shown(work, work.found(queries.proxy(work, proxy_id)))
 
 
@@ -53,7 +62,7 @@ def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.response(200, ProxySchema)
 @proxies.fails(WrongState)
 def approve_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
-    """Approve, as the elder or a worker of the elder's community."""
+    """Approve a proxy, as the elder or a worker of the elder's community."""
     proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
     return queries.shown(work, actions.approve(work, proxy))
 
@@ -62,7 +71,7 @@ def approve_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.response(200, ProxySchema)
 @proxies.fails(WrongState)
 def refuse_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
-    """Refuse, as the elder or a worker of the elder's community."""
+    """Refuse a proxy, as the elder or a worker of the elder's community."""
     proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
     return queries.shown(work, actions.refuse(work, proxy))
 
@@ -71,6 +80,6 @@ def refuse_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 @proxies.response(200, ProxySchema)
 @proxies.fails(WrongState)
 def revoke_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
-    """End it at once, as elder, proxy or worker."""
+    """End a proxy at once, as the elder, the proxy or a worker."""
     proxy = work.found(queries.proxy(work, proxy_id, to_decide=True))
     return queries.shown(work, actions.revoke(work, proxy))

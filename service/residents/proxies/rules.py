@@ -10,6 +10,8 @@ from service.residents.rules import ProxyScope, ProxyStatus
 LONGEST_RELATION = 30
 # An ask that nobody answers, or that meant nobody on record, does not wait for ever.
 ANSWERED_WITHIN = timedelta(days=30)
+# Each one speaks to an elder, in words of the asker's.
+MOST_WAITING = 10
 SCOPE_WORDS = {
     ProxyScope.BOOKING: Text("预约", "booking"),
     ProxyScope.CARE: Text("养老服务", "care"),
