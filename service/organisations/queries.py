@@ -1,9 +1,10 @@
 """Questions about organisations. Everybody who is logged in may ask which there are: residents book for them."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
@@ -20,6 +21,12 @@ def names(work: UnitOfWork, organisation_ids: Collection[UUID]) -> dict[UUID, st
     """What these organisations are called, in one statement."""
     query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(organisation_ids))
     return {row.id: row.name for row in work.session.execute(query)}
+
+
+def name_of(organisation_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:
+    """The name of the organisation of a column, inside another statement; null where it has none."""
+    name = select(Organisation.name).where(Organisation.id == organisation_id)
+    return name.correlate_except(Organisation).scalar_subquery()
 
 
 def organisations(
@@ -45,6 +52,12 @@ def is_member(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> boo
         OrganisationMember.organisation_id == organisation_id, OrganisationMember.resident_id == resident_id
     )
     return bool(work.session.scalar(select(membership)))
+
+
+def organisation_ids_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
+    """The organisations for which the resident may act."""
+    theirs = select(OrganisationMember.organisation_id).where(OrganisationMember.resident_id == resident_id)
+    return list(work.session.scalars(theirs))
 
 
 def member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> OrganisationMember | None:

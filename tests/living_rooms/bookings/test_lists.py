@@ -3,7 +3,7 @@
 from service.kit.work import UnitOfWork
 from service.residents.models import Resident
 from tests.client import ApiClient
-from tests.factories import living_rooms
+from tests.factories import living_rooms, organisations
 from tests.living_rooms.bookings.conftest import Asking, booked, refusal
 
 
@@ -43,6 +43,23 @@ def test_a_list_is_narrowed_and_paged(
     rest = booked(as_worker.get(f"/bookings?living_room_id={hall.id}&limit=2&cursor={page['next_cursor']}"))
     assert [each["id"] for each in page["items"] + rest["items"]] == ids[::-1]
     assert rest["next_cursor"] is None
+
+
+def test_a_worker_sees_who_comes(
+    work: UnitOfWork, as_ada: ApiClient, as_worker: ApiClient, wish: Asking, ada: Resident
+) -> None:
+    choir = organisations.organisation(work, name="夕阳红合唱团")
+    made = [
+        booked(as_ada.post("/bookings", wish("10:00"))),
+        booked(as_worker.post("/bookings", wish("12:00", organisation_id=choir.id))),
+        booked(as_worker.post("/bookings", wish("14:00"))),
+    ]
+
+    shown = booked(as_worker.get("/bookings"))["items"][::-1]
+
+    names = [(ada.name, None), (None, "夕阳红合唱团"), (None, None)]
+    assert [(each["resident_name"], each["organisation_name"]) for each in made] == names
+    assert [(each["resident_name"], each["organisation_name"]) for each in shown] == names
 
 
 def test_a_strange_question_is_refused(as_ada: ApiClient) -> None:

@@ -101,7 +101,12 @@ def book_for(work: UnitOfWork, holder: Holder, wish: Wish) -> BookingRecord:
     _claim(work, room, wish, values["id"])
     if wish.series_id is None:
         work.announce(BookingMade(booking_id=values["id"]))
-    return BookingRecord(**values, living_room_name=room.name)
+    return BookingRecord(
+        **values,
+        living_room_name=room.name,
+        resident_name=holder.resident_name,
+        organisation_name=holder.organisation_name,
+    )
 
 
 _INSERT = Prepared(insert(table_of(Booking)))

@@ -13,13 +13,13 @@ from service.living_rooms.bookings import permissions, queries
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.queries import Locked
 from service.living_rooms.errors import NotVerified, Suspended
+from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import is_open_to
 from service.organisations import queries as organisations
 from service.residents import actions as residents
 from service.residents.queries import Standing, standing
 
-SCOPE = "booking"
 _ONE_HOLDER = Text("居民和组织只能选一个。", "Book for a resident or for an organisation, not for both.")
 
 
@@ -29,6 +29,7 @@ class Holder:
 
     resident: Standing | None = None
     organisation_id: UUID | None = None
+    organisation_name: str | None = None
     acted_by: ActedBy | None = None
     at_desk: bool = False
 
@@ -39,6 +40,10 @@ class Holder:
     @property
     def resident_id(self) -> UUID | None:
         return self.resident.resident_id if self.resident else None
+
+    @property
+    def resident_name(self) -> str | None:
+        return self.resident.name if self.resident else None
 
 
 def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUID | None) -> Holder:
@@ -54,7 +59,7 @@ def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUI
         if actor.is_resident:
             raise NotVerified
         return Holder(at_desk=True)
-    acted_by = residents.act_for(work, wanted, SCOPE, Function.ROOMS)
+    acted_by = residents.act_for(work, wanted, PROXY_SCOPE, Function.ROOMS)
     resident = work.found(standing(work, wanted))
     if not resident.is_verified:
         raise NotVerified
@@ -62,11 +67,14 @@ def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUI
 
 
 def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
-    work.found(organisations.organisation(work, organisation_id))
+    organisation = work.found(organisations.organisation(work, organisation_id))
     at_desk = permissions.may_book_at_desk(work.actor)
-    work.require(at_desk or is_member(work, organisation_id))
+    work.require(at_desk or _belongs_to(work, organisation_id))
     return Holder(
-        organisation_id=organisation_id, acted_by=_as_staff(work) if at_desk else None, at_desk=at_desk
+        organisation_id=organisation_id,
+        organisation_name=organisation.name,
+        acted_by=_as_staff(work) if at_desk else None,
+        at_desk=at_desk,
     )
 
 
@@ -100,12 +108,21 @@ def acting(work: UnitOfWork, locked: Locked) -> ActedBy | None:
         return _as_staff(work)
     if booking.resident_id is not None:
         try:
-            return residents.act_for(work, booking.resident_id, SCOPE, Function.ROOMS)
+            return residents.act_for(work, booking.resident_id, PROXY_SCOPE, Function.ROOMS)
         except Forbidden:
             raise NotFound from None
-    if booking.organisation_id is not None and is_member(work, booking.organisation_id):
+    if booking.organisation_id is not None and _belongs_to(work, booking.organisation_id):
         return None
     raise NotFound
+
+
+def in_care(work: UnitOfWork, booking_id: UUID) -> Locked:
+    """A booking that the actor looks after, locked; raises NotFound to who may not see it, Forbidden to its holder."""
+    locked = work.found(queries.locked(work, booking_id))
+    if not permissions.may_keep(work.actor, locked.path):
+        acting(work, locked)
+        raise Forbidden
+    return locked
 
 
 def is_staff_acting(acted_by: ActedBy | None) -> bool:
@@ -121,9 +138,12 @@ def show_acting(booking: Booking, acted_by: ActedBy | None) -> None:
         booking.acted_by_as = acted_by.acting_as
 
 
-def is_member(work: UnitOfWork, organisation_id: UUID) -> bool:
-    """Whether the actor belongs to the organisation."""
-    return organisation_id in work.actor.served_organisations()
+def _belongs_to(work: UnitOfWork, organisation_id: UUID) -> bool:
+    """Whether the actor works in the organisation, or is a resident who may act for it."""
+    actor = work.actor
+    if actor.resident_id is not None:
+        return organisations.is_member(work, organisation_id, actor.resident_id)
+    return organisation_id in actor.served_organisations()
 
 
 def _as_staff(work: UnitOfWork) -> ActedBy | None:

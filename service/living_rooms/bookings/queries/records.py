@@ -15,7 +15,9 @@ from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, NoShow
 from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
 from service.living_rooms.rooms.models import LivingRoom
-from service.living_rooms.rooms.permissions import KEEPERS
+from service.living_rooms.rooms.permissions import KEEPERS, PROXY_SCOPE
+from service.organisations import queries as organisations
+from service.organisations.queries import organisation_ids_of
 from service.regions import queries as regions
 from service.residents import queries as residents
 
@@ -29,7 +31,9 @@ class BookingRecord:
     living_room_name: str
     region_code: str
     resident_id: UUID | None
+    resident_name: str | None = field(repr=False)
     organisation_id: UUID | None
+    organisation_name: str | None
     series_id: UUID | None
     starts_at: datetime
     ends_at: datetime
@@ -60,14 +64,18 @@ class BookingRecord:
         return ActedBy(self.acted_by_account_id, self.acted_by_name or "", self.acted_by_as)
 
 
-_OF_ROOM = {"living_room_name": LivingRoom.name.label("living_room_name")}
+_NAMES = {
+    "living_room_name": LivingRoom.name.label("living_room_name"),
+    "resident_name": residents.name_of(Booking.resident_id).label("resident_name"),
+    "organisation_name": organisations.name_of(Booking.organisation_id).label("organisation_name"),
+}
 _OF_NO_SHOW = {
     "appeal": NoShow.appeal,
     "appeal_reason": NoShow.appeal_reason,
     "appeal_answer": NoShow.appeal_answer,
 }
 _COLUMNS: dict[str, Any] = {
-    name: _OF_ROOM.get(name, _OF_NO_SHOW.get(name, getattr(Booking, name, None)))
+    name: _NAMES.get(name, _OF_NO_SHOW.get(name, getattr(Booking, name, None)))
     for name in BookingRecord.__dataclass_fields__
 }
 
@@ -147,21 +155,24 @@ def of_series(work: UnitOfWork, series_id: UUID) -> list[BookingRecord]:
 
 
 def _visible(work: UnitOfWork) -> ColumnElement[bool]:
-    """Residents see what they may book for, staff the rooms in their care, members what their organisation has."""
+    """Residents see what they may book for, staff the rooms in their care; both what their organisations have."""
     actor = work.actor
     if actor.is_resident and actor.account_id is not None:
-        return Booking.resident_id.in_(_represented(work, actor.account_id))
+        theirs = Booking.resident_id.in_(_represented(work, actor.account_id))
+        groups = organisation_ids_of(work, actor.resident_id) if actor.resident_id else []
+        # Only who is in an organisation pays for the second way: the first alone is one index.
+        return or_(theirs, Booking.organisation_id.in_(groups)) if groups else theirs
     ways: list[ColumnElement[bool]] = []
     served = actor.served_regions(KEEPERS, Function.ROOMS)
     if served:
         ways.append(Booking.region_code.in_(regions.below(served)))
-    organisations = actor.served_organisations()
-    if organisations:
-        ways.append(Booking.organisation_id.in_(organisations))
+    member_of = actor.served_organisations()
+    if member_of:
+        ways.append(Booking.organisation_id.in_(member_of))
     return or_(*ways) if ways else false()
 
 
 def _represented(work: UnitOfWork, account_id: UUID) -> list[UUID]:
     """The residents whose bookings the actor looks after: oneself, and elders whose proxy one is."""
-    elders = residents.elder_ids(work, account_id, "booking")
+    elders = residents.elder_ids(work, account_id, PROXY_SCOPE)
     return elders if work.actor.resident_id is None else [work.actor.resident_id, *elders]
