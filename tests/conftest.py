@@ -14,7 +14,7 @@ from service import create_app
 from service.kit import deliveries, jobs
 from service.kit.actor import SYSTEM
 from service.kit.edge import unit_of_work
-from service.kit.health import alembic_config
+from service.kit.migrations import alembic_config
 from service.kit.house import House, house_of
 from service.kit.postgres import EmbeddedPostgres
 from service.kit.work import UnitOfWork

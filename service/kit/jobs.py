@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 import structlog
-from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.cron import CronTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import metrics
-from service.kit.clock import DISTRICT_ZONE, at_local, local
+from service.kit.clock import at_local, local
 from service.kit.database import Table
 from service.kit.edge import run_in_work
 from service.kit.house import House
@@ -26,7 +23,7 @@ from service.kit.work import UnitOfWork
 log = structlog.get_logger()
 
 Action = Callable[[UnitOfWork], None]
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _RUNS_KEPT = timedelta(days=14)
 
 
@@ -48,12 +45,7 @@ class Every:
 
     def latest(self, now: datetime) -> datetime:
         """The newest scheduled time that is not after `now`."""
-        return _EPOCH + (now - _EPOCH) // self.period * self.period
-
-    def trigger(self) -> BaseTrigger:
-        return IntervalTrigger(
-            seconds=int(self.period.total_seconds()), start_date=_EPOCH, timezone=DISTRICT_ZONE
-        )
+        return EPOCH + (now - EPOCH) // self.period * self.period
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +57,6 @@ class DailyAt:
     def latest(self, now: datetime) -> datetime:
         today = at_local(local(now).date(), self.at)
         return today if today <= now else at_local(local(now).date() - timedelta(days=1), self.at)
-
-    def trigger(self) -> BaseTrigger:
-        return CronTrigger(hour=self.at.hour, minute=self.at.minute, timezone=DISTRICT_ZONE)
 
 
 Schedule = Every | DailyAt

@@ -6,6 +6,9 @@ from contextlib import suppress
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -64,9 +67,16 @@ def _scheduler(house: House) -> BackgroundScheduler:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600},
     )
     for job in jobs.all_jobs():
-        scheduler.add_job(jobs.run_job, job.schedule.trigger(), args=(house, job), id=job.name)
+        scheduler.add_job(jobs.run_job, _trigger(job.schedule), args=(house, job), id=job.name)
     scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
+
+
+def _trigger(schedule: jobs.Schedule) -> BaseTrigger:
+    if isinstance(schedule, jobs.DailyAt):
+        return CronTrigger(hour=schedule.at.hour, minute=schedule.at.minute, timezone=DISTRICT_ZONE)
+    seconds = int(schedule.period.total_seconds())
+    return IntervalTrigger(seconds=seconds, start_date=jobs.EPOCH, timezone=DISTRICT_ZONE)
 
 
 def _report(event: JobExecutionEvent) -> None:

@@ -60,7 +60,7 @@ def _claims(header: str) -> dict[str, Any] | None:
     return claims if alive and claims.get("type") == "access" else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _verified(token: str, _secret: str) -> dict[str, Any]:
     """The claims of a rightly signed token. Whether a signature is right never changes; whether the login
     still stands is asked of the database on each request."""

@@ -5,8 +5,9 @@ from itertools import count
 from stdnum.cn import uscc
 
 from service.kit.work import UnitOfWork
-from service.organisations.models import Organisation
+from service.organisations.models import Organisation, OrganisationMember
 from service.organisations.rules import OrganisationKind
+from service.residents.models import Resident
 
 _numbers = count(1)
 
@@ -23,6 +24,14 @@ def organisation(
     name: str = "镇海区夕阳红合唱团",
 ) -> Organisation:
     made = Organisation(kind=kind, name=name, uscc=credit_code(), created_at=work.now)
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def member(work: UnitOfWork, organisation: Organisation, resident: Resident) -> OrganisationMember:
+    """A resident who may act for the organisation."""
+    made = OrganisationMember(organisation_id=organisation.id, resident_id=resident.id, added_at=work.now)
     work.session.add(made)
     work.session.flush()
     return made

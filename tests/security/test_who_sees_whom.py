@@ -141,3 +141,25 @@ def test_no_answer_to_workers_of_elsewhere_tells_a_residents_record(
     assert stranger.patch(f"/residents/{elder.id}", {"address": "x"}).status_code == 404
     assert stranger.post(f"/residents/{elder.id}/verify").status_code == 404
     assert stranger.post(f"/residents/{elder.id}/reject", {"reason": "x"}).status_code == 404
+
+
+def test_trying_id_numbers_to_learn_who_is_on_record_leaves_a_trace(
+    work: UnitOfWork, stranger: ApiClient, elder: Resident
+) -> None:
+    number = "330211194001011022"
+    own = residents.resident(work, regions.OTHER_COMMUNITY, name="周敏")
+    before = work.session.scalars(select(AuditEntry.id).where(~AuditEntry.succeeded)).all()
+
+    refused = [
+        stranger.post(
+            "/residents", {"name": "某人", "region_code": regions.OTHER_COMMUNITY, "id_number": number}
+        ),
+        stranger.patch(f"/residents/{own.id}", {"id_number": number}),
+    ]
+
+    failures = select(AuditEntry.action).where(~AuditEntry.succeeded, AuditEntry.id.not_in(before))
+    assert [answer.json["code"] for answer in refused] == ["on_record_already"] * 2
+    assert work.session.scalars(failures.order_by(AuditEntry.id)).all() == [
+        "register_resident",
+        "change_resident",
+    ]

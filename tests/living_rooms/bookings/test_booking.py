@@ -250,6 +250,22 @@ def test_an_organisation_books_with_quotas_of_its_own(
     assert len(booked(as_member.get("/bookings"))["items"]) == 4
 
 
+def test_a_resident_books_for_the_organisation_that_they_may_act_for(
+    work: UnitOfWork, as_ada: ApiClient, as_ben: ApiClient, ada: Resident, wish: Asking
+) -> None:
+    choir = organisations.organisation(work)
+    organisations.member(work, choir, ada)
+    own = booked(as_ada.post("/bookings", wish("08:00")))
+
+    told = booked(as_ada.post("/bookings", wish(organisation_id=choir.id)))
+
+    assert (told["organisation_id"], told["resident_id"]) == (str(choir.id), None)
+    assert [each["id"] for each in booked(as_ada.get("/bookings"))["items"]] == [told["id"], own["id"]]
+    assert booked(as_ben.get("/bookings"))["items"] == []
+    assert refusal(as_ben.post(f"/bookings/{told['id']}/cancel")) == (404, "not_found")
+    assert booked(as_ada.post(f"/bookings/{told['id']}/cancel"))["status"] == "cancelled"
+
+
 def test_many_people_wait_for_approval(as_ada: ApiClient, as_worker: ApiClient, wish: Asking) -> None:
     told = booked(as_ada.post("/bookings", wish(headcount=21)))
 
