@@ -30,15 +30,17 @@ class Api(flask_smorest.Api):
 
     DEFAULT_ERROR_RESPONSE_NAME = None
     ERROR_SCHEMA = openapi.ProblemSchema
+    _document: str | None = None
 
     def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
         options.setdefault("url_prefix", BASE + (blueprint.url_prefix or ""))
         super().register_blueprint(blueprint, **options)
 
     def _openapi_json(self) -> Response:
-        """The document, with links from what makes a thing to what goes on with it."""
-        linked = add_links(self.spec.to_dict())
-        return current_app.response_class(current_app.json.dumps(linked), mimetype="application/json")
+        """The document, with links from what makes a thing to what goes on with it; made once, for anybody may ask."""
+        if self._document is None:
+            self._document = current_app.json.dumps(add_links(self.spec.to_dict()))
+        return current_app.response_class(self._document, mimetype="application/json")
 
     def _register_error_handlers(self) -> None:
         """Refusals are told by `problems`, alike inside and outside the API."""

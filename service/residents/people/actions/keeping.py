@@ -10,7 +10,7 @@ from service.residents import messages
 from service.residents.errors import FixedOnceVerified
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
-from service.residents.people.actions.records import home
+from service.residents.people.actions.records import home, note_number_tried
 from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus, check_resident_move
 
@@ -44,6 +44,8 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)))
     if person.claim_of is not None:
         raise WrongState(state=person.status)
+    if "id_number" in changes:
+        note_number_tried(work, "change_resident", person.id)
     _apply(work, person, changes)
     if "region_code" in changes:
         path = queries.region_path(work, person)

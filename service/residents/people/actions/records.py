@@ -1,5 +1,7 @@
 """What registering, verifying and keeping have in common: making a row, and letting a record stand."""
 
+from uuid import UUID
+
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents import messages
@@ -32,6 +34,13 @@ def new_record(
     person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
     person.keep_id_number(work.house.cipher, None if id_number is None else normal_id_number(id_number))
     return person
+
+
+def note_number_tried(work: UnitOfWork, action: str, subject: UUID | None = None) -> None:
+    """Who tries ID numbers to learn which are on record leaves a trace of each that is refused."""
+    work.keep_even_if_refused(
+        lambda later: later.audit(action, subject=subject, succeeded=False, refusal="id_number")
+    )
 
 
 def home(work: UnitOfWork, region_code: str) -> str:

@@ -12,7 +12,7 @@ from service.kit.work import UnitOfWork
 from service.residents.errors import AlreadyRegistered, OnRecordAlready
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
-from service.residents.people.actions.records import mark_verified, new_record, take_over
+from service.residents.people.actions.records import mark_verified, new_record, note_number_tried, take_over
 from service.residents.rules import ResidentStatus
 
 
@@ -62,6 +62,8 @@ def register(
     )
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)), OutOfScope)
     lookup = person.id_number_lookup
+    if lookup:
+        note_number_tried(work, "register_resident")
     record = queries.record_of(work, lookup, to_decide=True) if lookup else None
     if record is not None:
         if record.status is not ResidentStatus.MOVED_AWAY:
