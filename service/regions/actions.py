@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
+from service.kit import locks
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
@@ -21,7 +22,6 @@ from service.regions.models import Region, RegionAncestor, RegionPlacement
 from service.regions.queries import Standing, any_of
 from service.regions.rules import Level, Stay
 
-_TREE_LOCK = 0x72656769_6F6E73  # "regions"
 _BLIND = {"synchronize_session": False}
 
 
@@ -72,7 +72,7 @@ def change_region(
 
 def catch_up(work: UnitOfWork) -> None:
     """Lock the tree for this transaction, and let planned changes take hold whose day has come."""
-    work.session.execute(select(func.pg_advisory_xact_lock(_TREE_LOCK)))
+    locks.hold(work, "regions")
     has_come = RegionPlacement.valid_from <= local_date(work.now)
     due = select(RegionPlacement.region_code).where(RegionPlacement.is_planned, has_come)
     codes = work.session.scalars(due.distinct()).all()

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from service.kit.actor import Actor, Function, Role
 
-KEEPERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_STAFF, Role.DISTRICT_STAFF})
+# In which matter a resident's proxy may act here.
+PROXY_SCOPE = "booking"
+KEEPERS_NEAREST_FIRST = (Role.COMMUNITY_WORKER, Role.STREET_STAFF, Role.DISTRICT_STAFF)
+KEEPERS = frozenset(KEEPERS_NEAREST_FIRST)
 
 
 def may_keep(actor: Actor, path: Sequence[str]) -> bool:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
+from service.kit import locks
 from service.kit.actor import Function
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingCounter
 from service.living_rooms.bookings.rules import COUNTED, STANDING, limits_of, minutes_by_month
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
-from service.living_rooms.rooms.permissions import KEEPERS
+from service.living_rooms.rooms.permissions import KEEPERS, PROXY_SCOPE
 from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import Stretch, grains
 from service.living_rooms.waitlist import rules
@@ -22,6 +23,7 @@ from service.regions import queries as regions
 from service.residents import queries as residents
 
 _MOST_CANDIDATES = 200
+_LOCK = "waitlist"
 
 
 def wishes(
@@ -84,8 +86,7 @@ def take_turn(work: UnitOfWork, entry: WaitlistEntry) -> bool:
     waits = WaitlistEntry.id == entry.id, WaitlistEntry.status == WaitlistState.WAITING
     if work.session.scalar(_locked(select(WaitlistEntry).where(*waits), skip_locked=True)) is None:
         return False
-    number = _lock_number(entry.resident_id)
-    return bool(work.session.scalar(select(func.pg_try_advisory_xact_lock(number))))
+    return locks.hold_if_free(work, _LOCK, entry.resident_id)
 
 
 def _minutes_had(now: datetime) -> ColumnElement[float]:
@@ -160,11 +161,7 @@ def rooms_wished_for(work: UnitOfWork, entry: WaitlistEntry) -> Sequence[UUID]:
 
 def wait_for_turn(work: UnitOfWork, resident_id: UUID | None) -> None:
     """Keep others who deal with this resident's wishes waiting until this transaction ends."""
-    work.session.execute(select(func.pg_advisory_xact_lock(_lock_number(resident_id))))
-
-
-def _lock_number(resident_id: UUID | None) -> ColumnElement[int]:
-    return func.hashtextextended(f"waitlist:{resident_id}", 0)
+    locks.hold(work, _LOCK, resident_id)
 
 
 def lock_for_offers(work: UnitOfWork, room_id: UUID) -> None:
@@ -188,7 +185,7 @@ def _seen(work: UnitOfWork) -> Select[WaitlistEntry]:
         )
         made = WaitlistEntry.created_by == actor.account_id
         return query.where(or_(room_in_care, WaitlistEntry.region_code.in_(below), made))
-    own = [*residents.elder_ids(work, actor.account_id, "booking")]
+    own = residents.elder_ids(work, actor.account_id, PROXY_SCOPE)
     if actor.resident_id is not None:
         own.append(actor.resident_id)
     return query.where(WaitlistEntry.resident_id.in_(own))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, LargeBinary, func, or_, select
 from sqlalchemy.orm import aliased
 
+from service.kit import locks
 from service.kit.cipher import Cipher
 from service.kit.errors import OutOfScope
 from service.kit.pages import Page, page
@@ -143,8 +144,7 @@ def has_registered_self(work: UnitOfWork, account_id: UUID) -> bool:
 
 def lock_account(work: UnitOfWork, account_id: UUID) -> None:
     """Let one registration of this account at a time pass, until the end of the transaction."""
-    number = int.from_bytes(account_id.bytes[8:], "big", signed=True)
-    work.session.execute(select(func.pg_advisory_xact_lock(number)))
+    locks.hold(work, "registration", account_id)
 
 
 def _within(tops: list[str]) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from service.kit.acting import ActedBy
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, queries, rules
 from service.living_rooms.bookings.actions.endings import end
-from service.living_rooms.bookings.actions.holders import acting, is_staff_acting, show_acting
+from service.living_rooms.bookings.actions.holders import acting, in_care, is_staff_acting, show_acting
 from service.living_rooms.bookings.actions.penalties import is_penalised, penalise
 from service.living_rooms.bookings.messages import (
     BookingCancelled,
@@ -16,15 +16,15 @@ from service.living_rooms.bookings.messages import (
     CancelledBy,
 )
 from service.living_rooms.bookings.models import Booking
-from service.living_rooms.bookings.queries import Locked
 from service.living_rooms.bookings.rules import Act, BookingStatus
 from service.living_rooms.errors import WrongCode
-from service.living_rooms.rooms.rules import Policy, is_valid_code
+from service.living_rooms.rooms.actions import is_valid_code
+from service.living_rooms.rooms.rules import Policy
 
 
 def approve(work: UnitOfWork, booking_id: UUID) -> Booking:
     """Confirm a pending booking, as a worker of the room's region."""
-    booking = _kept(work, booking_id).booking
+    booking = in_care(work, booking_id).booking
     booking.status = rules.after(booking.status, Act.APPROVE)
     booking.hold_until = None
     booking.updated_at = work.now
@@ -34,7 +34,7 @@ def approve(work: UnitOfWork, booking_id: UUID) -> Booking:
 
 def reject(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
     """Refuse a pending booking, as a worker of the room's region."""
-    booking = _kept(work, booking_id).booking
+    booking = in_care(work, booking_id).booking
     end(work, [booking], Act.REJECT, reason=reason)
     work.announce(BookingRejected(booking_id=booking.id))
     return booking
@@ -80,22 +80,14 @@ def check_in(work: UnitOfWork, booking_id: UUID, code: str | None = None) -> Boo
     status = rules.after(booking.status, Act.CHECK_IN)
     policy = queries.policy_of_room(work, booking.living_room_id)
     rules.check_check_in(policy, booking.starts_at, booking.ends_at, work.now, at_desk=at_desk)
-    if code is not None or not at_desk:
-        _check_code(work, booking, code)
+    needs_code = code is not None or not at_desk
+    if needs_code and not (code and is_valid_code(work, booking.living_room_id, code)):
+        raise WrongCode(field="code")
     booking.status = status
     booking.checked_in_at = work.now
     booking.updated_at = work.now
     show_acting(booking, acted_by)
     return booking
-
-
-def _check_code(work: UnitOfWork, booking: Booking, code: str | None) -> None:
-    settings = work.house.settings
-    seconds = settings.check_in_code_seconds
-    if code is None or not is_valid_code(
-        settings.secret_key, booking.living_room_id, code, work.now, seconds
-    ):
-        raise WrongCode(field="code")
 
 
 def complete(work: UnitOfWork, booking_id: UUID) -> Booking:
@@ -105,12 +97,3 @@ def complete(work: UnitOfWork, booking_id: UUID) -> Booking:
     policy = queries.policy_of_room(work, locked.booking.living_room_id)
     end(work, [locked.booking], Act.COMPLETE, cleaning_minutes=policy.buffer_minutes)
     return locked.booking
-
-
-def _kept(work: UnitOfWork, booking_id: UUID) -> Locked:
-    """A booking in the actor's care; raises NotFound to who may not see it, Forbidden to its holder."""
-    locked = work.found(queries.locked(work, booking_id))
-    if not permissions.may_keep(work.actor, locked.path):
-        acting(work, locked)
-        work.require(False)
-    return locked

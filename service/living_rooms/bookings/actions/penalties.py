@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from uuid import UUID
 
-from sqlalchemy import func, select
-
+from service.kit import locks
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings import permissions, queries, rules
+from service.living_rooms.bookings import queries, rules
 from service.living_rooms.bookings.actions.endings import end
-from service.living_rooms.bookings.actions.holders import acting
-from service.living_rooms.bookings.messages import AppealDecided, BookingMissed
+from service.living_rooms.bookings.actions.holders import acting, in_care
+from service.living_rooms.bookings.messages import AppealDecided, AppealMade, BookingMissed
 from service.living_rooms.bookings.models import Booking, NoShow, Suspension
 from service.living_rooms.bookings.rules import Act, AppealState
 from service.living_rooms.rooms.rules import Policy
 
 _YEAR = timedelta(days=365)
+_LOCK = "no-shows"
 
 
 def is_penalised(booking: Booking) -> bool:
@@ -44,7 +43,7 @@ def penalise(work: UnitOfWork, booking: Booking, policy: Policy) -> datetime | N
     resident_id = booking.resident_id
     if resident_id is None:
         return None
-    work.session.execute(select(func.pg_advisory_xact_lock(_lock_number(resident_id))))
+    locks.hold(work, _LOCK, resident_id)
     record = NoShow(
         booking_id=booking.id,
         living_room_id=booking.living_room_id,
@@ -83,13 +82,14 @@ def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
         raise WrongState(state=record.appeal.value)
     record.appeal, record.appeal_reason = AppealState.OPEN, reason
     locked.booking.updated_at = work.now
+    work.announce(AppealMade(booking_id=booking_id))
     return locked.booking
 
 
 def accept_appeal(work: UnitOfWork, booking_id: UUID) -> Booking:
     """Let a no-show count no more; a suspension that rested on it ends."""
     booking, record = _open_appeal(work, booking_id)
-    work.session.execute(select(func.pg_advisory_xact_lock(_lock_number(record.resident_id))))
+    locks.hold(work, _LOCK, record.resident_id)
     record.appeal, record.decided_by = AppealState.ACCEPTED, work.actor.account_id
     work.session.flush()
     lifted = False
@@ -117,17 +117,9 @@ def reject_appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
 
 
 def _open_appeal(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, NoShow]:
-    locked = work.found(queries.locked(work, booking_id))
-    if not permissions.may_keep(work.actor, locked.path):
-        acting(work, locked)
-        work.require(False)
+    locked = in_care(work, booking_id)
     record = queries.locked_no_show(work, booking_id)
     if record is None or record.appeal is not AppealState.OPEN:
         state = record.appeal if record and record.appeal else locked.booking.status
         raise WrongState(state=state.value)
     return locked.booking, record
-
-
-def _lock_number(resident_id: UUID) -> int:
-    digest = blake2b(b"no-shows" + resident_id.bytes, digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

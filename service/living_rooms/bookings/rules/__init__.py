@@ -1,14 +1,13 @@
 """The rules of booking: states and who moves them, times, quotas and penalties."""
 
+from service.living_rooms.bookings.rules.penalties import counts_until, suspended_until
 from service.living_rooms.bookings.rules.quotas import (
     ACTIVE,
     Limits,
-    counts_until,
     difference,
     in_locking_order,
     limits_of,
     minutes_by_month,
-    suspended_until,
 )
 from service.living_rooms.bookings.rules.states import (
     COUNTED,

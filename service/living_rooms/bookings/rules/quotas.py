@@ -1,16 +1,14 @@
-"""What a booking uses of its holder's quotas, and what not coming leads to."""
+"""What a booking uses of its holder's quotas."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from service.kit.clock import at_local, local, local_date
+from service.kit.clock import at_local, local
 from service.living_rooms.rooms.rules import Policy
 
 ACTIVE = "active"
 """The period of the counter of bookings that stand; the other counters are of a month's minutes, `YYYY-MM`."""
-
-_LONGEST_SUSPENSION_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +51,3 @@ def difference(old: Mapping[str, int], new: Mapping[str, int]) -> dict[str, int]
 def in_locking_order(period: str) -> tuple[bool, str]:
     """The key by which everybody sorts one holder's counters: what stands first, then the months as they come."""
     return period != ACTIVE, period
-
-
-def counts_until(policy: Policy, happened_at: datetime) -> datetime:
-    """When a no-show is forgotten."""
-    return happened_at + timedelta(days=policy.no_show_window_days)
-
-
-def suspended_until(policy: Policy, earlier: int, now: datetime) -> datetime:
-    """When a suspension that begins now ends: at a midnight, each one in a year twice as long as the one before.
-
-    Never longer than 30 days, unless the policy's own number is (handbook §2.3: 7 days, the second time 30).
-    """
-    longest = max(policy.suspension_days, _LONGEST_SUSPENSION_DAYS)
-    days = min(policy.suspension_days * 2 ** min(earlier, 10), longest)
-    return at_local(local_date(now) + timedelta(days=days + 1))

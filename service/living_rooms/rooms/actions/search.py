@@ -7,11 +7,10 @@ from uuid import UUID
 from service.kit.actor import Function
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import queries
+from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import FoundRoom
 from service.residents.actions import act_for
 from service.residents.queries import standing
-
-_BOOKING = "booking"
 
 
 def search_rooms(
@@ -45,7 +44,7 @@ def search_rooms(
 def _resident_path(work: UnitOfWork, for_resident_id: UUID | None) -> Sequence[str] | None:
     """Where the resident lives whose rooms are wanted; None for staff who look for themselves."""
     if for_resident_id is not None:
-        act_for(work, for_resident_id, _BOOKING, Function.ROOMS)
+        act_for(work, for_resident_id, PROXY_SCOPE, Function.ROOMS)
     elif work.actor.is_staff:
         return None
     resident_id = for_resident_id or work.actor.resident_id

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings.actions.holders import SCOPE
 from service.living_rooms.rooms.actions import release_grains
+from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.waitlist import queries, rules, texts
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import Act, WaitlistState
@@ -61,5 +61,5 @@ def lapse_wishes_of(work: UnitOfWork, resident_id: UUID) -> None:
 
 
 def _tell(work: UnitOfWork, entry: WaitlistEntry, text: SpokenText, **facts: object) -> None:
-    person = Recipient(resident_id=entry.resident_id, scope=SCOPE)
+    person = Recipient(resident_id=entry.resident_id, scope=PROXY_SCOPE)
     tell(work, person, text, subject=entry.id, **facts)

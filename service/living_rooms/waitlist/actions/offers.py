@@ -11,10 +11,10 @@ from uuid import UUID
 from service.kit.clock import local_date
 from service.kit.telling import Recipient, tell
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings.actions.holders import SCOPE
 from service.living_rooms.bookings.queries import suspended_until
 from service.living_rooms.errors import SlotTaken
 from service.living_rooms.rooms.actions import claim_grains
+from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import RoomFacts, room_facts
 from service.living_rooms.rooms.rules import Stretch, Timeline, is_open_to, timeline
 from service.living_rooms.waitlist import queries, rules, texts
@@ -143,7 +143,7 @@ def _offer(work: UnitOfWork, room: RoomFacts, entry: WaitlistEntry, fit: Stretch
     entry.offer_expires_at = rules.offered_until(room.policy, fit.starts_at, work.now)
     tell(
         work,
-        Recipient(resident_id=entry.resident_id, scope=SCOPE),
+        Recipient(resident_id=entry.resident_id, scope=PROXY_SCOPE),
         texts.OFFERED,
         subject=entry.id,
         room=room.name,

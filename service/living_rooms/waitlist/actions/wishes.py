@@ -9,10 +9,11 @@ from service.kit.actor import Function
 from service.kit.errors import InvalidInput, WrongState
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings.actions.holders import SCOPE, Holder, check_scope, find_holder
+from service.living_rooms.bookings.actions.holders import Holder, check_scope, find_holder
 from service.living_rooms.bookings.rules import check_headcount
 from service.living_rooms.errors import TooLong
 from service.living_rooms.rooms.actions import release_grains
+from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import room_facts
 from service.living_rooms.waitlist import queries, rules
 from service.living_rooms.waitlist.errors import TooManyWishes
@@ -100,5 +101,5 @@ def own_locked_wish(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry:
     """A wish, locked, that the actor may act on; raises NotFound when it is not theirs to see, else OutOfScope."""
     work.found(queries.wish(work, entry_id))
     entry = work.found(queries.locked_wish(work, entry_id))
-    residents.act_for(work, entry.resident_id, SCOPE, Function.ROOMS)
+    residents.act_for(work, entry.resident_id, PROXY_SCOPE, Function.ROOMS)
     return entry
