@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, String, and_, bindparam, func, lateral, or_, select, true, type_coerce
+from sqlalchemy import Row, String, and_, bindparam, func, lateral, literal, or_, select, true, type_coerce
 
 from service.accounts.errors import PasswordExpired
 from service.accounts.models import Account, AccountDuty, Identity, LoginFailures, LoginSession
@@ -102,6 +102,27 @@ def duties_today(work: UnitOfWork, account_id: UUID) -> Sequence[AccountDuty]:
         or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= today),
     )
     return work.session.scalars(select(AccountDuty).where(valid).order_by(AccountDuty.id)).all()
+
+
+def account_ids_serving(
+    work: UnitOfWork, path: Sequence[str], role: Role, function: Function
+) -> Sequence[UUID]:
+    """Whose duty of today in this role and matter covers the place with this path (codes from the top)."""
+    today = local_date(work.now)
+    query = (
+        select(AccountDuty.account_id)
+        .join(Account, Account.id == AccountDuty.account_id)
+        .where(
+            AccountDuty.role == role,
+            AccountDuty.region_code.in_(path),
+            literal(function.value) == AccountDuty.functions.any_(),
+            AccountDuty.revoked_at.is_(None),
+            AccountDuty.valid_from <= today,
+            or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= today),
+            Account.disabled_at.is_(None),
+        )
+    )
+    return work.session.scalars(query.distinct().order_by(AccountDuty.account_id)).all()
 
 
 def is_administrator(work: UnitOfWork, account_id: UUID) -> bool:

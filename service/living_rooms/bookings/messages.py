@@ -78,6 +78,13 @@ class BookingMissed:
 
 
 @message
+class AppealMade:
+    """Somebody objected to a no-show, and waits for a worker's answer."""
+
+    booking_id: UUID
+
+
+@message
 class AppealDecided:
     """A worker answered an appeal against a no-show."""
 

@@ -3,7 +3,7 @@
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import actions, messages, queries, texts
-from service.living_rooms.bookings.actions.telling import tell_cancelled, tell_holder
+from service.living_rooms.bookings.actions.telling import tell_cancelled, tell_holder, tell_keepers
 from service.living_rooms.bookings.rules import BookingStatus
 from service.living_rooms.rooms.messages import RoomClosed
 from service.residents.messages import ResidentDied, ResidentMovedAway
@@ -15,6 +15,7 @@ def tell_of_booking(work: UnitOfWork, told: messages.BookingMade) -> None:
     booking, _ = work.found(queries.booking_and_room_name(work, told.booking_id))
     if booking.status is BookingStatus.PENDING:
         tell_holder(work, told.booking_id, texts.PENDING)
+        tell_keepers(work, told.booking_id, texts.TO_APPROVE)
     elif booking.status is BookingStatus.CONFIRMED:
         tell_holder(work, told.booking_id, texts.CONFIRMED)
 
@@ -27,6 +28,8 @@ def tell_of_series(work: UnitOfWork, told: messages.BookingSeriesMade) -> None:
         waits = first.status is BookingStatus.PENDING
         text = texts.SERIES_PENDING if waits else texts.SERIES_CONFIRMED
         tell_holder(work, first.id, text, times=1 + len(rest))
+        if waits:
+            tell_keepers(work, first.id, texts.SERIES_TO_APPROVE, times=1 + len(rest))
 
 
 @on(messages.BookingConfirmed)
@@ -49,8 +52,12 @@ def tell_of_expiry(work: UnitOfWork, told: messages.BookingExpired) -> None:
 
 @on(messages.BookingMoved)
 def tell_of_move(work: UnitOfWork, told: messages.BookingMoved) -> None:
-    """Say when, and for how many, it stands now."""
+    """Say when, and for how many, it stands now, or that it waits for approval again."""
     tell_holder(work, told.booking_id, texts.MOVED)
+    booking, _ = work.found(queries.booking_and_room_name(work, told.booking_id))
+    if booking.status is BookingStatus.PENDING:
+        tell_holder(work, told.booking_id, texts.PENDING)
+        tell_keepers(work, told.booking_id, texts.TO_APPROVE)
 
 
 @on(messages.BookingCancelled)
@@ -67,6 +74,12 @@ def tell_of_no_show(work: UnitOfWork, told: messages.BookingMissed) -> None:
     tell_holder(work, told.booking_id, texts.MISSED if told.counted else texts.RELEASED)
     if told.suspended_until is not None:
         tell_holder(work, told.booking_id, texts.SUSPENDED, until=told.suspended_until)
+
+
+@on(messages.AppealMade)
+def tell_of_open_appeal(work: UnitOfWork, told: messages.AppealMade) -> None:
+    """Say to the room's workers that somebody waits for their answer."""
+    tell_keepers(work, told.booking_id, texts.APPEAL_TO_DECIDE)
 
 
 @on(messages.AppealDecided)

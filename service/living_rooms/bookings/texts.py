@@ -36,6 +36,23 @@ SERIES_PENDING = SpokenText(
         "for each date.",
     ),
 )
+TO_APPROVE = SpokenText(
+    "living_rooms.booking_to_approve",
+    title=Text("有预约待您审核", "A booking waits for your approval"),
+    body=Text(
+        "{room}, {starts_at} 开始, {headcount} 人。请在 {hold_until} 前审核, 过时将自动释放。",
+        "{room} from {starts_at}, for {headcount} people. Please decide by {hold_until}; then its time is released.",
+    ),
+)
+SERIES_TO_APPROVE = SpokenText(
+    "living_rooms.booking_series_to_approve",
+    title=Text("有系列预约待您审核", "A series waits for your approval"),
+    body=Text(
+        "{room}, {starts_at} 起每周一次, 共 {times} 次, {headcount} 人。请在 {hold_until} 前逐次审核, 过时将自动释放。",
+        "{room} every week from {starts_at}, {times} times, for {headcount} people. Please decide on each date by "
+        "{hold_until}; then the time is released.",
+    ),
+)
 REJECTED = SpokenText(
     "living_rooms.booking_rejected",
     title=Text("预约未通过", "Booking not approved"),
@@ -142,6 +159,14 @@ SUSPENDED = SpokenText(
     body=Text(
         "因多次未到, 您的会客厅预约暂停至 {until}。可以对未到记录申诉。",
         "After several no-shows you can not book living rooms until {until}. You may appeal against the records.",
+    ),
+)
+APPEAL_TO_DECIDE = SpokenText(
+    "living_rooms.appeal_to_decide",
+    title=Text("有申诉待您处理", "An appeal waits for your decision"),
+    body=Text(
+        "{room}, {starts_at} 的未到记录有居民申诉, 请处理。",
+        "Somebody appeals against the no-show of the booking of {room} from {starts_at}.",
     ),
 )
 APPEAL_ACCEPTED = SpokenText(
