@@ -18,13 +18,18 @@ _ENDING = ("/logout", "/password")
 
 
 class Login:
-    """A token that still works; one that was refused, or was used to end its login, is not used again."""
+    """A token that still works; half of them may be spent on ending their login, the rest are kept for all else."""
 
-    def get(self, case: schemathesis.Case, context: schemathesis.AuthContext) -> str | None:
-        if not _tokens:
-            return None
-        ends_it = context.operation.path.endswith(_ENDING) and len(_tokens) > 1
-        return _tokens.pop() if ends_it else _tokens[-1]
+    def __init__(self) -> None:
+        self._kept = len(_tokens) // 2
+        self._spent = _tokens[-1]
+
+    def get(self, case: schemathesis.Case, context: schemathesis.AuthContext) -> str:
+        if not context.operation.path.endswith(_ENDING):
+            return _tokens[-1]
+        if len(_tokens) > self._kept:
+            self._spent = _tokens.pop()
+        return self._spent
 
     def set(self, case: schemathesis.Case, data: str, context: schemathesis.AuthContext) -> None:
         case.headers["Authorization"] = f"Bearer {data}"
