@@ -151,7 +151,3 @@ def page_of(item: type[Schema]) -> type[Schema]:
 
 
 _pages: dict[type[Schema], type[Schema]] = {}
-
-
-class NothingSchema(Schema):
-    """An empty object."""

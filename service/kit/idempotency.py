@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary, and_, bindparam, delete, 
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.kit import locks
 from service.kit.database import Table
 from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
 from service.kit.prepared import Prepared, json_text, table_of
@@ -57,7 +58,7 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
     account_id = work.actor.account_id
     found = _LOCK_AND_LOOK(
         work,
-        lock=_lock_number(account_id, key),
+        lock=locks.number_of("idempotency", account_id, key),
         account_id=account_id,
         key=key,
         oldest=_oldest(work),
@@ -163,8 +164,3 @@ def _fingerprint(secret: str) -> bytes:
         digest.update(name.encode() + b"\0" + upload.stream.read())
         upload.stream.seek(0)
     return digest.digest()
-
-
-def _lock_number(account_id: UUID | None, key: str) -> int:
-    digest = blake2b(f"{account_id}\0{key}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

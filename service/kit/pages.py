@@ -16,7 +16,6 @@ from service.kit.work import UnitOfWork
 T = TypeVar("T")
 
 DEFAULT_LIMIT = 20
-LARGEST_LIMIT = 100
 
 _NOT_OURS = Text(
     "cursor 无效, 请从第一页重新开始。", "This cursor is not ours; start again from the first page."

@@ -1,3 +1,5 @@
+"""The cipher: what is sealed stays readable for us, here, and for nobody else."""
+
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from service.kit import idempotency
+from service.kit import idempotency, locks
 from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.idempotency import IdempotentAnswer
@@ -79,7 +79,7 @@ def test_an_unfit_key_is_refused(ada: ApiClient, key: str) -> None:
 
 
 def test_while_the_first_runs_the_second_is_asked_to_wait(ada: ApiClient, probe_house: House) -> None:
-    number = idempotency._lock_number(probes.ADA.account_id, "k1")
+    number = locks.number_of("idempotency", probes.ADA.account_id, "k1")
     with probe_house.engine.begin() as elsewhere:
         elsewhere.execute(select(func.pg_advisory_xact_lock(number)))
         meanwhile = ada.post("/probes", {"label": "x"}, key="k1")

@@ -1,3 +1,5 @@
+"""Who may act for a resident: in person, as a proxy, as staff."""
+
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any

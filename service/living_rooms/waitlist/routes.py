@@ -14,13 +14,12 @@ from service.living_rooms.errors import (
     RoomClosed,
     SlotTaken,
     Suspended,
-    TooLate,
     TooLong,
     UnderCapacity,
 )
 from service.living_rooms.waitlist import actions, queries
 from service.living_rooms.waitlist.actions import Wish
-from service.living_rooms.waitlist.errors import AlreadyWaiting, TooManyWishes
+from service.living_rooms.waitlist.errors import AlreadyWaiting, TimeOver, TooManyWishes
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.schemas import (
     WaitlistAcceptanceSchema,
@@ -46,7 +45,7 @@ def list_waitlist(work: UnitOfWork, wanted: dict[str, Any]) -> Page[WaitlistEntr
 @waitlist.response(201, WaitlistEntrySchema)
 @waitlist.fails(
     *(NotFound, NotVerified, OutOfScope, AlreadyWaiting, TooManyWishes),
-    *(TooLate, TooLong, OverCapacity, UnderCapacity),
+    *(TimeOver, TooLong, OverCapacity, UnderCapacity),
 )
 def wait_for_time(work: UnitOfWork, wanted: dict[str, Any]) -> WaitlistEntry:
     """Wait for time in a room, or in any room of a region."""

@@ -7,8 +7,8 @@ from enum import StrEnum
 from service.kit.clock import at_local, local_date
 from service.kit.errors import InvalidInput, WrongState
 from service.kit.texts import Text
-from service.living_rooms.errors import TooLate
 from service.living_rooms.rooms.rules import Policy, Stretch, is_on_grid
+from service.living_rooms.waitlist.errors import TimeOver
 
 MOST_WISHES = 5
 """How many wishes of one resident may stand at a time."""
@@ -64,7 +64,7 @@ def after(status: WaitlistState, act: Act) -> WaitlistState:
 
 
 def check_wish(starts_at: datetime, ends_at: datetime, minutes: int, now: datetime) -> None:
-    """Refuse a wish that nothing could ever fit. Raises InvalidInput, TooLate."""
+    """Refuse a wish that nothing could ever fit. Raises InvalidInput, TimeOver."""
     if ends_at <= starts_at:
         raise InvalidInput({"ends_at": _ENDS_FIRST})
     if ends_at - starts_at > LONGEST_WINDOW:
@@ -72,7 +72,7 @@ def check_wish(starts_at: datetime, ends_at: datetime, minutes: int, now: dateti
     if timedelta(minutes=minutes) > ends_at - starts_at:
         raise InvalidInput({"minutes": _DOES_NOT_FIT})
     if lasts_until(ends_at, minutes) <= now:
-        raise TooLate(field="ends_at", minutes=0)
+        raise TimeOver(field="ends_at")
 
 
 def lasts_until(ends_at: datetime, minutes: int) -> datetime:

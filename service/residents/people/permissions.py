@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from service.kit.actor import Actor, Function, Role
+from service.kit.actor import REGION_STAFF, Actor, Function, Role
 
-READERS = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER, Role.STREET_STAFF, Role.DISTRICT_STAFF})
 KEEPERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_STAFF, Role.DISTRICT_STAFF})
 WHO_MEETS_PEOPLE = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER})
 
 
 def served_regions(actor: Actor) -> list[str]:
     """The tops of the subtrees whose residents the actor may see."""
-    return actor.served_regions(READERS, Function.PEOPLE)
+    return actor.served_regions(REGION_STAFF, Function.PEOPLE)
 
 
 def may_keep(actor: Actor, path: Sequence[str]) -> bool:

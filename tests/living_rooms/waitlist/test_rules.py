@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.kit.errors import InvalidInput, WrongState
-from service.living_rooms.errors import TooLate
 from service.living_rooms.rooms.rules import Stretch
+from service.living_rooms.waitlist.errors import TimeOver
 from service.living_rooms.waitlist.rules import Act, WaitlistState, after, check_wish, first_fit, lasts_until
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_a_wish_that_nothing_can_fit_is_refused_by_name(
 def test_a_wish_lasts_until_what_it_asks_for_can_not_begin_any_more() -> None:
     assert lasts_until(at(120), 60) == at(60)
     check_wish(at(0), at(120), 60, at(59))
-    with pytest.raises(TooLate):
+    with pytest.raises(TimeOver):
         check_wish(at(0), at(120), 60, at(60))
 
 

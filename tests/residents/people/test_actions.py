@@ -1,3 +1,5 @@
+"""What registering, verifying and keeping tell others, and sealing anew."""
+
 import pytest
 from flask import Flask
 from sqlalchemy import select

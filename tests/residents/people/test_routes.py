@@ -1,8 +1,11 @@
+"""The register over HTTP: who registers, verifies, reads and changes what."""
+
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from stdnum.cn import ric
 
 from service.kit.actor import Function, Role
 from service.kit.audit import AuditEntry
@@ -10,7 +13,7 @@ from service.kit.work import UnitOfWork
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import accounts, regions
+from tests.factories import accounts, organisations, regions
 from tests.factories.residents import resident
 from tests.residents.conftest import Speak
 
@@ -18,8 +21,6 @@ ELDER = {"name": "陈阿婆", "phone": "13812345678", "region_code": regions.COM
 
 
 def some_id_number(order: int = 102) -> str:
-    from stdnum.cn import ric  # noqa: PLC0415 - only here
-
     head = f"33021119400101{order:03}"
     return head + ric.calc_check_digit(head + "0")
 
@@ -235,8 +236,6 @@ def test_a_record_is_not_there_for_who_does_not_serve_its_place(
 
 @pytest.mark.parametrize("role", [Role.OPERATOR_MANAGER, Role.DISPATCHER, Role.CAREGIVER])
 def test_an_operators_people_see_no_register(app: Flask, work: UnitOfWork, role: Role) -> None:
-    from tests.factories import organisations  # noqa: PLC0415 - only here
-
     person = resident(work)
     account = accounts.staff(work, role, organisation_id=organisations.organisation(work).id)
     client = accounts.client_of(app, work, account)

@@ -1,3 +1,5 @@
+"""Names, telephone numbers and ID numbers: taken, brought into one form, masked."""
+
 import unicodedata
 from contextlib import suppress
 from datetime import date

@@ -1,3 +1,5 @@
+"""Proxies over HTTP: asked for, decided, ended, and what the asker never learns."""
+
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any

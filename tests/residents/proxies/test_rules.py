@@ -1,3 +1,5 @@
+"""How long a proxy lasts, what its scopes are called, and what a proxy or a record may become."""
+
 from datetime import date, datetime, timedelta
 
 import pytest

@@ -42,7 +42,7 @@ class Wish:
 def wait_for_time(work: UnitOfWork, wish: Wish, *, for_resident_id: UUID | None = None) -> WaitlistEntry:
     """Let the actor, or whom they act for, wait for time.
 
-    Raises NotVerified, OutOfScope, TooManyWishes, AlreadyWaiting, TooLate, TooLong, OverCapacity, UnderCapacity.
+    Raises NotVerified, OutOfScope, TooManyWishes, AlreadyWaiting, TimeOver, TooLong, OverCapacity, UnderCapacity.
     """
     holder = find_holder(work, for_resident_id, None)
     work.require(holder.resident is not None)
