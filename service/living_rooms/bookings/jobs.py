@@ -1,9 +1,9 @@
-"""What happens to bookings by the clock, every minute."""
+"""What happens to bookings by the clock."""
 
-from service.kit.jobs import every
+from service.kit.jobs import daily_at, every
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import texts
-from service.living_rooms.bookings.actions import due
+from service.living_rooms.bookings.actions import due, quotas
 from service.living_rooms.bookings.actions.telling import tell_holder
 
 
@@ -30,3 +30,9 @@ def note_no_shows(work: UnitOfWork) -> None:
 def complete_bookings(work: UnitOfWork) -> None:
     """Complete what has come to its end."""
     due.finish(work)
+
+
+@daily_at("03:40")
+def forget_old_months(work: UnitOfWork) -> None:
+    """Drop the counters of months long over."""
+    quotas.forget_old_months(work)

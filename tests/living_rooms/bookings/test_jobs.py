@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from service.kit.messages import OutboxMessage
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings.models import NoShow
+from service.living_rooms.bookings.models import BookingCounter, NoShow
 from service.living_rooms.rooms.messages import RoomClosed
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
 from service.residents.messages import ResidentDied, ResidentMovedAway
@@ -183,6 +183,21 @@ def test_a_series_is_told_once(
     assert told["text"] == "living_rooms.booking_series_confirmed"
     assert told["resident_id"] == str(ada.id)
     assert "共 5 次" in told["body_zh"]
+
+
+def test_counters_of_months_long_over_are_dropped(
+    work: UnitOfWork, as_ada: ApiClient, wish: Asking, clock: StoppedClock, timetable: Timetable
+) -> None:
+    booked(as_ada.post("/bookings", wish()))
+    periods = select(BookingCounter.period).order_by(BookingCounter.period)
+
+    clock.move(days=60)
+    timetable.run("living_rooms.bookings.forget_old_months")
+    assert work.session.scalars(periods).all() == ["2026-03", "active"]
+    clock.move(days=32)
+    timetable.run("living_rooms.bookings.forget_old_months")
+
+    assert work.session.scalars(periods).all() == ["active"]
 
 
 def _texts(work: UnitOfWork, timetable: Timetable) -> list[dict[str, Any]]:

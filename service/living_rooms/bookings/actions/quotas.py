@@ -2,17 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import text, update
+from sqlalchemy import delete, text, update
 
+from service.kit.clock import local
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import rules
 from service.living_rooms.bookings.models import Booking, BookingCounter
 from service.living_rooms.bookings.rules import Limits
 from service.living_rooms.errors import QuotaExceeded
+
+_MONTHS_KEPT = timedelta(days=62)
 
 # Periods come in locking order, so that two who race for one holder's counters wait and never deadlock.
 _TAKE = Prepared(
@@ -74,6 +78,13 @@ def give_back(work: UnitOfWork, shares: Mapping[Share, int]) -> None:
             )
             .values(used=BookingCounter.used - shares[share])
         )
+
+
+def forget_old_months(work: UnitOfWork) -> None:
+    """Drop the counters of months long over; nothing is taken from or given back to them any more."""
+    oldest = f"{local(work.now - _MONTHS_KEPT):%Y-%m}"
+    old = delete(BookingCounter).where(BookingCounter.period != rules.ACTIVE, BookingCounter.period < oldest)
+    work.session.execute(old, execution_options={"synchronize_session": False})
 
 
 def used_by(bookings: Iterable[Booking], *, minutes: bool) -> Counter[Share]:

@@ -3,6 +3,7 @@
 from service.living_rooms.rooms.actions.closures import close_room, reopen_room
 from service.living_rooms.rooms.actions.grains import (
     claim_grains,
+    forget_past_grains,
     hand_over_grains,
     move_grains,
     release_grains,
@@ -22,6 +23,7 @@ __all__ = [
     "change_room",
     "claim_grains",
     "close_room",
+    "forget_past_grains",
     "give_screen_token",
     "hand_over_grains",
     "is_valid_code",

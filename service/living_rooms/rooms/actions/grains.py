@@ -1,11 +1,11 @@
 """Claiming and releasing time, as rows of quarters of an hour that the database keeps apart."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, select, text, update
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, select, text, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.constraints import error_of
@@ -15,6 +15,10 @@ from service.living_rooms.errors import RoomClosed
 from service.living_rooms.rooms import rules
 from service.living_rooms.rooms.messages import TimeFreed
 from service.living_rooms.rooms.models import BookedGrain, Closure
+
+_KEPT = timedelta(days=31)
+_AT_ONCE = 100_000
+_BLIND = {"synchronize_session": False}
 
 
 def claim_grains(
@@ -94,6 +98,14 @@ def hand_over_grains(work: UnitOfWork, *, waitlist_entry_id: UUID, booking_id: U
         .values(booking_id=booking_id, waitlist_entry_id=None)
     )
     return result.rowcount
+
+
+def forget_past_grains(work: UnitOfWork) -> None:
+    """Drop claims on time over a month ago, which nobody can want any more; the bookings stay."""
+    last = rules.grain_of(work.now - _KEPT)
+    key = tuple_(BookedGrain.living_room_id, BookedGrain.grain)
+    past = select(BookedGrain.living_room_id, BookedGrain.grain).where(BookedGrain.grain < last)
+    work.session.execute(delete(BookedGrain).where(key.in_(past.limit(_AT_ONCE))), execution_options=_BLIND)
 
 
 def _closed(room_id: UUID, starts_at: datetime, ends_at: datetime) -> ColumnElement[bool]:
