@@ -94,7 +94,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", str(_THREADS), "--respawn-failed-workers"),
-        *("--backpressure", "256", "--log-level", "warning", "--no-access-log", "wsgi:app"),
+        *("--backpressure", "256", "--log-level", "warning", "--no-access-log", "--no-ws", "wsgi:app"),
     ]
 
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from icalendar import Calendar, Event
-
 from service.kit.errors import InvalidInput, OutOfScope
 from service.kit.texts import Language, Text
 from service.kit.work import UnitOfWork
 from service.living_rooms.calendars import queries, texts
 from service.living_rooms.calendars.models import CalendarLink
 from service.living_rooms.calendars.queries import BookedTime
-from service.living_rooms.calendars.rules import EVENT_STATUS, CalendarKind
+from service.living_rooms.calendars.rules import CalendarKind
 from service.living_rooms.rooms import permissions
 from service.living_rooms.rooms.queries import hash_of, path_of_room
 
@@ -72,7 +70,7 @@ def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Languag
     path = work.found(path_of_room(work, room_id))
     work.found(owner if permissions.may_keep(owner, path) else None)
     name = queries.room_name(work, room_id)
-    return _calendar(queries.booked_in_room(work, room_id), name, language, of_room=True)
+    return _feed(queries.booked_in_room(work, room_id), name, language, of_room=True)
 
 
 def own_calendar(work: UnitOfWork, token: str, language: Language) -> bytes:
@@ -80,7 +78,7 @@ def own_calendar(work: UnitOfWork, token: str, language: Language) -> bytes:
     link = work.found(queries.link_of_token(work, CalendarKind.MINE, token))
     owner = work.found(queries.owner(work, link.account_id))
     booked = queries.booked_by_resident(work, work.found(owner.resident_id))
-    return _calendar(booked, texts.MY_BOOKINGS.in_language(language), language, of_room=False)
+    return _feed(booked, texts.MY_BOOKINGS.in_language(language), language, of_room=False)
 
 
 def _check_link(work: UnitOfWork, kind: CalendarKind, living_room_id: UUID | None) -> None:
@@ -95,37 +93,7 @@ def _check_link(work: UnitOfWork, kind: CalendarKind, living_room_id: UUID | Non
     work.require(permissions.may_keep(work.actor, path), OutOfScope)
 
 
-def _calendar(booked: Sequence[BookedTime], name: str, language: Language, *, of_room: bool) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Linli//living rooms//ZH")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", name)
-    for each in booked:
-        event = _event(each, language)
-        event.add("summary", _summary(each, language, of_room=of_room))
-        calendar.add_component(event)
-    body: bytes = calendar.to_ical()
-    return body
+def _feed(booked: Sequence[BookedTime], name: str, language: Language, *, of_room: bool) -> bytes:
+    from service.living_rooms.calendars.feeds import feed  # noqa: PLC0415 - 80 modules that few requests need
 
-
-def _event(booked: BookedTime, language: Language) -> Event:
-    """One booking. Its UID never changes, and each change of the booking raises SEQUENCE (RFC 5545, 3.8.7.4)."""
-    event = Event()
-    event.add("uid", f"{booked.id}@linli")
-    event.add("dtstamp", booked.updated_at)
-    event.add("last-modified", booked.updated_at)
-    event.add("sequence", booked.version - 1)
-    event.add("dtstart", booked.starts_at)
-    event.add("dtend", booked.ends_at)
-    event.add("status", EVENT_STATUS[booked.status])
-    event.add("location", f"{booked.room_name}, {booked.address}")
-    event.add("description", texts.PEOPLE.in_language(language, {"headcount": booked.headcount}))
-    return event
-
-
-def _summary(booked: BookedTime, language: Language, *, of_room: bool) -> str:
-    occasion = booked.title or texts.PURPOSES[booked.purpose].in_language(language)
-    if not of_room:
-        return f"{booked.room_name} · {occasion}"
-    return f"{occasion} · {booked.holder or texts.THE_COMMUNITY.in_language(language)}"
+    return feed(booked, name, language, of_room=of_room)
