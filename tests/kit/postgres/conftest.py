@@ -19,9 +19,11 @@ from service.kit.postgres.programs import Source, in_wheel, on_machine
 CHECKOUT = Path(__file__).parents[3]
 # Starts a server, says who it is, and keeps it until its own input ends.
 STARTER = """
-import sys
+import signal, sys
 from pathlib import Path
 from service.kit.postgres import EmbeddedPostgres
+# A shell that runs the tests in the background has their children ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 server = EmbeddedPostgres(Path(sys.argv[1]), throwaway=True)
 print(server.start(), server.pid, flush=True)
 sys.stdin.read()
