@@ -11,6 +11,7 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
 from config import Settings
+from service.kit import counters  # noqa: F401 - the library finds it by its scheme
 from service.kit.errors import TooManyRequests
 from service.kit.problems import tell
 
@@ -28,7 +29,7 @@ def install(app: Flask, settings: Settings) -> Limiter:
         _caller,
         app=app,
         application_limits=[settings.limit_requests],
-        storage_uri=_storage(settings.limit_storage_url) if shared else "memory://",
+        storage_uri=_storage(settings.limit_storage_url) if shared else "counters://",
         storage_options=dict(_IMPATIENT) if shared else {},
         in_memory_fallback_enabled=shared,
         swallow_errors=True,
