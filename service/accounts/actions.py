@@ -1,6 +1,6 @@
 """What makes and ends logins, and makes accounts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ def begin_login(work: UnitOfWork, account_id: UUID) -> LoginSession:
         account_id=account_id,
         generation=1,
         started_at=work.now,
-        expires_at=rules.login_ends(work.now, work.now, _unused_for(work)),
+        expires_at=login_ends(work, work.now),
     )
     work.session.add(login)
     work.session.flush()
@@ -117,12 +117,14 @@ def relink_resident(work: UnitOfWork, resident_id: UUID, to: UUID) -> list[UUID]
     return sorted(work.session.scalars(moved))
 
 
+def login_ends(work: UnitOfWork, started_at: datetime) -> datetime:
+    """When a login that is used now ends if it is not used again."""
+    unused_for = timedelta(days=work.house.settings.refresh_token_days)
+    return rules.login_ends(started_at, work.now, unused_for)
+
+
 def _end(work: UnitOfWork, because: EndedBecause, *which: Any) -> None:
     alive = LoginSession.ended_at.is_(None)
     work.session.execute(
         update(LoginSession).where(alive, *which).values(ended_at=work.now, ended_because=because)
     )
-
-
-def _unused_for(work: UnitOfWork) -> timedelta:
-    return timedelta(days=work.house.settings.refresh_token_days)

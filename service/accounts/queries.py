@@ -1,11 +1,24 @@
 """Questions about who acts and who can log in."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, String, and_, bindparam, func, lateral, literal, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    String,
+    and_,
+    bindparam,
+    func,
+    lateral,
+    literal,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from service.accounts.errors import PasswordExpired
 from service.accounts.models import Account, AccountDuty, Identity, LoginFailures, LoginSession
@@ -69,6 +82,24 @@ def find_actor(work: UnitOfWork, claims: Mapping[str, Any]) -> Actor:
     )
 
 
+def actor_of(work: UnitOfWork, account_id: UUID) -> Actor | None:
+    """Who an account is without a login, with the duties of today; None when it is disabled."""
+    found = account(work, account_id)
+    if found is None or found.disabled:
+        return None
+    duties = duties_today(work, account_id)
+    return Actor(
+        kind=ActorKind(found.kind.value),
+        account_id=account_id,
+        resident_id=found.resident_id,
+        display_name=found.display_name,
+        duties=tuple(
+            Duty(each.role, each.region_code, each.organisation_id, frozenset(map(Function, each.functions)))
+            for each in duties
+        ),
+    )
+
+
 def account(work: UnitOfWork, account_id: UUID) -> Account | None:
     """The account with this id, disabled or not."""
     return work.session.get(Account, account_id)
@@ -94,21 +125,14 @@ def account_id_of_identity(work: UnitOfWork, provider: str, subject: str) -> UUI
 
 def duties_today(work: UnitOfWork, account_id: UUID) -> Sequence[AccountDuty]:
     """The duties of an account that are valid on the district's day, the oldest first."""
-    today = local_date(work.now)
-    valid = and_(
-        AccountDuty.account_id == account_id,
-        AccountDuty.revoked_at.is_(None),
-        AccountDuty.valid_from <= today,
-        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= today),
-    )
-    return work.session.scalars(select(AccountDuty).where(valid).order_by(AccountDuty.id)).all()
+    theirs = select(AccountDuty).where(AccountDuty.account_id == account_id, _is_valid(local_date(work.now)))
+    return work.session.scalars(theirs.order_by(AccountDuty.id)).all()
 
 
 def account_ids_serving(
     work: UnitOfWork, path: Sequence[str], role: Role, function: Function
 ) -> Sequence[UUID]:
     """Whose duty of today in this role and matter covers the place with this path (codes from the top)."""
-    today = local_date(work.now)
     query = (
         select(AccountDuty.account_id)
         .join(Account, Account.id == AccountDuty.account_id)
@@ -116,9 +140,7 @@ def account_ids_serving(
             AccountDuty.role == role,
             AccountDuty.region_code.in_(path),
             literal(function.value) == AccountDuty.functions.any_(),
-            AccountDuty.revoked_at.is_(None),
-            AccountDuty.valid_from <= today,
-            or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= today),
+            _is_valid(local_date(work.now)),
             Account.disabled_at.is_(None),
         )
     )
@@ -154,6 +176,14 @@ def login_facts(
         )
         .outerjoin(LoginFailures, LoginFailures.username_key == username_key)
     ).one()
+
+
+def _is_valid(day: date) -> ColumnElement[bool]:
+    return and_(
+        AccountDuty.revoked_at.is_(None),
+        AccountDuty.valid_from <= day,
+        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= day),
+    )
 
 
 def _session_id(claims: Mapping[str, Any]) -> UUID:

@@ -1,6 +1,7 @@
 """Chance as a value: identifiers, codes and tokens come from a source that is handed in."""
 
 import secrets
+from hashlib import sha256
 from typing import Protocol
 from uuid import UUID
 
@@ -32,3 +33,8 @@ class SystemRandomness:
 def new_id() -> UUID:
     """A fresh time-ordered identifier, for rows whose id nobody chooses."""
     return uuid_utils.compat.uuid7()
+
+
+def hash_of(token: str) -> bytes:
+    """What is kept of a token; it has 256 random bits, so no salt and no slow hash is needed."""
+    return sha256(token.encode()).digest()

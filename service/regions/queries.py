@@ -13,7 +13,7 @@ from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.regions.models import Region, RegionAncestor, RegionPlacement
-from service.regions.rules import Level
+from service.regions.rules import LOCAL, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class Standing:
 def region(work: UnitOfWork, code: str) -> Region | None:
     """The place with this code, as it stands today."""
     return work.session.get(Region, code)
+
+
+def place_in_community(work: UnitOfWork, code: str) -> Region | None:
+    """The community with this code, or the estate, grid or building in one; None for any other place."""
+    found = region(work, code)
+    return found if found and found.level in (Level.COMMUNITY, *LOCAL) else None
 
 
 def path_of(work: UnitOfWork, code: str) -> tuple[str, ...]:

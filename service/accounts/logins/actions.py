@@ -1,12 +1,11 @@
 """What begins, refreshes and ends a login."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select, update
 
-from service.accounts import actions, queries, rules, tokens
+from service.accounts import actions, queries, tokens
 from service.accounts.errors import AlreadyRefreshed, BadCredentials, BadLoginCode, RefreshTokenReused
 from service.accounts.identity import Identification, IdentityProvider
 from service.accounts.models import Account, LoginSession
@@ -104,7 +103,6 @@ def _act_as(work: UnitOfWork, login: LoginSession, account: Account) -> None:
 
 
 def _rotate(work: UnitOfWork, login: LoginSession) -> bool:
-    unused_for = timedelta(days=work.house.settings.refresh_token_days)
     rotated = (
         update(LoginSession)
         .where(
@@ -114,7 +112,7 @@ def _rotate(work: UnitOfWork, login: LoginSession) -> bool:
         )
         .values(
             generation=login.generation + 1,
-            expires_at=rules.login_ends(login.started_at, work.now, unused_for),
+            expires_at=actions.login_ends(work, login.started_at),
         )
         .returning(LoginSession)
         .execution_options(populate_existing=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from service.accounts import queries as accounts
 from service.kit.errors import InvalidInput, OutOfScope
+from service.kit.randomness import hash_of
 from service.kit.texts import Language, Text
 from service.kit.work import UnitOfWork
 from service.living_rooms.calendars import queries, texts
@@ -13,7 +15,7 @@ from service.living_rooms.calendars.models import CalendarLink
 from service.living_rooms.calendars.queries import BookedTime
 from service.living_rooms.calendars.rules import CalendarKind
 from service.living_rooms.rooms import permissions
-from service.living_rooms.rooms.queries import hash_of, path_of_room
+from service.living_rooms.rooms.queries import path_of_room
 
 _WHICH_ROOM = Text("请说明是哪个会客厅。", "Say which room.")
 _NO_ROOM = Text("自己的预约不限于一个会客厅。", "One's own bookings are not of one room.")
@@ -66,7 +68,7 @@ def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Languag
     """A room's bookings as iCalendar, for the holder of a link whose owner still looks after the room."""
     link = queries.link_of_token(work, CalendarKind.ROOM, token)
     link = work.found(link if link and link.living_room_id == room_id else None)
-    owner = work.found(queries.owner(work, link.account_id))
+    owner = work.found(accounts.actor_of(work, link.account_id))
     path = work.found(path_of_room(work, room_id))
     work.found(owner if permissions.may_keep(owner, path) else None)
     name = queries.room_name(work, room_id)
@@ -76,7 +78,7 @@ def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Languag
 def own_calendar(work: UnitOfWork, token: str, language: Language) -> bytes:
     """The link owner's own bookings as iCalendar."""
     link = work.found(queries.link_of_token(work, CalendarKind.MINE, token))
-    owner = work.found(queries.owner(work, link.account_id))
+    owner = work.found(accounts.actor_of(work, link.account_id))
     booked = queries.booked_by_resident(work, work.found(owner.resident_id))
     return _feed(booked, texts.MY_BOOKINGS.in_language(language), language, of_room=False)
 

@@ -8,16 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from service.accounts import queries as accounts
-from service.kit.actor import Actor, ActorKind, Duty, Function
 from service.kit.pages import Page, page
+from service.kit.randomness import hash_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import BookingStatus, Purpose
 from service.living_rooms.calendars.models import CalendarLink
 from service.living_rooms.calendars.rules import CalendarKind, shown_time
 from service.living_rooms.rooms.models import LivingRoom
-from service.living_rooms.rooms.queries import hash_of
 from service.organisations import queries as organisations
 from service.residents import queries as residents
 
@@ -59,28 +57,6 @@ def link_of_token(work: UnitOfWork, kind: CalendarKind, token: str) -> CalendarL
     """The link that this secret opens."""
     query = select(CalendarLink).where(CalendarLink.token_hash == hash_of(token), CalendarLink.kind == kind)
     return work.session.scalar(query)
-
-
-def owner(work: UnitOfWork, account_id: UUID) -> Actor | None:
-    """Who made a link, with the duties of today; None when the account is disabled."""
-    account = accounts.account(work, account_id)
-    if account is None or account.disabled_at is not None:
-        return None
-    return Actor(
-        kind=ActorKind(account.kind.value),
-        account_id=account.id,
-        resident_id=account.resident_id,
-        display_name=account.display_name,
-        duties=tuple(
-            Duty(
-                each.role,
-                each.region_code,
-                each.organisation_id,
-                frozenset(Function(function) for function in each.functions),
-            )
-            for each in accounts.duties_today(work, account_id)
-        ),
-    )
 
 
 def room_name(work: UnitOfWork, room_id: UUID) -> str:

@@ -14,8 +14,6 @@ from service.living_rooms.rooms import permissions, queries
 from service.living_rooms.rooms.models import HolidayHours, LivingRoom, OpeningHours, default_policy
 from service.regions import queries as regions
 
-_LEVELS_OF_ROOMS = frozenset({"community", "estate", "grid", "building"})
-
 _NO_PLACE_FOR_A_ROOM = Text(
     "会客厅应设在社区或社区以下的地区。", "A living room stands in a community or below it."
 )
@@ -55,8 +53,7 @@ def change_room(work: UnitOfWork, room_id: UUID, changes: Mapping[str, Any]) -> 
 
 
 def _check_place(work: UnitOfWork, region_code: str) -> None:
-    region = regions.region(work, region_code)
-    if region is None or region.level not in _LEVELS_OF_ROOMS:
+    if regions.place_in_community(work, region_code) is None:
         raise InvalidInput({"region_code": _NO_PLACE_FOR_A_ROOM})
     work.require(permissions.may_keep(work.actor, regions.path_of(work, region_code)), OutOfScope)
 

@@ -8,6 +8,7 @@ import segno
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit.errors import OutOfScope
+from service.kit.randomness import hash_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import permissions, queries, rules
 from service.living_rooms.rooms.models import ScreenToken
@@ -37,7 +38,7 @@ def give_screen_token(work: UnitOfWork, room_id: UUID) -> NewScreenToken:
     _require_keeper(work, room_id)
     token = work.house.randomness.token()
     values = {
-        "token_hash": queries.hash_of(token),
+        "token_hash": hash_of(token),
         "created_by": work.found(work.actor.account_id),
         "created_at": work.now,
     }

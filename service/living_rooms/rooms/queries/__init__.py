@@ -5,7 +5,6 @@ from service.living_rooms.rooms.queries.facts import RoomFacts, lock_room, room_
 from service.living_rooms.rooms.queries.rooms import (
     closure,
     closures,
-    hash_of,
     path_of_room,
     room,
     rooms,
@@ -20,7 +19,6 @@ __all__ = [
     "availability",
     "closure",
     "closures",
-    "hash_of",
     "lock_room",
     "path_of_room",
     "room",

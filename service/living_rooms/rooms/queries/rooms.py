@@ -1,7 +1,6 @@
 """Rooms, closures and screens, one by one and in pages."""
 
 from datetime import date, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -9,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from service.kit.clock import at_local
 from service.kit.pages import Page, page
+from service.kit.randomness import hash_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.models import Closure, LivingRoom, RoomPolicy, ScreenToken
 from service.living_rooms.rooms.rules import OpenTo
@@ -86,11 +86,6 @@ def shows_code(work: UnitOfWork, room_id: UUID, token: str) -> bool:
         ScreenToken.living_room_id == room_id, ScreenToken.token_hash == hash_of(token)
     )
     return work.session.scalar(query) is not None
-
-
-def hash_of(token: str) -> bytes:
-    """What is kept of a token; it has 256 random bits, so no salt and no slow hash is needed."""
-    return sha256(token.encode()).digest()
 
 
 def _whole(query: Select[LivingRoom]) -> Select[LivingRoom]:

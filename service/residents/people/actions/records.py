@@ -10,8 +10,6 @@ from service.residents.models import Resident
 from service.residents.people.rules import normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus
 
-_HOMES = frozenset({"community", "estate", "grid", "building"})
-
 
 def new_record(
     work: UnitOfWork,
@@ -45,8 +43,8 @@ def note_number_tried(work: UnitOfWork, action: str, subject: UUID | None = None
 
 def home(work: UnitOfWork, region_code: str) -> str:
     """The code of a place where people live: a community or a place in one. Raises NoSuchCommunity."""
-    region = regions.region(work, region_code)
-    if region is None or region.level not in _HOMES:
+    region = regions.place_in_community(work, region_code)
+    if region is None:
         raise NoSuchCommunity(field="region_code")
     return region.code
 
