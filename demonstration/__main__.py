@@ -14,7 +14,7 @@ from demonstration.settling import is_settled, settle
 from demonstration.stage import Stage
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
-from service.kit.health import alembic_config
+from service.kit.migrations import alembic_config
 from service.kit.work import UnitOfWork
 
 _PAST = timedelta(days=60)
