@@ -2,11 +2,13 @@
 
 import threading
 from contextlib import suppress
+from datetime import datetime
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection, text
@@ -22,6 +24,7 @@ log = structlog.get_logger()
 _LEADER_LOCK = 5_202_611
 _HEARTBEAT_SECONDS = 5
 _DELIVERY_PAUSE_SECONDS = 0.5
+_TRY_AGAIN_MINUTES = 10
 
 
 def run(
@@ -62,20 +65,32 @@ def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat
 
 
 def _scheduler(house: House) -> BackgroundScheduler:
+    """The timetable; a new leader begins with every job, since its latest slot may have found nobody leading."""
     scheduler = BackgroundScheduler(
         timezone=DISTRICT_ZONE,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600},
     )
     for job in jobs.all_jobs():
-        scheduler.add_job(jobs.run_job, _trigger(job.schedule), args=(house, job), id=job.name)
+        scheduler.add_job(
+            jobs.run_job,
+            _trigger(job.schedule),
+            args=(house, job),
+            id=job.name,
+            next_run_time=datetime.now(DISTRICT_ZONE),
+        )
     scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
 
 
 def _trigger(schedule: jobs.Schedule) -> BaseTrigger:
+    """When to try; what is done once a day is tried again for the same slot until it has gone well."""
     if isinstance(schedule, jobs.DailyAt):
-        return CronTrigger(hour=schedule.at.hour, minute=schedule.at.minute, timezone=DISTRICT_ZONE)
-    seconds = int(schedule.period.total_seconds())
+        on_time = CronTrigger(hour=schedule.at.hour, minute=schedule.at.minute, timezone=DISTRICT_ZONE)
+        return OrTrigger([on_time, _every(60 * _TRY_AGAIN_MINUTES)])
+    return _every(int(schedule.period.total_seconds()))
+
+
+def _every(seconds: int) -> BaseTrigger:
     return IntervalTrigger(seconds=seconds, start_date=jobs.EPOCH, timezone=DISTRICT_ZONE)
 
 
