@@ -14,8 +14,8 @@ from service import create_app
 from service.kit import deliveries, jobs
 from service.kit.actor import SYSTEM
 from service.kit.edge import unit_of_work
-from service.kit.migrations import alembic_config
 from service.kit.house import House, house_of
+from service.kit.migrations import alembic_config
 from service.kit.postgres import EmbeddedPostgres
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient

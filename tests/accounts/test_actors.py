@@ -1,33 +1,19 @@
 """Whom a request acts as, asked in one statement."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
 from flask import Flask
 from flask_jwt_extended import decode_token
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from service.accounts import queries
 from service.kit.actor import ActorKind, Duty, Function, Role
 from service.kit.errors import Unauthenticated
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
-from tests.factories import accounts, organisations, regions
-
-
-@contextmanager
-def _statements(connection: Connection) -> Iterator[list[str]]:
-    """What the database is told meanwhile."""
-    told: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        told.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield told
-    event.remove(connection, "before_cursor_execute", note)
+from tests.factories import accounts, organisations, regions, residents
+from tests.statements import statements
 
 
 def _claims(app: Flask, client: ApiClient) -> dict[str, object]:
@@ -48,7 +34,7 @@ def test_an_actor_is_one_statement_with_the_duties_of_today(
     revoked.revoked_at = work.now
     claims = _claims(app, accounts.client_of(app, work, person))
 
-    with _statements(connection) as told:
+    with statements(connection) as told:
         actor = queries.find_actor(work, claims)
 
     assert len(told) == 1
@@ -74,7 +60,26 @@ def test_claims_of_no_login_are_nobody(work: UnitOfWork, claims: dict[str, objec
 
 
 def test_accounts_of_a_resident_are_those_in_use(work: UnitOfWork) -> None:
-    person = accounts.resident_account(work)
+    elder = residents.resident(work)
+    in_use = accounts.resident_account(work, elder.id)
+    disabled = accounts.resident_account(work, elder.id)
+    disabled.disabled_at = work.now
+    accounts.resident_account(work)
 
-    assert queries.display_name(work, person.id) == "居民"
-    assert queries.account_ids_of_resident(work, person.id) == []
+    assert queries.account_ids_of_resident(work, elder.id) == [in_use.id]
+    assert queries.display_name(work, in_use.id) == "居民"
+
+
+def test_an_account_without_a_login_has_the_duties_of_today_unless_it_is_disabled(work: UnitOfWork) -> None:
+    regions.tree(work)
+    person = accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY, functions=[Function.ROOMS])
+    accounts.duty(work, person, Role.GRID_WORKER, regions.GRID, valid_until=date(2026, 3, 1))
+
+    found = queries.actor_of(work, person.id)
+    person.disabled_at = work.now
+
+    assert found is not None
+    assert found.duties == (
+        Duty(Role.COMMUNITY_WORKER, regions.COMMUNITY, None, frozenset({Function.ROOMS})),
+    )
+    assert queries.actor_of(work, person.id) is None

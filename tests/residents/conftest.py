@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from service.kit.actor import Role
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
 from tests.factories import accounts, regions
+from tests.statements import statements
 
 Speak = Callable[..., ApiClient]
 
@@ -43,13 +44,7 @@ def newcomer(app: Flask, work: UnitOfWork) -> Callable[[], ApiClient]:
 
 
 @pytest.fixture
-def statements(connection: Connection) -> Iterator[Callable[[], int]]:
+def asked_so_far(connection: Connection) -> Iterator[Callable[[], int]]:
     """How many statements the test's connection has run so far."""
-    seen: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        seen.append(statement)
-
-    event.listen(connection, "before_cursor_execute", note)
-    yield lambda: len(seen)
-    event.remove(connection, "before_cursor_execute", note)
+    with statements(connection) as sent:
+        yield lambda: len(sent)

@@ -1,35 +1,16 @@
 """How much the hot paths ask of the database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from tests.client import ApiClient
 from tests.living_rooms.bookings.conftest import Asking, booked
+from tests.statements import statements
 
 # Who acts; the resident, the room, a suspension; quotas, booking, grains; the message; the audit entry.
 BOOKING = 9
 # Besides, with a key: its lock and the answer kept, which are one; the new answer.
 KEYED = 2
 PAGE_OF_A_WORKER = 2
-
-
-@contextmanager
-def statements(engine: Engine) -> Iterator[list[str]]:
-    """What is sent to the database meanwhile, savepoints of the test apart."""
-    sent: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if "SAVEPOINT" not in statement:
-            sent.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 def test_a_booking_takes_few_statements(engine: Engine, as_ada: ApiClient, wish: Asking) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from service.kit.actor import Role
 from service.kit.work import UnitOfWork
@@ -15,6 +15,7 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.factories import accounts, living_rooms, regions, residents
 from tests.living_rooms.rooms.conftest import booked, closed
+from tests.statements import statements
 
 
 def states(client: ApiClient, room: Any, day: str, **at: str) -> list[str]:
@@ -22,25 +23,6 @@ def states(client: ApiClient, room: Any, day: str, **at: str) -> list[str]:
     slots = client.get(f"/living-rooms/{room.id}/availability?from={day}&to={day}").json["slots"]
     by_start = {slot["starts_at"]: slot["state"] for slot in slots}
     return [by_start[f"{day}T{clock_time}:00+08:00"] for clock_time in at.values()]
-
-
-class Statements:
-    """The statements that reach the database."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.seen: list[str] = []
-
-    def __enter__(self) -> "Statements":
-        event.listen(self.engine, "before_cursor_execute", self._note)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        event.remove(self.engine, "before_cursor_execute", self._note)
-
-    def _note(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
-            self.seen.append(statement)
 
 
 def test_a_day_tells_each_slot_as_past_free_taken_or_closed(
@@ -136,11 +118,11 @@ def test_availability_takes_one_statement_besides_the_login(
     for hour in range(10, 16):
         booked(work, room, clock.today_at(f"{hour}:00"), clock.today_at(f"{hour}:30"))
 
-    with Statements(engine) as statements:
+    with statements(engine) as sent:
         answer = dweller.get(f"/living-rooms/{room.id}/availability?from=2026-03-01&to=2026-03-31")
 
     assert Counter(slot["state"] for slot in answer.json["slots"])["taken"] == 6
-    assert len(statements.seen) == 2
+    assert len(sent) == 2
 
 
 def found(client: ApiClient, query: str) -> list[dict[str, Any]]:
@@ -256,9 +238,9 @@ def test_a_search_takes_as_many_statements_for_many_rooms_as_for_one(
     work: UnitOfWork, clock: StoppedClock, dweller: ApiClient, engine: Engine
 ) -> None:
     def counted() -> int:
-        with Statements(engine) as statements:
+        with statements(engine) as sent:
             found(dweller, "date=2026-03-03&near=29.9,121.7")
-        return len(statements.seen)
+        return len(sent)
 
     living_rooms.room(work)
     for_one = counted()

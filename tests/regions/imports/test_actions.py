@@ -1,11 +1,9 @@
 """Importing the official part of the tree."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import Engine, func, select
 
 from config.settings import CHECKOUT
 from service.kit.clock import local_date
@@ -17,6 +15,7 @@ from service.regions.models import Region
 from service.regions.rules import Level
 from tests.factories.regions import region
 from tests.regions.trees import assert_closed, tree_of_today
+from tests.statements import statements
 
 ZHENHAI = (CHECKOUT / "data" / "regions-zhenhai-330211.csv").read_bytes()
 HEADER = "code,level,name,parent_code\n"
@@ -52,10 +51,10 @@ def test_a_second_import_changes_nothing(work: UnitOfWork) -> None:
 def test_an_import_takes_few_statements_however_many_rows(work: UnitOfWork, engine: Engine) -> None:
     imported(work, SMALL)
 
-    with counted(engine) as statements:
+    with statements(engine) as sent:
         import_regions(work, ZHENHAI)
 
-    assert len(statements) <= 15
+    assert len(sent) <= 15
 
 
 def test_names_and_places_that_changed_are_told_and_hold_from_today(work: UnitOfWork) -> None:
@@ -130,16 +129,3 @@ def test_new_places_may_stand_since_an_earlier_day_but_not_before_their_parents(
     assert standing is not None
     assert [step.code for step in standing.path] == ["330211", "330211001", "330211001001"]
     assert queries.standing(work, "330211001001", day - timedelta(days=1)) is None
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The statements sent to the database meanwhile; one for many rows counts as one."""
-    statements: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(engine, "before_cursor_execute", note)

@@ -119,17 +119,17 @@ def test_a_claim_is_joined_with_the_accounts_that_can_not_log_in_any_more(
 
 
 def test_a_claim_asks_the_database_no_more_than_any_registration(
-    newcomer: Callable[[], ApiClient], work: UnitOfWork, statements: Callable[[], int]
+    newcomer: Callable[[], ApiClient], work: UnitOfWork, asked_so_far: Callable[[], int]
 ) -> None:
     resident(work, id_number=some_id_number())
     claimant, stranger = newcomer(), newcomer()
 
-    before = statements()
+    before = asked_so_far()
     claimant.post("/residents/me", {**ELDER, "id_number": some_id_number()})
-    between = statements()
+    between = asked_so_far()
     stranger.post("/residents/me", {**ELDER, "id_number": some_id_number(103)})
 
-    assert between - before == statements() - between
+    assert between - before == asked_so_far() - between
 
 
 def test_a_claim_from_elsewhere_is_verified_where_the_record_is_kept(

@@ -60,15 +60,15 @@ def test_the_elder_approves_and_the_daughter_sees_whom_she_acts_for(
 
 
 def test_the_answer_is_the_same_whether_or_not_there_is_such_an_elder(
-    daughter: ApiClient, elder: Resident, statements: Callable[[], int]
+    daughter: ApiClient, elder: Resident, asked_so_far: Callable[[], int]
 ) -> None:
-    counts = [statements()]
+    counts = [asked_so_far()]
     there = daughter.post("/proxies", ask())
-    counts.append(statements())
+    counts.append(asked_so_far())
     wrong_name = daughter.post("/proxies", ask(name="陈阿公"))
-    counts.append(statements())
+    counts.append(asked_so_far())
     wrong_phone = daughter.post("/proxies", ask(phone="13812345679"))
-    counts.append(statements())
+    counts.append(asked_so_far())
 
     assert there.status_code == wrong_name.status_code == wrong_phone.status_code == 201
     told = [{**each.json, "id": None} for each in (there, wrong_name, wrong_phone)]
@@ -82,17 +82,17 @@ def test_the_answer_is_the_same_whether_or_not_there_is_such_an_elder(
 
 @pytest.mark.parametrize("verb", ["approve", "refuse", "revoke"])
 def test_no_verb_tells_the_asker_whether_there_is_such_an_elder(
-    daughter: ApiClient, elder: Resident, statements: Callable[[], int], verb: str
+    daughter: ApiClient, elder: Resident, asked_so_far: Callable[[], int], verb: str
 ) -> None:
     there = daughter.post("/proxies", ask()).json["id"]
     nobody = daughter.post("/proxies", ask(name="陈阿公")).json["id"]
 
-    counts = [statements()]
+    counts = [asked_so_far()]
     answers = []
     for each in (there, nobody):
         answer = daughter.post(f"/proxies/{each}/{verb}")
         answers.append((answer.status_code, answer.json.get("code"), answer.json.get("elder")))
-        counts.append(statements())
+        counts.append(asked_so_far())
 
     assert answers[0] == answers[1]
     assert counts[1] - counts[0] == counts[2] - counts[1]
