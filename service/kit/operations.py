@@ -15,6 +15,7 @@ from service.kit.errors import (
     InvalidInput,
     NotFound,
     PreconditionRequired,
+    TooLarge,
     Unauthenticated,
     UnsupportedMediaType,
 )
@@ -58,6 +59,7 @@ class Operation:
 
     def __call__(self, path_values: dict[str, Any]) -> Response:
         self._check_request()
+        self._receive()
         try:
             response = run_in_work(
                 house_of(),
@@ -84,6 +86,18 @@ class Operation:
                 raise InvalidInput(dict.fromkeys(request.form, _UNKNOWN_FIELD))
         if self.takes_json and request.content_length and not request.is_json:
             raise UnsupportedMediaType
+
+    def _receive(self) -> None:
+        """Have the whole body before a connection is taken, so that a slow sender holds none; from strangers nothing."""
+        if not self.traits.public and g.claims is None:
+            raise Unauthenticated
+        if self.takes_files:
+            _ = request.files
+        elif self.takes_json:
+            body = request.get_data()
+            # Of a body that does not tell its length, what lies beyond the limit is cut off.
+            if request.content_length is None and len(body) == request.max_content_length:
+                raise TooLarge
 
     def _answer(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
         g.pop("made", None)

@@ -7,16 +7,23 @@ values go to the driver as they are (give every column; enums come back as text)
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import orjson
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import ColumnElement, CursorResult, Executable, Table
 from sqlalchemy.dialects.postgresql import psycopg
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
 
+T = TypeVar("T")
+
 _DIALECT = psycopg.dialect()  # type: ignore[no-untyped-call]
+
+
+# A value, or the place of one in a prepared statement.
+Bound: TypeAlias = T | ColumnElement[T]
 
 
 class Prepared:
@@ -37,7 +44,11 @@ class Prepared:
 
     def _compile(self) -> str:
         compiled = self._statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]
-        self._constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._constants = {
+            name: value.value if isinstance(value, Enum) else value
+            for name, value in compiled.params.items()
+            if value is not None
+        }
         self._sql = str(compiled)
         return self._sql
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, bindparam, exists, select
 
 from service.kit.pages import Page, page
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation, OrganisationMember
 from service.organisations.rules import OrganisationKind
@@ -56,8 +57,14 @@ def is_member(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> boo
 
 def organisation_ids_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
     """The organisations for which the resident may act."""
-    theirs = select(OrganisationMember.organisation_id).where(OrganisationMember.resident_id == resident_id)
-    return list(work.session.scalars(theirs))
+    return list(_OF_RESIDENT(work, resident_id=resident_id).scalars())
+
+
+_OF_RESIDENT = Prepared(
+    select(OrganisationMember.organisation_id).where(
+        OrganisationMember.resident_id == bindparam("resident_id")
+    )
+)
 
 
 def member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> OrganisationMember | None:

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, literal, select
+from sqlalchemy import ColumnElement, String, and_, bindparam, literal, select
 
 from service.kit.clock import local_date
-from service.kit.prepared import Prepared
+from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
@@ -73,10 +73,7 @@ def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[U
 
 def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
     """The residents for whom this account may act in this matter today."""
-    query = select(Proxy.elder_id).where(
-        Proxy.account_id == account_id, Proxy.elder_id.is_not(None), is_in_force(local_date(work.now), scope)
-    )
-    return [elder_id for elder_id in work.session.scalars(query) if elder_id is not None]
+    return list(_ELDERS(work, account_id=account_id, today=local_date(work.now), scope=scope).scalars())
 
 
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:
@@ -89,7 +86,20 @@ def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str
     return work.session.scalar(query.limit(1))
 
 
-def is_in_force(today: date, scope: str | None = None) -> ColumnElement[bool]:
+def is_in_force(today: Bound[date], scope: Bound[str] | None = None) -> ColumnElement[bool]:
     """The condition that a proxy holds today, in this matter if one is named; not only the nightly job ends it."""
     holds = and_(Proxy.status == ProxyStatus.APPROVED, Proxy.valid_until >= today)
-    return holds if scope is None else and_(holds, literal(scope) == Proxy.scopes.any_())
+    return holds if scope is None else and_(holds, _given(scope) == Proxy.scopes.any_())
+
+
+def _given(scope: Bound[str]) -> ColumnElement[str]:
+    return literal(scope) if isinstance(scope, str) else scope
+
+
+_ELDERS = Prepared(
+    select(Proxy.elder_id).where(
+        Proxy.account_id == bindparam("account_id"),
+        Proxy.elder_id.is_not(None),
+        is_in_force(bindparam("today"), bindparam("scope", type_=String)),
+    )
+)

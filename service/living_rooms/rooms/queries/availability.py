@@ -1,12 +1,12 @@
 """A room's slots over some days: asked by every screen that shows a calendar, so one statement of plain columns."""
 
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, ColumnElement, Integer, Row, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, Row, bindparam, func, select
 
-from service.kit.prepared import Prepared
+from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import rules
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom, RoomPolicy
@@ -17,8 +17,6 @@ from service.living_rooms.rooms.queries.facts import (
     hours_of,
     weekly_hours,
 )
-
-Grain: TypeAlias = int | BindParameter[int]
 
 
 def availability(work: UnitOfWork, room_id: UUID, first: date, last: date) -> list[dict[str, str]] | None:
@@ -53,7 +51,7 @@ def timeline_of(row: Row[Any], first: date, last: date) -> rules.Timeline:
     )
 
 
-def grains_within(first: Grain, after_last: Grain) -> ColumnElement[list[int]]:
+def grains_within(first: Bound[int], after_last: Bound[int]) -> ColumnElement[list[int]]:
     """The claimed grains of the room selected, as far as its buffer reaches beyond the time asked for."""
     beyond = after_last + RoomPolicy.buffer_minutes // rules.GRAIN_MINUTES
     return (

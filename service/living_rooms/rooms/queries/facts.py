@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from service.kit.clock import local_date
-from service.kit.prepared import Prepared
+from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.models import (
     Closure,
@@ -26,10 +26,6 @@ from service.living_rooms.rooms.rules import (
     WeekdayHours,
 )
 from service.regions.queries import path_array
-
-# A value, or the place of one in a prepared statement.
-Moment: TypeAlias = datetime | BindParameter[datetime]
-Day: TypeAlias = date | BindParameter[date]
 
 POLICY_COLUMNS = [column for column in RoomPolicy.__table__.c if column.key != "living_room_id"]
 
@@ -93,7 +89,7 @@ def weekly_hours() -> ColumnElement[Any]:
     return _gathered(stretch).where(OpeningHours.living_room_id == LivingRoom.id).scalar_subquery()
 
 
-def dated_hours(first: Day, last: Day) -> ColumnElement[Any]:
+def dated_hours(first: Bound[date], last: Bound[date]) -> ColumnElement[Any]:
     """The hours of single dates of the room selected, as JSON."""
     stretch = func.jsonb_build_array(HolidayHours.date, HolidayHours.opens, HolidayHours.closes)
     return (
@@ -103,7 +99,7 @@ def dated_hours(first: Day, last: Day) -> ColumnElement[Any]:
     )
 
 
-def closures_within(starts_at: Moment, ends_at: Moment) -> ColumnElement[Any]:
+def closures_within(starts_at: Bound[datetime], ends_at: Bound[datetime]) -> ColumnElement[Any]:
     """The closures of the room selected that overlap this time, as JSON."""
     closure = func.jsonb_build_array(Closure.starts_at, Closure.ends_at, Closure.reason)
     return (
