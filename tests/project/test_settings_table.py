@@ -14,7 +14,9 @@ def _table() -> str:
     rows = [
         "# Settings",
         "",
-        "Each is a variable `LINLI_…`. `config/` holds what differs by environment.",
+        "Each is a variable `LINLI_…`. `config/` holds what differs by environment. Besides: `HOST`, `PORT` and",
+        "`LINLI_WEB_SERVER` (`gunicorn` instead of granian) of `make run`; and `LINLI_TEST_DATABASE_URL`, an empty database",
+        "whose login may create others, on which `make test` runs instead of on a throw-away one.",
         "",
     ]
     rows += ["| variable | default | meaning |", "|---|---|---|"]
