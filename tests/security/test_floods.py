@@ -74,3 +74,33 @@ def test_a_client_does_not_choose_the_address_it_is_counted_by(app: Flask) -> No
         environ_base={"REMOTE_ADDR": "192.0.2.1"}, headers={"X-Forwarded-For": "203.0.113.9"}
     ):
         assert limits.caller_address() == "192.0.2.1"
+
+
+def test_a_body_that_hides_its_length_is_bounded_too(resident: ApiClient) -> None:
+    body = b'{"name": "' + b"a" * 2**21 + b'"}'
+    environ = {"wsgi.input": io.BytesIO(body), "wsgi.input_terminated": True}
+
+    answer = resident.request(
+        "POST",
+        "/residents/me",
+        environ_overrides=environ,
+        headers={"Content-Type": "application/json", "Transfer-Encoding": "chunked"},
+    )
+
+    assert answer.status_code == 413
+
+
+class Unread(io.BytesIO):
+    """A body that nobody may read."""
+
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("read before it was known who sends it")
+
+    readinto = read
+
+
+@pytest.mark.parametrize("path", ["/files", "/residents/me", "/bookings"])
+def test_nothing_is_received_from_strangers(anyone: ApiClient, path: str) -> None:
+    environ = {"wsgi.input": Unread(), "CONTENT_LENGTH": "100", "CONTENT_TYPE": "application/json"}
+
+    assert anyone.request("POST", path, environ_overrides=environ).status_code == 401
