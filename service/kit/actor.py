@@ -117,6 +117,7 @@ class Actor:
         ]
 
     def served_organisations(self, roles: Collection[Role] = ORGANISATION_ROLES) -> list[UUID]:
+        """The organisations in which the actor has a duty in one of the `roles`."""
         return [
             duty.organisation_id
             for duty in self.duties

@@ -18,6 +18,7 @@ _POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inlin
 
 
 def install(app: Flask) -> None:
+    """Serve the reader, its files and what starts it below the API's base."""
     app.add_url_rule(f"{BASE}/docs", "docs", _page)
     app.add_url_rule(f"{BASE}/docs/reader.js", "docs_reader", _reader)
     app.add_url_rule(

@@ -33,14 +33,13 @@ def unit_of_work(house: House, actor: Actor = SYSTEM, **request: Any) -> Iterato
 def run_in_work(house: House, do: Callable[[UnitOfWork], T], actor: Actor = SYSTEM, **request: Any) -> T:
     """Do it in a unit of work; once more from the start when the database asked for that and kept nothing."""
     for attempt in range(1, _TRIES + 1):
-        opened = False
+        is_committing = False
         try:
             with unit_of_work(house, actor, **request) as work:
-                opened = True
                 result = do(work)
-                opened = False
+                is_committing = True
         except DBAPIError as error:
-            if attempt == _TRIES or not _left_nothing(error, before_commit=opened):
+            if attempt == _TRIES or not _left_nothing(error, before_commit=not is_committing):
                 raise
         else:
             return result

@@ -10,6 +10,7 @@ from service.kit.migrations import newest_migration
 
 
 def install(app: Flask) -> None:
+    """Answer `/healthz` and `/readyz`."""
     app.add_url_rule("/healthz", "healthz", lambda: jsonify({"status": "alive"}))
     app.add_url_rule("/readyz", "readyz", _readyz)
 

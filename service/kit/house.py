@@ -44,4 +44,5 @@ def house_of(app: Flask | None = None) -> House:
 
 
 def new_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Sessions whose rows stay readable after the commit, for the answer to be dumped from."""
     return sessionmaker(engine, expire_on_commit=False)

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from service.kit import deliveries, idempotency, jobs
+from service.kit.audit import AuditEntry
 from service.kit.work import UnitOfWork
 
 
@@ -27,4 +28,4 @@ def forget_old_audit(work: UnitOfWork) -> None:
     """Drop audit entries past their time (网络安全法 Art. 21: at least six months); the one deletion its guard allows."""
     oldest = work.now - timedelta(days=work.house.settings.audit_days)
     work.session.execute(text("SET LOCAL linli.audit_retention = 'on'"))
-    work.session.execute(text("DELETE FROM audit_entries WHERE at < :oldest"), {"oldest": oldest})
+    work.session.execute(delete(AuditEntry).where(AuditEntry.at < oldest))

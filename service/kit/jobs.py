@@ -64,6 +64,8 @@ Schedule = Every | DailyAt
 
 @dataclass(frozen=True, slots=True)
 class Job:
+    """An action with its schedule; `name` is `domain.action` and keys its notes in the database."""
+
     name: str
     action: Action
     schedule: Schedule
@@ -83,10 +85,12 @@ def daily_at(clock_time: str) -> Callable[[Action], Action]:
 
 
 def all_jobs() -> list[Job]:
+    """The whole timetable."""
     return list(_jobs.values())
 
 
 def job(name: str) -> Job:
+    """The job with this name; raises KeyError."""
     return _jobs[name]
 
 

@@ -75,10 +75,12 @@ def on(
 
 
 def reactions_to(name: str) -> list[Reaction]:
+    """What is to be done when a message of this name is delivered."""
     return _reactions.get(name, [])
 
 
 def reaction_name(reaction: Reaction) -> str:
+    """By which name the database remembers that a reaction has run."""
     return f"{reaction.__module__}.{reaction.__qualname__}"
 
 

@@ -34,6 +34,7 @@ OUTBOX_AGE = Gauge(
 
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Count one answered request, and how long it took."""
     # A label's values stay for ever, and anybody can make up methods.
     method = method if method in _METHODS else "other"
     REQUESTS.labels(method, route, status).inc()
@@ -41,6 +42,7 @@ def count_request(method: str, route: str, status: int, seconds: float) -> None:
 
 
 def install(app: Flask) -> None:
+    """Answer `/metrics`."""
     app.add_url_rule("/metrics", "metrics", _metrics)
 
 

@@ -1,4 +1,4 @@
-"""What every request passes: its id, its token, its limits on the way in; headers, a log line and a count on the way out."""
+"""What every request passes: its id and its token on the way in; headers, a log line and a count on the way out."""
 
 import re
 import time
@@ -31,6 +31,7 @@ _SECURITY_HEADERS = {
 
 
 def install(app: Flask, settings: Settings) -> None:
+    """Pass every request through here, and believe as many proxies as are trusted."""
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
@@ -62,8 +63,10 @@ def _claims(header: str) -> dict[str, Any] | None:
 
 @lru_cache(maxsize=1024)
 def _verified(token: str, _secret: str) -> dict[str, Any]:
-    """The claims of a rightly signed token. Whether a signature is right never changes; whether the login
-    still stands is asked of the database on each request."""
+    """The claims of a rightly signed token, checked once for each secret: whether a signature is right never changes.
+
+    Whether the login still stands is asked of the database on each request.
+    """
     claims: dict[str, Any] = decode_token(token, allow_expired=True)
     return claims
 

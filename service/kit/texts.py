@@ -14,5 +14,6 @@ class Text(NamedTuple):
     en: str
 
     def in_language(self, language: Language, facts: Mapping[str, object] | None = None) -> str:
+        """The sentence in this language, with the facts filled in."""
         template = self.en if language == "en" else self.zh
         return template.format_map(facts) if facts else template

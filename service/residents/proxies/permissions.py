@@ -8,10 +8,12 @@ from service.residents.people.permissions import may_keep
 
 
 def is_elder(actor: Actor, proxy: Proxy) -> bool:
+    """Whether the actor is the elder in person."""
     return proxy.elder_id is not None and actor.resident_id == proxy.elder_id
 
 
 def is_asker(actor: Actor, proxy: Proxy) -> bool:
+    """Whether the actor asked for it."""
     return actor.account_id == proxy.account_id
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from service.kit.actor import Role
 from service.kit.work import UnitOfWork
+from service.living_rooms.rooms.schemas.times import SlotSchema
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.factories import accounts, living_rooms, regions, residents
@@ -78,6 +79,15 @@ def test_a_holiday_is_closed_a_make_up_saturday_keeps_its_hours_and_a_date_of_it
     assert states(dweller, room, "2026-10-02", **times) == ["free", "closed"]
     assert states(dweller, room, "2026-10-10", **times) == ["closed", "free"]
     assert states(dweller, room, "2026-10-11", **times) == ["closed", "closed"]
+
+
+def test_slots_have_the_shape_that_the_contract_tells(work: UnitOfWork, dweller: ApiClient) -> None:
+    room = living_rooms.room(work, slot_minutes=45)
+
+    slots = dweller.get(f"/living-rooms/{room.id}/availability?from=2026-03-01&to=2026-03-02").json["slots"]
+
+    assert [set(slot) for slot in slots] == [set(SlotSchema().fields)] * len(slots)
+    assert SlotSchema(many=True).validate(slots) == {}
 
 
 @pytest.mark.parametrize(

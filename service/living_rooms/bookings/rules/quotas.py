@@ -19,6 +19,7 @@ class Limits:
     monthly_minutes: int
 
     def of(self, period: str) -> int:
+        """The limit of one period's counter."""
         return self.active if period == ACTIVE else self.monthly_minutes
 
 
