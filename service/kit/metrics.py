@@ -1,4 +1,4 @@
-"""Prometheus figures: requests, jobs, messages and the pool; for all worker processes together."""
+"""Prometheus figures: requests, jobs and messages; for all worker processes together."""
 
 import hmac
 import os
