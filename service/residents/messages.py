@@ -6,6 +6,13 @@ from service.kit.messages import message
 
 
 @message
+class ResidentRegistered:
+    """Somebody has registered, or moved, and waits to be verified; perhaps on somebody else's record."""
+
+    resident_id: UUID
+
+
+@message
 class ResidentVerified:
     """A worker has verified a resident, or registered somebody in person."""
 

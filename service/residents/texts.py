@@ -15,6 +15,21 @@ REJECTED = SpokenText(
     title=Text("登记未通过", "Registration not accepted"),
     body=Text("原因: {reason}。您可以重新登记。", "Reason: {reason}. You may register again."),
 )
+TO_VERIFY = SpokenText(
+    "residents.to_verify",
+    title=Text("有居民登记待您核实", "A registration waits for you"),
+    body=Text(
+        "有居民登记住在您的社区, 请核实。", "Somebody has registered in your community; please verify them."
+    ),
+)
+PROXY_TO_DECIDE = SpokenText(
+    "residents.proxy_to_decide",
+    title=Text("有代办申请待您处理", "Somebody asks to act for an elder"),
+    body=Text(
+        "老人没有手机账号, 请您核实申请人与老人的关系后处理。",
+        "The elder has no account. Please decide, once you have seen how they belong together.",
+    ),
+)
 PROXY_ASKED = SpokenText(
     "residents.proxy_asked",
     title=Text("有人申请为您代办", "Somebody asks to act for you"),
@@ -51,6 +66,6 @@ PROXY_ENDED = SpokenText(
 )
 PROXY_WITHDRAWN = SpokenText(
     "residents.proxy_withdrawn",
-    title=Text("代办已撤销", "Nobody acts for you there any more"),
+    title=Text("代办已撤销", "Somebody no longer acts for you"),
     body=Text("{proxy}不再为您代办。", "{proxy} no longer acts for you."),
 )

@@ -18,6 +18,7 @@ from service.residents import messages, texts
 from service.residents.errors import NoAddressee, NotRegistered, OwnProxy, TooManyAsks
 from service.residents.models import Proxy, Resident
 from service.residents.people import queries as people
+from service.residents.people.actions import tell_workers
 from service.residents.people.rules import masked_name, normal_id_number, normal_name, normal_phone
 from service.residents.proxies import permissions, queries, rules
 from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus, check_proxy_move
@@ -71,10 +72,18 @@ def _check_number(work: UnitOfWork, account_id: UUID) -> None:
 
 
 def tell_of_ask(work: UnitOfWork, proxy_id: UUID) -> None:
-    """Tell the elder, if there is one, that somebody asks; after the ask, so that its time gives nothing away."""
+    """Tell the elder, or who decides for one without an account, that somebody asks.
+
+    It is done after the ask, so that its time gives nothing away.
+    """
     proxy = work.session.get(Proxy, proxy_id)
-    if proxy is not None and proxy.elder_id is not None and proxy.status is ProxyStatus.PENDING:
+    if proxy is None or proxy.elder_id is None or proxy.status is not ProxyStatus.PENDING:
+        return
+    if accounts.account_ids_of_resident(work, proxy.elder_id):
         _tell_elder(work, proxy, texts.PROXY_ASKED)
+    else:
+        path = queries.elder_path(work, proxy)
+        tell_workers(work, path, texts.PROXY_TO_DECIDE, subject=proxy.id)
 
 
 def approve(work: UnitOfWork, proxy: Proxy) -> Proxy:

@@ -8,6 +8,7 @@ from service.residents.people.actions.keeping import (
     reseal_some,
 )
 from service.residents.people.actions.registering import register, register_self
+from service.residents.people.actions.telling import tell_of_registration, tell_workers
 from service.residents.people.actions.verifying import reject, verify
 
 __all__ = [
@@ -19,5 +20,7 @@ __all__ = [
     "register_self",
     "reject",
     "reseal_some",
+    "tell_of_registration",
+    "tell_workers",
     "verify",
 ]

@@ -36,6 +36,7 @@ def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -
     _apply(work, person, changes)
     if returns:
         person.status = ResidentStatus.PENDING
+        work.announce(messages.ResidentRegistered(resident_id=person.id))
     return person
 
 

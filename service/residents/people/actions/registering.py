@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from service.accounts import actions as accounts
 from service.kit.errors import Forbidden, OutOfScope
 from service.kit.work import UnitOfWork
+from service.residents import messages
 from service.residents.errors import AlreadyRegistered, OnRecordAlready
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
@@ -41,6 +42,7 @@ def register_self(
         raise AlreadyRegistered
     _add_as_record_or_claim(work, person)
     accounts.link_resident(work, account_id, person.id)
+    work.announce(messages.ResidentRegistered(resident_id=person.id))
     return person
 
 
