@@ -133,8 +133,8 @@ class Rendered(fields.Nested):
     The document tells the shape; that the values have it is for a test of the route to show.
     """
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
-        return value
+    def _serialize(self, nested_obj: Any, attr: Any, obj: Any, **_: Any) -> Any:  # type: ignore[override] # Nested's
+        return nested_obj
 
     @staticmethod
     def to_json(value: Any) -> Any:
