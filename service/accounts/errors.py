@@ -162,11 +162,8 @@ class NotStaff(Unprocessable):
 
 class WrongPlaceForRole(Unprocessable):
     code = "wrong_place_for_role"
-    title = Text("职责与所在不符", "The role does not fit the place")
-    detail = Text(
-        "“{role}”应当配 {expected}。",
-        "“{role}” needs {expected}.",
-    )
+    title = Text("职责与地区或组织不符", "The role does not fit the place")
+    detail = Text("“{role}”须指定 {expected}。", "“{role}” needs {expected}.")
 
 
 class WrongFunctions(Unprocessable):

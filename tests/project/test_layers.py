@@ -1,6 +1,7 @@
 """Imports go down: parts of a domain in their order, domains in theirs, and the kit below all."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import grimp
 import pytest
@@ -19,6 +20,8 @@ PARTS = (
     ("routes", "jobs", "reactions", "commands", "providers"),
 )
 SHARED_WITH_LATER_DOMAINS = {"queries", "permissions", "actions", "messages", "errors"}
+# The rooms of a domain in the order of dependence, where they build on each other.
+ROOMS = {"living_rooms": ("rooms", "bookings", "waitlist", "calendars"), "residents": ("people", "proxies")}
 RANK = {part: rank for rank, parts in enumerate(PARTS) for part in parts}
 
 
@@ -40,6 +43,15 @@ def _domain(module: list[str]) -> str | None:
 def _part(module: list[str]) -> str | None:
     """`service.living_rooms.bookings.actions.series` stands in the part `actions`."""
     return next((name for name in module[2:] if name in RANK), None)
+
+
+def _room(module: list[str]) -> list[str]:
+    """`service.living_rooms.bookings` of `service.living_rooms.bookings.actions.series`."""
+    return list(takewhile(lambda name: name not in RANK, module))
+
+
+def _place(module: list[str], rooms: tuple[str, ...]) -> int | None:
+    return rooms.index(module[2]) if len(module) > 2 and module[2] in rooms else None
 
 
 def test_the_kit_knows_no_domain(graph: grimp.ImportGraph) -> None:
@@ -73,9 +85,19 @@ def test_inside_a_domain_imports_go_down(graph: grimp.ImportGraph) -> None:
         if _domain(importer) is None or _domain(importer) != _domain(imported):
             continue
         mine, theirs = _part(importer), _part(imported)
-        same_room = importer[:-1] == imported[:-1]
-        if mine and theirs and same_room and RANK[theirs] > RANK[mine]:
+        if mine and theirs and _room(importer) == _room(imported) and RANK[theirs] > RANK[mine]:
             offenders.append((".".join(importer), ".".join(imported)))
+
+    assert offenders == []
+
+
+def test_a_room_uses_only_rooms_before_it(graph: grimp.ImportGraph) -> None:
+    offenders = []
+    for importer, imported in _imports(graph):
+        for rooms in ROOMS.values():
+            mine, theirs = _place(importer, rooms), _place(imported, rooms)
+            if _domain(importer) == _domain(imported) and None not in (mine, theirs) and theirs > mine:
+                offenders.append((".".join(importer), ".".join(imported)))
 
     assert offenders == []
 

@@ -38,9 +38,11 @@ def test_the_document_is_valid_openapi(document: dict[str, Any]) -> None:
     assert "Problem" in document["components"]["schemas"]
 
 
-def test_every_operation_says_what_it_does(operations: list[OperationInDocument]) -> None:
+def test_every_operation_says_what_it_does_in_a_sentence(operations: list[OperationInDocument]) -> None:
     silent = [
-        each.path for each in operations if not each.body.get("summary") or not each.body.get("operationId")
+        f"{each.method} {each.path}"
+        for each in operations
+        if not each.body.get("operationId") or not each.body.get("summary", "").endswith(".")
     ]
 
     assert operations
