@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from marshmallow import validate
 from sqlalchemy import select
 
 from service.kit import fields
@@ -37,7 +38,7 @@ class AuditFilterSchema(PageArgumentsSchema):
     """Which entries."""
 
     account_id = fields.UUID()
-    subject = fields.String()
+    subject = fields.String(validate=validate.Length(max=100))
     from_ = fields.Date(data_key="from")
     to = fields.Date()
 
