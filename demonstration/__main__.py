@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from config import load
 from demonstration.errands import leave_open
-from demonstration.life import live_through, plan
+from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
 from demonstration.stage import Stage
 from service.kit.clock import local_date
@@ -24,7 +24,10 @@ _BEGIN = text("CREATE TABLE demonstration_begun ()")
 _IS_BEGUN = text("SELECT to_regclass('demonstration_begun') IS NOT NULL")
 _IS_EMPTY = text("SELECT NOT EXISTS (SELECT FROM accounts)")
 _END = text("DROP TABLE IF EXISTS demonstration_begun")
-_NEWEST = text("SELECT max((starts_at AT TIME ZONE 'Asia/Shanghai')::date) FROM bookings")
+# A series reaches far beyond what has been lived and planned day by day.
+_NEWEST = text(
+    "SELECT max((starts_at AT TIME ZONE 'Asia/Shanghai')::date) FROM bookings WHERE series_id IS NULL"
+)
 
 
 def main() -> int:
@@ -45,6 +48,8 @@ def main() -> int:
         sys.stdout.flush()
         run_in_work(stage.house, _begin)
         settle(stage, today - _PAST - timedelta(days=7))
+    else:
+        catch_up(stage, today)
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
     live_through(stage, _days(first, today))

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from random import Random
 from typing import Any
 
 from demonstration import cast
-from demonstration.stage import Refused, Stage
+from demonstration.stage import Client, Refused, Stage
 from service.kit.clock import at_local
 
 _PURPOSES = ("recreation", "lecture", "elderly_activity", "parent_child", "volunteering", "meeting")
@@ -43,6 +44,39 @@ def live_through(stage: Stage, days: Iterable[date]) -> None:
             _keep_or_not(stage, number, booking, chance)
         stage.clock.moment = at_local(day) + timedelta(hours=23, minutes=59)
         stage.run_jobs(*_EVENING_JOBS)
+
+
+def catch_up(stage: Stage, today: date) -> None:
+    """Days that passed while nothing ran: what had been planned for them was mostly kept too."""
+    numbers = {stage.resident(number).get("/residents/me")["id"]: number for number in (2, *_BOOKERS)}
+    for booking in _planned_before(stage, today, "pending"):
+        _worker_of(stage, booking).post(f"/bookings/{booking['id']}/approve")
+    by_day = groupby(_planned_before(stage, today, "confirmed"), lambda each: str(each["starts_at"])[:10])
+    for day, planned in by_day:
+        midnight = at_local(date.fromisoformat(day))
+        chance = Random(midnight.toordinal())  # noqa: S311 - a play, not a secret
+        stage.clock.moment = midnight
+        for booking in planned:
+            _keep_or_not(stage, numbers.get(booking["resident_id"]), booking, chance)
+        stage.clock.moment = midnight + timedelta(hours=23, minutes=59)
+        stage.run_jobs(*_EVENING_JOBS)
+
+
+def _planned_before(stage: Stage, today: date, status: str) -> list[dict[str, Any]]:
+    """What still stands so on days before, the earliest first."""
+    query = {"status": status, "to": today - timedelta(days=1), "limit": 100}
+    found: list[dict[str, Any]] = []
+    for worker in ("worker", "worker2"):
+        page = stage.staff(worker).get("/bookings", **query)
+        found += page["items"]
+        while page["next_cursor"]:
+            page = stage.staff(worker).get("/bookings", **query, cursor=page["next_cursor"])
+            found += page["items"]
+    return sorted(found, key=lambda each: str(each["starts_at"]))
+
+
+def _worker_of(stage: Stage, booking: dict[str, Any]) -> Client:
+    return stage.staff("worker2" if booking["region_code"] == cast.OTHER_COMMUNITY else "worker")
 
 
 def plan(stage: Stage, days: Iterable[date]) -> None:
@@ -89,13 +123,13 @@ def _wish(room: dict[str, Any], starts_at: datetime, chance: Random) -> dict[str
     }
 
 
-def _keep_or_not(stage: Stage, number: int, booking: dict[str, Any], chance: Random) -> None:
-    worker = stage.staff("worker2" if booking["region_code"] == cast.OTHER_COMMUNITY else "worker")
+def _keep_or_not(stage: Stage, number: int | None, booking: dict[str, Any], chance: Random) -> None:
+    worker = _worker_of(stage, booking)
     fate = chance.random()
     if booking["status"] == "pending":
         worker.post(f"/bookings/{booking['id']}/approve")
     starts_at = datetime.fromisoformat(booking["starts_at"])
-    if fate < _CANCELLED:
+    if fate < _CANCELLED and number is not None:
         stage.clock.moment = starts_at - timedelta(days=1)
         stage.resident(number).post(f"/bookings/{booking['id']}/cancel", reason="临时有事")
     elif fate > _MISSED or number not in _FORGETFUL:
