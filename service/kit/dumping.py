@@ -5,7 +5,6 @@ whose dumping is not plain reading (methods, functions, defaults) still go throu
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
 from functools import partial
 from typing import Any
 
@@ -74,11 +73,8 @@ def _converter(field: fields.Field[Any]) -> Convert | None:
     return _KNOWN[type(field)._serialize]
 
 
-def _enum_value(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
-
-
-# marshmallow's own dumping methods whose work we know, with what does the same.
+# marshmallow's own dumping methods whose work we know, with what does the same before the encoder (kit/json.py), which
+# writes identifiers, days and enums by itself.
 _KNOWN: dict[Any, Convert | None] = {
     fields.String._serialize: None,
     fields.Integer._serialize: None,
@@ -87,7 +83,7 @@ _KNOWN: dict[Any, Convert | None] = {
     fields.Dict._serialize: None,
     fields.List._serialize: None,
     fields.Nested._serialize: None,
-    fields.UUID._serialize: str,
-    fields.Date._serialize: lambda value: value.isoformat(),
-    fields.Enum._serialize: _enum_value,
+    fields.UUID._serialize: None,
+    fields.Date._serialize: None,
+    fields.Enum._serialize: None,
 }

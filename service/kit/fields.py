@@ -73,12 +73,12 @@ class Moment(fields.AwareDateTime):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE) from error
 
     def _serialize(self, value: datetime | None, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
-        return None if value is None else self.to_json(value)
+        return None if value is None else self.to_json(value).isoformat()
 
     @staticmethod
-    def to_json(value: datetime) -> str:
-        """The moment as the district's clock shows it."""
-        return value.astimezone(DISTRICT_ZONE).isoformat()
+    def to_json(value: datetime) -> datetime:
+        """The moment as the district's clock shows it; the encoder writes it as `isoformat` does."""
+        return value.astimezone(DISTRICT_ZONE)
 
 
 _ISO_MOMENT = re.compile(
