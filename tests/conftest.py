@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings, load
 from service import create_app
-from service.kit import deliveries, jobs
+from service.kit import closing, deliveries, jobs
 from service.kit.actor import SYSTEM
 from service.kit.edge import unit_of_work
 from service.kit.house import House, house_of
@@ -127,20 +127,29 @@ def anyone(app: Flask) -> ApiClient:
 class Timetable:
     """The job process, by hand."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, work: UnitOfWork | None) -> None:
         self.house = house
+        self.work = work
 
     def run(self, name: str) -> bool:
         """Run one job for its present slot."""
+        self._close()
         return jobs.run_job(self.house, jobs.job(name))
 
     def deliver(self) -> None:
         """Deliver the outbox until it is empty, with what that announces in turn."""
+        self._close()
         for _ in range(100):
             if not deliveries.deliver_due(self.house):
                 return
 
+    def _close(self) -> None:
+        """What the test's own unit of work leaves behind is written now, as if it had ended."""
+        if self.work is not None:
+            closing.write(self.work.session)
+
 
 @pytest.fixture
-def timetable(house: House) -> Timetable:
-    return Timetable(house)
+def timetable(house: House, request: pytest.FixtureRequest) -> Timetable:
+    own = request.getfixturevalue("work") if "work" in request.fixturenames else None
+    return Timetable(house, own)

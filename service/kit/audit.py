@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Index, insert
 from sqlalchemy.orm import Mapped
 
+from service.kit.closing import at_the_end
 from service.kit.database import Identified, Table
 from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.randomness import new_id
@@ -46,8 +47,9 @@ def record(
     **facts: Any,
 ) -> None:
     """Add one entry in this unit of work's transaction."""
-    _INSERT(
+    at_the_end(
         work,
+        _INSERT,
         id=new_id(),
         at=work.now,
         account_id=work.actor.account_id,

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from service.kit import closing
 from service.kit.actor import SYSTEM, Actor
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -24,6 +25,7 @@ def unit_of_work(house: House, actor: Actor = SYSTEM, **request: Any) -> Iterato
         with house.sessions.begin() as session:
             work = UnitOfWork(house, session, actor, house.clock.now(), **request)
             yield work
+            closing.write(session)
     except Exception:
         if work is not None:
             _keep_what_refusals_leave(house, work, request)
@@ -58,3 +60,4 @@ def _keep_what_refusals_leave(house: House, refused: UnitOfWork, request: dict[s
     for action in refused.after_refusal:
         with house.sessions.begin() as session:
             action(UnitOfWork(house, session, refused.actor, refused.now, **request))
+            closing.write(session)

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import locks
+from service.kit.closing import at_the_end
 from service.kit.database import Table
 from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
 from service.kit.prepared import Prepared, json_text, table_of
@@ -115,8 +116,10 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
     if not 200 <= response.status_code < 300:
         return
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    kept = _KEEP(
+    at_the_end(
         work,
+        _KEEP,
+        or_refuse=IdempotencyInProgress,
         account_id=work.actor.account_id,
         key=key,
         fingerprint=fingerprint,
@@ -126,8 +129,6 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
         answered_at=work.now,
         oldest=_oldest(work),
     )
-    if kept.rowcount == 0:
-        raise IdempotencyInProgress(retry_after=1)
 
 
 _INSERT = insert(table_of(IdempotentAnswer))

@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Index, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.kit.closing import at_the_end
 from service.kit.database import Identified, Table
 from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.randomness import new_id
@@ -87,8 +88,9 @@ def reaction_name(reaction: Reaction) -> str:
 def announce(work: "UnitOfWork", told: object) -> None:
     """Put a message in the outbox, in this unit of work's transaction."""
     body = {each.name: _plain(getattr(told, each.name)) for each in fields(told)}  # type: ignore[arg-type]
-    _INSERT(
+    at_the_end(
         work,
+        _INSERT,
         id=new_id(),
         name=_name(type(told)),
         body=json_text(body),

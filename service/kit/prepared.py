@@ -38,9 +38,19 @@ class Prepared:
 
     def __call__(self, work: "UnitOfWork", **values: Any) -> CursorResult[Any]:
         """Run it in this unit of work, after what the session still has to write."""
-        sql = self._sql or self._compile()
+        sql = self.sql
         work.session.flush()
         return work.session.connection().exec_driver_sql(sql, {**self._constants, **values})
+
+    @property
+    def sql(self) -> str:
+        """Its text, with `%(name)s` where values go."""
+        return self._sql or self._compile()
+
+    @property
+    def constants(self) -> Mapping[str, Any]:
+        """The values that are the same each time."""
+        return self._constants
 
     def _compile(self) -> str:
         compiled = self._statement.compile(dialect=_DIALECT)  # type: ignore[attr-defined]

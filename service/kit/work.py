@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from service.kit import audit, messages
+from service.kit import audit, closing, messages
 from service.kit.actor import Actor
 from service.kit.errors import Forbidden, NotFound, Stale
 
@@ -72,7 +72,9 @@ class UnitOfWork:
         Only before this unit of work's own first statement: two connections for one request can starve the pool.
         """
         with self.house.sessions.begin() as session:
-            return do(replace(self, session=session, after_refusal=[]))
+            result = do(replace(self, session=session, after_refusal=[]))
+            closing.write(session)
+            return result
 
     def new_id(self) -> UUID:
         return self.house.randomness.uuid()

@@ -6,10 +6,10 @@ from tests.client import ApiClient
 from tests.living_rooms.bookings.conftest import Asking, booked
 from tests.statements import statements
 
-# Who acts; the resident, the room, a suspension; quotas, booking, grains; the message; the audit entry.
-BOOKING = 9
-# Besides, with a key: its lock and the answer kept, which are one; the new answer.
-KEYED = 2
+# Who acts; the resident, the room, a suspension; quotas, booking, grains; the message and the audit entry together.
+BOOKING = 8
+# Besides, with a key: its lock and the answer kept, which are one; the new answer goes with the entry.
+KEYED = 1
 PAGE_OF_A_WORKER = 2
 
 

@@ -1,0 +1,68 @@
+"""What a unit of work leaves beside its rows - messages, audit entries, the answer kept for a key - as one statement.
+
+These are inserts that nothing in the unit of work depends on, so they wait for its end and go to the database together:
+one journey instead of three. Who asks the session about them meanwhile still finds them, since they are written first.
+"""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from service.kit.errors import DomainError
+from service.kit.prepared import Prepared
+
+if TYPE_CHECKING:
+    from service.kit.work import UnitOfWork
+
+_WAITING = "closing"
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+def at_the_end(
+    work: "UnitOfWork", insert: Prepared, *, or_refuse: type[DomainError] | None = None, **values: Any
+) -> None:
+    """Insert a row when the unit of work ends; `or_refuse` is raised, and all undone, when no row was written.
+
+    Inside a savepoint it is done at once, for the savepoint may be taken back.
+    """
+    session = work.session
+    session.info.setdefault(_WAITING, []).append((insert, values, or_refuse))
+    if session.in_nested_transaction():
+        write(session)
+
+
+def write(session: Session) -> None:
+    """Write what waits, all but the last as parts of the last's statement."""
+    waiting = session.info.pop(_WAITING, None)
+    if not waiting:
+        return
+    session.flush()
+    sql = _together(tuple(insert.sql for insert, _, _ in waiting))
+    values = {
+        f"{name}_{place}": value
+        for place, (insert, given, _) in enumerate(waiting)
+        for name, value in {**insert.constants, **given}.items()
+    }
+    written = session.connection().exec_driver_sql(sql, values)
+    refusal = waiting[-1][2]
+    if refusal is not None and written.rowcount == 0:
+        raise refusal(retry_after=1)
+
+
+@lru_cache(maxsize=256)
+def _together(statements: tuple[str, ...]) -> str:
+    """One statement with all of them; the parameters of each are told apart by its place."""
+    parts = [_PARAMETER.sub(rf"%(\1_{place})s", sql) for place, sql in enumerate(statements)]
+    *first, last = parts
+    if not first:
+        return last
+    return f"WITH {', '.join(f'part_{place} AS ({sql})' for place, sql in enumerate(first))} {last}"
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _write_before_asking(state: ORMExecuteState) -> None:
+    if _WAITING in state.session.info:
+        write(state.session)
