@@ -96,7 +96,7 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
         SMOREST: lambda: start_opponent(SMOREST, server, logs, bookings=plan.bookings),
         PGBENCH: lambda: start_pgbench(server, bookings=plan.bookings),
     }
-    weeks = {}
+    weeks, fields = {}, {}
     for name in plan.systems:
         _tell(f"{name}: starting with {plan.bookings:,} bookings")
         contestant = starters[name]()
@@ -104,9 +104,13 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
         if isinstance(contestant, WebSystem):
             contestant.world.find_pages()
             weeks[name] = contestant.world.check_week()
+            fields[name] = contestant.world.check_fields()
         yield contestant
     if len(set(weeks.values())) > 1:
         raise WrongAnswer(f"the systems tell a week in different numbers of slots: {weeks}")
+    if len(set(fields.values())) > 1:
+        differing = frozenset.union(*fields.values()) - frozenset.intersection(*fields.values())
+        raise WrongAnswer(f"not every system tells of a booking: {', '.join(sorted(differing))}")
 
 
 def run_rounds(contestants: list[Contestant], rounds: int, load: Load) -> Iterator[Sample]:

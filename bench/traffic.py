@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from bench.load import ask_once, request_bytes
@@ -109,6 +110,23 @@ class World:
             return f"{address.path}?{address.query}"
         cursor = page.get("next_cursor")
         return f"{first}&{urlencode({'cursor': cursor})}" if cursor else None
+
+    def check_fields(self) -> frozenset[str]:
+        """The names of what a booking tells, made or listed alike; every system must tell the same."""
+        self.booked += 1
+        made = self._object(201, self.booking_request(self.booked))
+        listed = self._object(200, request_bytes("GET", self.page_paths[0], self.staff_tokens[0]))
+        items = listed["items"] if "items" in listed else listed["results"]
+        if any(item.keys() != made.keys() for item in items):
+            raise WrongAnswer(f"a booking is told otherwise in a page: {made} and {items[0]}")
+        return frozenset(made)
+
+    def _object(self, expected: int, request: bytes) -> dict[str, Any]:
+        status, body = ask_once(self.port, request)
+        if status != expected:
+            raise WrongAnswer(f"{status} for {request[:100]!r}: {body[:300]!r}")
+        told: dict[str, Any] = json.loads(body)
+        return told
 
     def check_week(self) -> int:
         """How many slots a week has; every system must tell the same number."""

@@ -19,10 +19,10 @@ INSERT INTO account (id, username, password, kind, display_name)
     SELECT %(residents)s + n, 'staff' || n, '!', 'staff', '社工 ' || n FROM generate_series(1, %(staff)s) n;
 INSERT INTO duty (account_id, role, region_id, functions, valid_from)
     SELECT id, 'community_worker', '330211001001', '["rooms"]', current_date - 100 FROM account WHERE kind = 'staff';
-INSERT INTO booking (living_room_id, resident_id, account_id, region_id, starts_at, ends_at, purpose, headcount, title,
-                     status, created_at, updated_at)
+INSERT INTO booking (living_room_id, resident_id, account_id, region_id, starts_at, ends_at, purpose, headcount, status,
+                     at_desk, cancelled_late, moved_count, created_at, updated_at)
     SELECT 1 + n %% %(rooms)s, 1 + n %% %(residents)s, 1 + n %% %(residents)s, '330211001001',
-           starts_at, starts_at + interval '1 hour', 'meeting', 4, '', 'completed', starts_at, starts_at
+           starts_at, starts_at + interval '1 hour', 'meeting', 4, 'completed', false, false, 0, starts_at, starts_at
       FROM generate_series(1::bigint, %(bookings)s) n,
            LATERAL (SELECT date_trunc('day', now()) + (n * %(days)s / (%(bookings)s + 1) - %(days)s) * interval '1 day'
                            + (8 + n %% 12) * interval '1 hour') AS at (starts_at);

@@ -124,23 +124,70 @@ class Suspension(models.Model):
         db_table = "suspension"
 
 
+class Organisation(models.Model):
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        db_table = "organisation"
+
+
+class BookingSeries(models.Model):
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "booking_series"
+
+
 class Booking(models.Model):
     living_room = models.ForeignKey(LivingRoom, models.PROTECT)
-    resident = models.ForeignKey(Resident, models.PROTECT)
+    resident = models.ForeignKey(Resident, models.PROTECT, null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False)
+    series = models.ForeignKey(BookingSeries, models.PROTECT, null=True, db_index=False)
     account = models.ForeignKey(Account, models.PROTECT)
     region = models.ForeignKey(Region, models.PROTECT)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     purpose = models.CharField(max_length=30)
     headcount = models.IntegerField()
-    title = models.CharField(max_length=100, default="")
+    title = models.CharField(max_length=100, null=True)
     status = models.CharField(max_length=20)
+    at_desk = models.BooleanField(default=False)
+    hold_until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=500, null=True)
+    cancelled_late = models.BooleanField(default=False)
+    checked_in_at = models.DateTimeField(null=True)
+    moved_count = models.IntegerField(default=0)
+    acted_by_account = models.ForeignKey(
+        Account, models.PROTECT, null=True, db_index=False, related_name="acted_bookings"
+    )
+    acted_by_name = models.CharField(max_length=100, null=True)
+    acted_by_as = models.CharField(max_length=10, null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         db_table = "booking"
-        indexes = [models.Index(fields=["starts_at", "id"], name="booking_starts_at_id")]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="booking_starts_at_id"),
+            models.Index(
+                fields=["organisation"],
+                name="booking_organisation",
+                condition=models.Q(organisation__isnull=False),
+            ),
+            models.Index(
+                fields=["series"], name="booking_series_not_null", condition=models.Q(series__isnull=False)
+            ),
+        ]
+
+
+class NoShow(models.Model):
+    booking = models.OneToOneField(Booking, models.CASCADE, related_name="no_show")
+    appeal = models.CharField(max_length=20, null=True)
+    appeal_reason = models.CharField(max_length=500, null=True)
+    appeal_answer = models.CharField(max_length=500, null=True)
+
+    class Meta:
+        db_table = "no_show"
 
 
 class BookedGrain(models.Model):

@@ -57,6 +57,9 @@ def check_open(room, starts_at, ends_at):
     date = timezone.localtime(starts_at).date()
     if not any(opens <= starts_at and ends_at <= closes for opens, closes in hours_of(room, date)):
         raise ValidationError({"starts_at": "outside_opening_hours"})
+
+
+def check_not_closed(room, starts_at, ends_at):
     if room.closures.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Conflict("room_closed")
 

@@ -8,31 +8,78 @@ from rooms import rules
 from rooms.models import AuditEntry, BookedGrain, Booking, LivingRoom, OutboxMessage
 
 
+class ActedBySerializer(serializers.ModelSerializer):
+    """Who acted for the holder of a booking."""
+
+    account_id = serializers.IntegerField(source="acted_by_account_id")
+    name = serializers.CharField(source="acted_by_name")
+    acting_as = serializers.CharField(source="acted_by_as")
+
+    class Meta:
+        model = Booking
+        fields = ["account_id", "name", "acting_as"]
+
+
 class BookingSerializer(serializers.ModelSerializer):
     """A booking, told and asked."""
 
     living_room_id = serializers.PrimaryKeyRelatedField(
         source="living_room", queryset=LivingRoom.objects.select_related("policy")
     )
+    living_room_name = serializers.CharField(source="living_room.name", read_only=True)
+    region_code = serializers.CharField(source="region_id", read_only=True)
+    resident_name = serializers.CharField(source="resident.name", read_only=True, allow_null=True)
+    organisation_name = serializers.CharField(source="organisation.name", read_only=True, allow_null=True)
+    appeal = serializers.CharField(source="no_show.appeal", read_only=True, allow_null=True)
+    appeal_reason = serializers.CharField(source="no_show.appeal_reason", read_only=True, allow_null=True)
+    appeal_answer = serializers.CharField(source="no_show.appeal_answer", read_only=True, allow_null=True)
+    acted_by = serializers.SerializerMethodField()
 
     class Meta:
         model = Booking
         fields = [
             "id",
             "living_room_id",
+            "living_room_name",
+            "region_code",
             "resident_id",
-            "account_id",
-            "region_id",
+            "resident_name",
+            "organisation_id",
+            "organisation_name",
+            "series_id",
             "starts_at",
             "ends_at",
             "purpose",
-            "headcount",
             "title",
+            "headcount",
             "status",
+            "at_desk",
+            "hold_until",
+            "reason",
+            "cancelled_late",
+            "checked_in_at",
+            "moved_count",
+            "appeal",
+            "appeal_reason",
+            "appeal_answer",
+            "acted_by",
             "created_at",
             "updated_at",
         ]
-        read_only_fields = ["status", "created_at", "updated_at"]
+        read_only_fields = [
+            "status",
+            "at_desk",
+            "hold_until",
+            "reason",
+            "cancelled_late",
+            "checked_in_at",
+            "moved_count",
+            "created_at",
+            "updated_at",
+        ]
+
+    def get_acted_by(self, booking):
+        return None if booking.acted_by_account_id is None else ActedBySerializer(booking).data
 
     def create(self, validated_data):
         request = self.context["request"]
@@ -54,8 +101,13 @@ class BookingSerializer(serializers.ModelSerializer):
                 account=request.user,
                 region_id=room.region_id,
                 status="pending" if waits else "confirmed",
+                hold_until=starts_at if waits else None,
                 **validated_data,
             )
+            # Nobody can have missed what was made just now: telling it asks no question.
+            Booking.no_show.related.set_cached_value(booking, None)
+            # The booking's foreign key holds the room: a closure made meanwhile is seen here.
+            rules.check_not_closed(room, starts_at, ends_at)
             BookedGrain.objects.bulk_create(
                 BookedGrain(living_room=room, grain=grain, booking=booking)
                 for grain in rules.grains(starts_at, ends_at)

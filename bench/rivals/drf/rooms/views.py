@@ -5,7 +5,7 @@ import json
 import operator
 from functools import reduce
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework import mixins, viewsets
@@ -31,18 +31,26 @@ class BookingViewSet(
 ):
     """Bookings, each caller's own or those of a staff member's regions."""
 
+    queryset = Booking.objects.select_related("living_room", "resident", "organisation", "no_show")
     serializer_class = BookingSerializer
     filterset_class = BookingFilter
 
     def get_queryset(self):
         account = self.request.user
         if account.resident_id:
-            return Booking.objects.filter(resident_id=account.resident_id)
+            return self.queryset.filter(resident_id=account.resident_id)
         regions = [Q(region__code__startswith=duty.region_id) for duty in account.current_duties]
-        return Booking.objects.filter(reduce(operator.or_, regions)) if regions else Booking.objects.none()
+        return self.queryset.filter(reduce(operator.or_, regions)) if regions else self.queryset.none()
 
-    @transaction.atomic
     def create(self, request, *args, **kwargs):
+        try:
+            with transaction.atomic():
+                return self.create_once(request, *args, **kwargs)
+        except IntegrityError as error:
+            # Another took this time, or used this key, at the same moment.
+            raise rules.Conflict from error
+
+    def create_once(self, request, *args, **kwargs):
         key = request.headers.get("Idempotency-Key")
         if key is None:
             return super().create(request, *args, **kwargs)

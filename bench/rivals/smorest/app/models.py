@@ -129,22 +129,70 @@ class Suspension(db.Model):
     ends_at: Mapped[datetime] = moment()
 
 
+class Organisation(db.Model):
+    id: Mapped[int] = key()
+    name: Mapped[str] = mapped_column(String(100))
+
+
+class BookingSeries(db.Model):
+    id: Mapped[int] = key()
+    created_at: Mapped[datetime] = moment(default=utc_now)
+
+
 class Booking(db.Model):
-    __table_args__ = (Index("booking_starts_at_id", "starts_at", "id"),)
+    __table_args__ = (
+        Index("booking_starts_at_id", "starts_at", "id"),
+        Index("booking_organisation", "organisation_id", postgresql_where="organisation_id IS NOT NULL"),
+        Index("booking_series_not_null", "series_id", postgresql_where="series_id IS NOT NULL"),
+    )
 
     id: Mapped[int] = key()
     living_room_id: Mapped[int] = foreign("living_room.id")
-    resident_id: Mapped[int] = foreign("resident.id")
+    resident_id: Mapped[int | None] = foreign("resident.id")
+    organisation_id: Mapped[int | None] = foreign("organisation.id", index=False)
+    series_id: Mapped[int | None] = foreign("booking_series.id", index=False)
     account_id: Mapped[int] = foreign("account.id")
     region_id: Mapped[str] = foreign("region.code")
     starts_at: Mapped[datetime] = moment()
     ends_at: Mapped[datetime] = moment()
     purpose: Mapped[str] = mapped_column(String(30))
     headcount: Mapped[int]
-    title: Mapped[str] = mapped_column(String(100), default="")
+    title: Mapped[str | None] = mapped_column(String(100))
     status: Mapped[str] = mapped_column(String(20))
+    at_desk: Mapped[bool] = mapped_column(default=False)
+    hold_until: Mapped[datetime | None] = moment()
+    reason: Mapped[str | None] = mapped_column(String(500))
+    cancelled_late: Mapped[bool] = mapped_column(default=False)
+    checked_in_at: Mapped[datetime | None] = moment()
+    moved_count: Mapped[int] = mapped_column(default=0)
+    acted_by_account_id: Mapped[int | None] = foreign("account.id", index=False)
+    acted_by_name: Mapped[str | None] = mapped_column(String(100))
+    acted_by_as: Mapped[str | None] = mapped_column(String(10))
     created_at: Mapped[datetime] = moment(default=utc_now)
     updated_at: Mapped[datetime] = moment(default=utc_now, onupdate=utc_now)
+
+    living_room: Mapped[LivingRoom] = relationship()
+    resident: Mapped[Resident | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    no_show: Mapped["NoShow | None"] = relationship()
+
+    @property
+    def acted_by(self):
+        if self.acted_by_account_id is None:
+            return None
+        return {
+            "account_id": self.acted_by_account_id,
+            "name": self.acted_by_name,
+            "acting_as": self.acted_by_as,
+        }
+
+
+class NoShow(db.Model):
+    id: Mapped[int] = key()
+    booking_id: Mapped[int] = foreign("booking.id", unique=True)
+    appeal: Mapped[str | None] = mapped_column(String(20))
+    appeal_reason: Mapped[str | None] = mapped_column(String(500))
+    appeal_answer: Mapped[str | None] = mapped_column(String(500))
 
 
 class BookedGrain(db.Model):

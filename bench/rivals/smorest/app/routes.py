@@ -8,6 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from flask import g, jsonify, request
 from flask_smorest import Blueprint, abort
 from sqlalchemy import false, or_, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
 from app import rules
 from app.auth import login_required
@@ -54,10 +56,14 @@ def book(room, asked):
         account_id=g.account.id,
         region_id=room.region_id,
         status="pending" if waits else "confirmed",
+        hold_until=starts_at if waits else None,
+        no_show=None,
         **asked,
     )
     db.session.add(booking)
     db.session.flush()
+    # The booking's foreign key holds the room: a closure made meanwhile is seen here.
+    rules.check_not_closed(room, starts_at, ends_at)
     db.session.add_all(
         BookedGrain(living_room_id=room.id, grain=grain, booking_id=booking.id)
         for grain in rules.grains(starts_at, ends_at)
@@ -89,14 +95,18 @@ def create_booking(asked):
     room = db.session.get(LivingRoom, asked["living_room_id"])
     if room is None:
         abort(422, message="no such living room")
-    booking = book(room, asked)
-    if key is not None:
-        body = BookingSchema().dump(booking)
-        db.session.add(
-            IdempotencyKey(account_id=g.account.id, key=key, request_hash=digest, status=201, body=body)
-        )
-    db.session.commit()
-    return booking
+    try:
+        # Told before the commit, after which every attribute would be read again.
+        body = BookingSchema().dump(book(room, asked))
+        if key is not None:
+            db.session.add(
+                IdempotencyKey(account_id=g.account.id, key=key, request_hash=digest, status=201, body=body)
+            )
+        db.session.commit()
+    except IntegrityError:
+        # Another took this time, or used this key, at the same moment.
+        abort(409, message="conflict")
+    return jsonify(body), 201
 
 
 @bookings.get("")
@@ -105,7 +115,12 @@ def create_booking(asked):
 @bookings.response(200, BookingPageSchema)
 def list_bookings(asked):
     """List bookings, newest first: one's own, or those of a staff member's regions."""
-    found = select(Booking)
+    found = select(Booking).options(
+        joinedload(Booking.living_room).lazyload(LivingRoom.policy),
+        joinedload(Booking.resident),
+        joinedload(Booking.organisation),
+        joinedload(Booking.no_show),
+    )
     if g.account.resident_id is not None:
         found = found.where(Booking.resident_id == g.account.resident_id)
     else:
