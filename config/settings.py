@@ -1,17 +1,26 @@
 """What can be set, of which type, and which values production refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from environs import Env
+from limits import parse_many
 
 ENVIRONMENTS = ("development", "testing", "production")
 _SHORTEST_KEY = 16
 # Two bytes in front of what is sealed tell the key (service/kit/cipher.py).
 _LARGEST_KEY_VERSION = 2**16 - 1
+_LARGEST = 2**31 - 1
+# A century in days: from much further back the calendar has no date.
+_LONGEST = 36_500
+_SPAN = {"at_least": 1, "at_most": _LONGEST}
+_SIX_MONTHS_OF_DAYS = 184
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_DATABASES = ("postgresql", "postgresql+psycopg")
+_COUNTERS = ("redis", "rediss", "redis+unix", "valkey", "valkeys", "valkey+unix")
 DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"  # noqa: S105 - production refuses it
 
 
@@ -19,8 +28,9 @@ class UnsafeSettings(Exception):
     """A value is missing, unreadable or not safe where it is meant to run."""
 
 
-def _setting(default: Any, meaning: str) -> Any:
-    return field(default=default, metadata={"meaning": meaning})
+def _setting(default: Any, meaning: str, **checks: Any) -> Any:
+    """What a value must be stands beside it: `at_least`, `at_most`, `one_of`, `scheme` or `is_limit`."""
+    return field(default=default, metadata={"meaning": meaning, **checks})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +47,24 @@ class Settings:
         "only-for-development-index-key",
         "Keys the hashes by which personal data is looked up; never changes.",
     )
-    database_url: str = _setting("", "PostgreSQL >= 15 as postgresql://…; empty: the embedded one.")
+    database_url: str = _setting(
+        "", "PostgreSQL >= 15 as postgresql://…; empty: the embedded one.", scheme=_DATABASES
+    )
     direct_database_url: str = _setting(
-        "", "A connection past PgBouncer for the job leader's lock; empty: the same as DATABASE_URL."
+        "",
+        "A connection past PgBouncer for the job leader's lock; empty: the same as DATABASE_URL.",
+        scheme=_DATABASES,
     )
     data_dir: str = _setting(
         "", "Where the embedded PostgreSQL keeps its data; empty: the user's data folder."
     )
-    database_pool_size: int = _setting(8, "Connections per process; as many as its threads.")
-    database_pool_timeout_seconds: int = _setting(10, "How long a request waits for a connection before 503.")
-    database_statement_timeout_ms: int = _setting(30_000, "The database ends a statement after this time.")
+    database_pool_size: int = _setting(8, "Connections per process; as many as its threads.", at_least=1)
+    database_pool_timeout_seconds: int = _setting(
+        10, "How long a request waits for a connection before 503.", at_least=1
+    )
+    database_statement_timeout_ms: int = _setting(
+        30_000, "The database ends a statement after this time.", at_least=1
+    )
     database_prepared_statements: bool = _setting(
         True, "Off behind a PgBouncer older than 1.21 in transaction mode."
     )
@@ -54,28 +72,40 @@ class Settings:
     wechat_app_id: str = _setting("", "The mini-program's AppID.")
     wechat_app_secret: str = _setting("", "The mini-program's AppSecret.")
     wechat_base_url: str = _setting("https://api.weixin.qq.com", "Where WeChat answers.")
-    wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.")
-    access_token_minutes: int = _setting(15, "How long an access token lasts.")
-    refresh_token_days: int = _setting(30, "How long a login lasts without use.")
-    login_lock_failures: int = _setting(5, "Failed passwords in a row that lock an account.")
-    login_lock_minutes: int = _setting(10, "How long it stays locked.")
-    password_max_age_days: int = _setting(90, "After this a password must be changed.")
-    concurrent_password_checks: int = _setting(4, "Passwords hashed at once per process; the rest wait.")
-    limit_logins: str = _setting("60 per minute", "Logins per address.")
-    limit_failed_logins: str = _setting("10 per minute", "Failed logins per address.")
-    limit_requests: str = _setting("600 per minute", "Requests per account, or per address without one.")
-    limit_storage_url: str = _setting(
-        "", "Valkey or Redis that counts for all servers; empty: each process counts."
+    wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.", at_least=0.001)
+    access_token_minutes: int = _setting(15, "How long an access token lasts.", **_SPAN)
+    refresh_token_days: int = _setting(30, "How long a login lasts without use.", **_SPAN)
+    login_lock_failures: int = _setting(5, "Failed passwords in a row that lock an account.", at_least=1)
+    login_lock_minutes: int = _setting(10, "How long it stays locked.", **_SPAN)
+    password_max_age_days: int = _setting(90, "After this a password must be changed.", **_SPAN)
+    concurrent_password_checks: int = _setting(
+        4, "Passwords hashed at once per process; the rest wait.", at_least=1
     )
-    trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.")
-    max_body_bytes: int = _setting(1024 * 1024, "Largest request body.")
-    max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.")
-    daily_upload_bytes: int = _setting(200 * 1024 * 1024, "Uploads of one account in 24 hours.")
-    idempotency_hours: int = _setting(24, "How long a repeated Idempotency-Key answers the first result.")
-    audit_days: int = _setting(400, "How long the audit trail is kept; the law asks for six months.")
-    outbox_days: int = _setting(30, "How long delivered messages are kept.")
-    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.")
-    check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.")
+    limit_logins: str = _setting("60 per minute", "Logins per address.", is_limit=True)
+    limit_failed_logins: str = _setting("10 per minute", "Failed logins per address.", is_limit=True)
+    limit_requests: str = _setting(
+        "600 per minute", "Requests per account, or per address without one.", is_limit=True
+    )
+    limit_storage_url: str = _setting(
+        "", "Valkey or Redis that counts for all servers; empty: each process counts.", scheme=_COUNTERS
+    )
+    trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.", at_least=0)
+    max_body_bytes: int = _setting(1024 * 1024, "Largest request body.", at_least=1)
+    max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.", at_least=1)
+    daily_upload_bytes: int = _setting(200 * 1024 * 1024, "Uploads of one account in 24 hours.", at_least=1)
+    idempotency_hours: int = _setting(
+        24, "How long a repeated Idempotency-Key answers the first result.", **_SPAN
+    )
+    audit_days: int = _setting(
+        400,
+        "How long the audit trail is kept; the law asks for six months.",
+        at_least=_SIX_MONTHS_OF_DAYS,
+        at_most=_LONGEST,
+    )
+    outbox_days: int = _setting(30, "How long delivered messages are kept.", **_SPAN)
+    unused_file_days: int = _setting(30, "How long an upload is kept that nothing ever referred to.", **_SPAN)
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
+    check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(
         "", "What /metrics asks for as bearer token; empty: open to all, in production to nobody."
     )
@@ -114,9 +144,36 @@ def load(**overrides: Any) -> Settings:
 
 
 def _refuse_unsafe(settings: Settings) -> None:
-    problems = [text for unsafe, text in _dangers(settings) if unsafe]
+    problems = [*_faults(settings), *(text for unsafe, text in _dangers(settings) if unsafe)]
     if problems:
         raise UnsafeSettings("Unsafe settings:\n- " + "\n- ".join(problems))
+
+
+def _faults(settings: Settings) -> Iterator[str]:
+    """A sentence for each value that is not what its setting says; never the value, which may hold a password."""
+    for each in fields(settings):
+        checks, value, name = each.metadata, getattr(settings, each.name), f"LINLI_{each.name.upper()}"
+        lowest, highest = checks.get("at_least"), checks.get("at_most", _LARGEST)
+        if lowest is not None and not lowest <= value <= highest:
+            yield f"{name} must be from {lowest} to {highest}."
+        if "one_of" in checks and value not in checks["one_of"]:
+            yield f"{name} must be one of {', '.join(checks['one_of'])}."
+        if "scheme" in checks and value and not _has_scheme(value, checks["scheme"]):
+            yield f"{name} must begin with {', '.join(f'{scheme}://' for scheme in checks['scheme'])}."
+        if "is_limit" in checks and not _is_limit(value):
+            yield f"{name} must be a limit like `60 per minute`."
+
+
+def _has_scheme(url: str, schemes: tuple[str, ...]) -> bool:
+    scheme, mark, rest = url.partition("://")
+    return bool(mark and rest) and scheme in schemes
+
+
+def _is_limit(text: str) -> bool:
+    try:
+        return all(limit.amount > 0 and limit.multiples > 0 for limit in parse_many(text))
+    except ValueError:
+        return False
 
 
 def _dangers(settings: Settings) -> list[tuple[bool, str]]:

@@ -30,7 +30,7 @@ def limited_app(settings: Settings, connection: Connection) -> LimitedApp:
 @contextmanager
 def _limited_app(settings: Settings, connection: Connection, **limits: Any) -> Iterator[Flask]:
     app = create_app(
-        load(env="testing", database_url=settings.database_url, log_level="CRITICAL", **limits),
+        load(env="testing", database_url=settings.database_url, log_level="ERROR", **limits),
         clock=StoppedClock(),
     )
     probes.add_to(app)
