@@ -6,6 +6,7 @@ from sqlalchemy import delete, text
 
 from service.kit import deliveries, idempotency, jobs
 from service.kit.audit import AuditEntry
+from service.kit.files.actions import forget_unattached
 from service.kit.work import UnitOfWork
 
 
@@ -29,3 +30,9 @@ def forget_old_audit(work: UnitOfWork) -> None:
     oldest = work.now - timedelta(days=work.house.settings.audit_days)
     work.session.execute(text("SET LOCAL linli.audit_retention = 'on'"))
     work.session.execute(delete(AuditEntry).where(AuditEntry.at < oldest))
+
+
+@jobs.daily_at("03:30")
+def forget_unattached_files(work: UnitOfWork) -> None:
+    """Drop uploads that nothing ever referred to."""
+    forget_unattached(work)

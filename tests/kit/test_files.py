@@ -4,14 +4,20 @@ import io
 from uuid import UUID
 
 import pytest
+from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from service.kit import jobs
 from service.kit.edge import unit_of_work
 from service.kit.files import actions
 from service.kit.files.errors import NoSuchFile
+from service.kit.files.models import File
 from service.kit.house import House
 from tests.client import ApiClient
+from tests.clock import StoppedClock
 from tests.kit import probes
+from tests.kit.conftest import client_as
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -85,6 +91,27 @@ def test_nobody_shows_anothers_file_to_all(ada: ApiClient, probe_house: House) -
 
     with pytest.raises(NoSuchFile), unit_of_work(probe_house, probes.BEN) as work:
         actions.open_to_all(work, [UUID(kept["id"])])
+
+
+def test_what_nothing_ever_referred_to_is_dropped_once_it_is_old(
+    probe_app: Flask, probe_house: House, clock: StoppedClock
+) -> None:
+    ada = client_as(probe_app, probes.ADA, minutes=31 * 24 * 60)
+    shown, unused = upload(ada, PNG).json["id"], upload(ada, PDF).json["id"]
+    with unit_of_work(probe_house, probes.ADA) as work:
+        actions.open_to_all(work, [UUID(shown)])
+    clock.move(days=29)
+    recent = upload(ada, PNG).json["id"]
+
+    assert _kept_after_housekeeping(probe_house) == {shown, unused, recent}
+    clock.move(days=1, seconds=1)
+    assert _kept_after_housekeeping(probe_house) == {shown, recent}
+
+
+def _kept_after_housekeeping(house: House) -> set[str]:
+    jobs.run_job(house, jobs.job("kit.housekeeping.forget_unattached_files"))
+    with unit_of_work(house) as work:
+        return {str(each) for each in work.session.scalars(select(File.id))}
 
 
 def test_what_else_is_in_the_form_is_refused(ada: ApiClient) -> None:

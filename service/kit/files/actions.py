@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import puremagic
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import undefer
 
 from service.kit.files.errors import NoSuchFile, TooManyUploads, UnknownFileType, UploadTooLarge
@@ -54,16 +54,22 @@ def media_type_of(body: bytes) -> str:
 
 
 def open_to_all(work: UnitOfWork, file_ids: Collection[UUID]) -> None:
-    """Let everybody logged in see these files of the actor's; raises NoSuchFile for others' or unknown ones."""
+    """Attach files of the actor's where all who are logged in see them; raises NoSuchFile for others' or unknown ones."""
     wanted = set(file_ids)
     opened = (
         update(File)
         .where(File.id.in_(wanted), (File.uploaded_by == work.actor.account_id) | File.open_to_all)
-        .values(open_to_all=True)
+        .values(open_to_all=True, attached_at=func.coalesce(File.attached_at, work.now))
         .returning(File.id)
     )
     if wanted and set(work.session.scalars(opened)) != wanted:
         raise NoSuchFile(field="photos")
+
+
+def forget_unattached(work: UnitOfWork) -> None:
+    """Drop uploads that were never attached to anything, once they are old."""
+    oldest = work.now - timedelta(days=work.house.settings.unused_file_days)
+    work.session.execute(delete(File).where(File.attached_at.is_(None), File.uploaded_at < oldest))
 
 
 def read(work: UnitOfWork, file_id: UUID) -> File:

@@ -10,7 +10,10 @@ from service.kit.database import Identified, Table
 
 
 class File(Identified, Table):
-    """An uploaded image or PDF. Its uploader sees it; everybody logged in does once it is `open_to_all`."""
+    """An uploaded image or PDF. Its uploader sees it; everybody logged in does once it is `open_to_all`.
+
+    What is never attached, so that nothing refers to it, is dropped after a while.
+    """
 
     __tablename__ = "files"
 
@@ -18,5 +21,6 @@ class File(Identified, Table):
     uploaded_at: Mapped[datetime]
     media_type: Mapped[str]
     size: Mapped[int]
+    attached_at: Mapped[datetime | None]
     open_to_all: Mapped[bool] = mapped_column(default=False)
     body: Mapped[bytes] = deferred(mapped_column(LargeBinary))
