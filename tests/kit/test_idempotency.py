@@ -1,5 +1,6 @@
 """Idempotency keys: one effect however often a request is sent."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,22 @@ def test_a_key_does_not_serve_for_another_request(ada: ApiClient) -> None:
     assert other.status_code == 422
     assert other.json["code"] == "idempotency_key_reused"
     assert list(other.json["errors"]) == ["Idempotency-Key"]
+
+
+def test_what_is_kept_of_a_body_can_not_be_found_by_trying_without_the_secret(
+    ada: ApiClient, probe_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.post("/probes", {"label": "13800000000"}, key="k1")
+    ada.post("/probes", {"label": "13800000000"}, key="k2")
+    elsewhere = replace(probe_house.settings, secret_key="s" * 32)
+    monkeypatch.setattr(probe_house, "settings", elsewhere)
+    ada.post("/probes", {"label": "13800000000"}, key="k3")
+
+    with unit_of_work(probe_house) as work:
+        kept = select(IdempotentAnswer.fingerprint).order_by(IdempotentAnswer.key)
+        first, second, under_another_secret = work.session.scalars(kept)
+    assert first == second
+    assert first != under_another_secret
 
 
 def test_a_key_belongs_to_its_caller(ada: ApiClient, ben: ApiClient) -> None:
