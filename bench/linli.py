@@ -43,7 +43,12 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
     database = server.new_database(f"bench_linli_{bookings}")
     figures = logs / f"figures-{bookings}"
     figures.mkdir()
-    environment = {**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures)}
+    environment = {
+        **settings(database),
+        "PROMETHEUS_MULTIPROC_DIR": str(figures),
+        # As `make run` sets it (service/kit/supervisor.py).
+        "MALLOC_ARENA_MAX": "2",
+    }
     for arguments in PREPARATIONS:
         subprocess.run(
             flask(*arguments),

@@ -23,7 +23,7 @@ from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_
 
 _RESTART_PAUSE_SECONDS = 1.0
 _PATIENCE_SECONDS = 20
-_THREADS = 4
+_THREADS = 2
 
 
 class AddressRefused(Exception):
