@@ -49,12 +49,12 @@ clean: ## remove what the tasks made (the data of `make run` stays)
 	@deploy/make-venv .venv
 
 .venv/.run: .venv/bin/python requirements/run.txt
-	@echo "正在安装 Python 软件包, 只此一次 / installing Python packages, once"
+	@echo "正在安装 Python 软件包，只此一次 / installing Python packages, once"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@touch $@
 
 .venv/.development: .venv/bin/python requirements/development.txt
-	@echo "正在安装 Python 软件包, 只此一次 / installing Python packages, once"
+	@echo "正在安装 Python 软件包，只此一次 / installing Python packages, once"
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/development.txt
 	@touch $@ .venv/.run
 

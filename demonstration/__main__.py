@@ -43,7 +43,7 @@ def main() -> int:
     founded = is_settled(stage)
     if not founded:
         print(
-            "正在建立演示社区, 只此一次, 约一分钟 / founding the demonstration community: once, about a minute"
+            "正在建立演示社区，只此一次，约一分钟 / founding the demonstration community: once, about a minute"
         )
         sys.stdout.flush()
         run_in_work(stage.house, _begin)

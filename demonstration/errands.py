@@ -36,7 +36,7 @@ def _appeal(stage: Stage) -> None:
         forgetful = stage.resident(number)
         missed = forgetful.get("/bookings", status="no_show", limit=1)["items"]
         if missed:
-            forgetful.post(f"/bookings/{missed[0]['id']}/appeal", reason="当天陪母亲看病, 忘了取消。")
+            forgetful.post(f"/bookings/{missed[0]['id']}/appeal", reason="当天陪母亲看病，忘了取消。")
             return
 
 

@@ -22,7 +22,7 @@ class BadLoginCode(BadCredentials):
     """The same code to a client: what it sent does not say who it is."""
 
     detail = Text(
-        "登录凭证无效或已过期, 请重新登录。", "The login code is not valid or over. Please log in again."
+        "登录凭证无效或已过期，请重新登录。", "The login code is not valid or over. Please log in again."
     )
 
 
@@ -36,7 +36,7 @@ class AccountLocked(TooManyRequests):
     code = "account_locked"
     title = Text("登录失败次数过多", "Too many failed logins")
     detail = Text(
-        "为保护账号, 请 {minutes} 分钟后再试。", "To protect the account, try again in {minutes} minutes."
+        "为保护账号，请 {minutes} 分钟后再试。", "To protect the account, try again in {minutes} minutes."
     )
 
 
@@ -44,7 +44,7 @@ class LoginRefused(Forbidden):
     code = "login_refused"
     title = Text("微信拒绝了这次登录", "WeChat refused this login")
     detail = Text(
-        "微信提示该用户存在风险, 请联系社区工作人员。",
+        "微信提示该用户存在风险，请联系社区工作人员。",
         "WeChat flags this user as a risk. Please ask your community's office.",
     )
 
@@ -59,7 +59,7 @@ class IdentityProviderDown(Unavailable):
     code = "identity_provider_down"
     title = Text("微信登录暂时不可用", "WeChat login is not available")
     detail = Text(
-        "微信没有应答, 请稍候再试; 已登录的设备不受影响。",
+        "微信没有应答，请稍候再试；已登录的设备不受影响。",
         "WeChat does not answer. Try again shortly; devices already logged in are not affected.",
     )
 
@@ -74,7 +74,7 @@ class RefreshTokenReused(Unauthenticated):
     code = "refresh_token_reused"
     title = Text("登录已终止", "The login was ended")
     detail = Text(
-        "这个刷新令牌已经用过, 为安全起见这次登录已终止, 请重新登录。",
+        "这个刷新令牌已经用过，为安全起见这次登录已终止，请重新登录。",
         "This refresh token had been used before; to be safe the login was ended. Please log in again.",
     )
 
@@ -83,7 +83,7 @@ class AlreadyRefreshed(Conflict):
     code = "already_refreshed"
     title = Text("令牌正在被同时刷新", "Refreshed at the same moment")
     detail = Text(
-        "另一个请求刚刚刷新了这次登录, 请使用它得到的令牌。",
+        "另一个请求刚刚刷新了这次登录，请使用它得到的令牌。",
         "Another request refreshed this login just now; use the tokens it got.",
     )
 
@@ -92,7 +92,7 @@ class PasswordExpired(Forbidden):
     code = "password_expired"
     title = Text("请先修改密码", "Change the password first")
     detail = Text(
-        "密码是初始密码或已过期, 修改后才能继续。",
+        "密码是初始密码或已过期，修改后才能继续。",
         "The password is an initial one or too old; change it to go on.",
     )
 
@@ -101,7 +101,7 @@ class WeakPassword(Unprocessable):
     code = "weak_password"
     title = Text("密码强度不够", "The password is too weak")
     detail = Text(
-        "至少 {length} 位, 并包含大写字母、小写字母、数字、符号中的三类, 不能包含用户名。",
+        "至少 {length} 位，并包含大写字母、小写字母、数字、符号中的三类，不能包含用户名。",
         "At least {length} characters from three of: upper case, lower case, digits, symbols;"
         " and not the username.",
     )
@@ -111,7 +111,7 @@ class PasswordNotTheirOwn(Conflict):
     code = "password_not_own"
     title = Text("密码还不是本人的", "The password is not their own yet")
     detail = Text(
-        "管理员职责只授予已自行修改初始密码的账号, 否则设置密码的人也能以管理员身份登录。",
+        "管理员职责只授予已自行修改初始密码的账号，否则设置密码的人也能以管理员身份登录。",
         "Who becomes an administrator has changed the initial password first: who gave it could log in as them.",
     )
 
@@ -132,7 +132,7 @@ class AdministratorsApart(Conflict):
     code = "administrators_apart"
     title = Text("三员须分离", "The three administrators are apart")
     detail = Text(
-        "系统管理、安全管理、审计三种职责不能由同一账号兼任, 也不能与其他职责并存。",
+        "系统管理、安全管理、审计三种职责不能由同一账号兼任，也不能与其他职责并存。",
         "system_admin, security_admin and auditor exclude each other and every other duty of one account.",
     )
 
@@ -169,13 +169,13 @@ class WrongPlaceForRole(Unprocessable):
 class WrongFunctions(Unprocessable):
     code = "wrong_functions"
     title = Text("职责范围不符", "The functions do not fit the role")
-    detail = Text("“{role}”可选的范围: {expected}。", "“{role}” can have: {expected}.")
+    detail = Text("“{role}”可选的范围：{expected}。", "“{role}” can have: {expected}.")
 
 
 class NothingToStandInFor(Unprocessable):
     code = "nothing_to_stand_in_for"
     title = Text("没有可代理的职责", "No such duty to stand in for")
     detail = Text(
-        "被代理人在这段时间没有相同的职责, 或代理超出了其期限。",
+        "被代理人在这段时间没有相同的职责，或代理超出了其期限。",
         "That account has no such duty over the whole time, or the stand-in would outlast it.",
     )

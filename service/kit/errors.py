@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from service.kit.texts import Language, Text
+from service.kit.texts import Language, Text, said
 
 
 class DomainError(Exception):
@@ -22,7 +22,11 @@ class DomainError(Exception):
 
     def tell(self, language: Language) -> str | None:
         """What went wrong this time, in one sentence."""
-        return self.detail.in_language(language, self.facts) if self.detail else None
+        if self.detail is None:
+            return None
+        return self.detail.in_language(
+            language, {name: said(fact, language) for name, fact in self.facts.items()}
+        )
 
 
 class BadRequest(DomainError):
@@ -36,7 +40,7 @@ class Unauthenticated(DomainError):
     status = 401
     title = Text("请先登录", "Please log in")
     detail = Text(
-        "登录状态无效或已过期, 请重新登录。", "The login is missing, invalid or over. Please log in again."
+        "登录状态无效或已过期，请重新登录。", "The login is missing, invalid or over. Please log in again."
     )
 
 
@@ -57,7 +61,7 @@ class NotFound(DomainError):
     code = "not_found"
     status = 404
     title = Text("未找到", "Not found")
-    detail = Text("没有这项内容, 或您无权查看。", "It does not exist, or is not yours to see.")
+    detail = Text("没有这项内容，或您无权查看。", "It does not exist, or is not yours to see.")
 
 
 class Conflict(DomainError):
@@ -75,7 +79,7 @@ class AlreadyThere(Conflict):
 class WrongState(Conflict):
     code = "wrong_state"
     title = Text("当前状态不允许此操作", "Not possible in this state")
-    detail = Text("当前状态为“{state}”, 不能这样操作。", "It is “{state}” now; that can not be done.")
+    detail = Text("当前状态为“{state}”，不能这样操作。", "It is “{state}” now; that can not be done.")
 
 
 class IdempotencyInProgress(Conflict):
@@ -149,7 +153,7 @@ class Unavailable(DomainError):
     code = "unavailable"
     status = 503
     title = Text("服务暂时不可用", "Temporarily unavailable")
-    detail = Text("请稍候再试, 您的请求没有被处理。", "Please try again shortly; nothing was done.")
+    detail = Text("请稍候再试，您的请求没有被处理。", "Please try again shortly; nothing was done.")
 
 
 class InternalError(DomainError):
@@ -158,4 +162,4 @@ class InternalError(DomainError):
     code = "internal_error"
     status = 500
     title = Text("系统出错了", "Something went wrong on our side")
-    detail = Text("我们已记录这个错误, 请稍后再试。", "It has been logged; please try again later.")
+    detail = Text("我们已记录这个错误，请稍后再试。", "It has been logged; please try again later.")

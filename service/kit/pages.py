@@ -18,7 +18,7 @@ T = TypeVar("T")
 DEFAULT_LIMIT = 20
 
 _NOT_OURS = Text(
-    "cursor 无效, 请从第一页重新开始。", "This cursor is not ours; start again from the first page."
+    "cursor 无效，请从第一页重新开始。", "This cursor is not ours; start again from the first page."
 )
 _TO_TEXT: dict[type, tuple[str, Callable[[Any], str]]] = {
     datetime: ("t", datetime.isoformat),

@@ -82,7 +82,7 @@ def _said(value: object, language: Language) -> object:
         moment = local(value)
         if language == "en":
             return f"{moment:%a %d %b %H:%M}"
-        return f"{moment.month}月{moment.day}日(周{_WEEKDAYS[moment.weekday()]}){moment:%H:%M}"
+        return f"{moment.month}月{moment.day}日（周{_WEEKDAYS[moment.weekday()]}）{moment:%H:%M}"
     if isinstance(value, date):
         return f"{value:%d %b %Y}" if language == "en" else f"{value.year}年{value.month}月{value.day}日"
     return value

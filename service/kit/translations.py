@@ -8,7 +8,7 @@ _EXACT = {
     "Missing data for required field.": "必填。",
     "Field may not be null.": "不能为空值。",
     "Unknown field.": "没有这一项。",
-    "Invalid input type.": "类型不对, 应为对象。",
+    "Invalid input type.": "类型不对，应为对象。",
     "Invalid input.": "内容不对。",
     "Not a valid string.": "应为文字。",
     "Not a valid integer.": "应为整数。",
@@ -18,7 +18,7 @@ _EXACT = {
     "Not a valid boolean.": "应为 true 或 false。",
     "Not a valid UUID.": "应为 UUID。",
     "Not a valid datetime.": "应为 ISO 8601 时间。",
-    "Not a valid aware datetime.": "时间必须带时区, 如 +08:00。",
+    "Not a valid aware datetime.": "时间必须带时区，如 +08:00。",
     "Not a valid date.": "应为日期 YYYY-MM-DD。",
     "Not a valid time.": "应为时间 HH:MM。",
     "Not a valid list.": "应为列表。",
@@ -30,7 +30,7 @@ _EXACT = {
     "Field may not be blank.": "不能为空白。",
 }
 _PATTERNS = (
-    (r"Must be one of: (.+)\.", "应为其中之一: {0}。"),
+    (r"Must be one of: (.+)\.", "应为其中之一：{0}。"),
     (r"Must be greater than or equal to (.+?) and less than or equal to (.+)\.", "应在 {0} 到 {1} 之间。"),
     (r"Must be greater than or equal to (.+)\.", "不能小于 {0}。"),
     (r"Must be less than or equal to (.+)\.", "不能大于 {0}。"),
@@ -55,4 +55,4 @@ def translate(message: str) -> Text:
     for pattern, zh in _COMPILED:
         if found := pattern.fullmatch(message):
             return Text(zh.format(*found.groups()), message)
-    return Text(f"内容不对: {message}", message)
+    return Text(f"内容不对：{message}", message)

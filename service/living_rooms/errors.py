@@ -8,7 +8,7 @@ class SlotTaken(Conflict):
     code = "slot_taken"
     title = Text("时段已被预约", "The slot is taken")
     detail = Text(
-        "这个时段(含前后整理时间)已被预约, 请另选时段或加入候补。",
+        "这个时段（含前后整理时间）已被预约，请另选时段或加入候补。",
         "That time, its buffer included, is taken; choose another or join the waiting list.",
     )
 
@@ -23,7 +23,7 @@ class QuotaExceeded(Conflict):
     code = "quota_exceeded"
     title = Text("超过预约额度", "Over the quota")
     detail = Text(
-        "超过了预约额度: 同时最多 {active} 个预约, 每月最多 {monthly} 分钟。",
+        "超过了预约额度：同时最多 {active} 个预约，每月最多 {monthly} 分钟。",
         "Over the quota of this room: at most {active} bookings at a time and {monthly} minutes a month.",
     )
 
@@ -32,7 +32,7 @@ class Suspended(Forbidden):
     code = "suspended"
     title = Text("暂停预约", "Booking is suspended")
     detail = Text(
-        "因多次未到, 预约暂停至 {until}。可以申诉。",
+        "因多次未到，预约暂停至 {until}。可以申诉。",
         "After several no-shows booking is suspended until {until}. You may appeal.",
     )
 
@@ -65,14 +65,14 @@ class TooLate(Unprocessable):
 
 class MoveTooLate(TooLate):
     detail = Text(
-        "开始前 {minutes} 分钟内不能改期, 只能取消。",
+        "开始前 {minutes} 分钟内不能改期，只能取消。",
         "In the last {minutes} minutes before its start it can only be cancelled, not moved.",
     )
 
 
 class CheckInOver(TooLate):
     detail = Text(
-        "签到已截止: 应在开始后 {minutes} 分钟内签到。",
+        "签到已截止：应在开始后 {minutes} 分钟内签到。",
         "Check-in is over: it ends {minutes} minutes after the start.",
     )
 
@@ -87,7 +87,7 @@ class WrongCode(Unprocessable):
     code = "wrong_code"
     title = Text("签到码无效", "The check-in code is not valid")
     detail = Text(
-        "签到码有误或已过期, 请扫描会客厅屏幕上的最新二维码。",
+        "签到码有误或已过期，请扫描会客厅屏幕上的最新二维码。",
         "The code is wrong or out of date; scan the one on the room's screen now.",
     )
 

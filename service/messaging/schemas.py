@@ -23,7 +23,7 @@ class InboxMessageSchema(Schema):
     )
     text = fields.String(required=True, metadata={"example": "living_rooms.booking_confirmed"})
     title = fields.String(required=True, metadata={"example": "预约成功"})
-    body = fields.String(required=True, metadata={"example": "您已预约3月2日(周一)10:00的会客厅。"})
+    body = fields.String(required=True, metadata={"example": "您已预约3月2日（周一）10:00的会客厅。"})
     subject = fields.String(required=True, allow_none=True)
     told_at = fields.Moment(required=True)
     read_at = fields.Moment(required=True, allow_none=True)

@@ -19,7 +19,7 @@ class CreditCode(fields.String):
         code = super()._deserialize(value, attr, data, **kwargs).upper()
         if not is_credit_code(code):
             raise ValidationError(
-                "应为 18 位统一社会信用代码, 且校验码正确。"
+                "应为 18 位统一社会信用代码，且校验码正确。"
                 "|It should be a unified social credit code (GB 32100) of 18 characters with the right check character."
             )
         return code

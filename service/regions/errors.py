@@ -17,7 +17,7 @@ class WrongParent(Unprocessable):
     code = "wrong_parent"
     title = Text("上级地区的层级不对", "It can not stand under this parent")
     detail = Text(
-        "层级“{level}”的上级只能是: {allowed}。",
+        "层级“{level}”的上级只能是：{allowed}。",
         "A region of level “{level}” stands under one of: {allowed}.",
     )
 
@@ -26,7 +26,7 @@ class ImpossibleDay(Unprocessable):
     code = "impossible_day"
     title = Text("日期不在允许的范围内", "This day is not possible")
     detail = Text(
-        "只能从今天起、一年以内的日期生效: 过去的统计不因今天的调整而改变。",
+        "只能从今天起、一年以内的日期生效：过去的统计不因今天的调整而改变。",
         "A change holds from today or a day within a year: figures of the past stay as they were.",
     )
 
@@ -35,7 +35,7 @@ class CodesUsedUp(Conflict):
     code = "codes_used_up"
     title = Text("编码已用完", "No code is left")
     detail = Text(
-        "“{name}”之下已编满 999 个, 请在另一个上级之下新建。",
+        "“{name}”之下已编满 999 个，请在另一个上级之下新建。",
         "“{name}” has given out its 999 codes; add the region under another parent.",
     )
 
@@ -53,7 +53,7 @@ class BadRegionFile(Unprocessable):
 
     code = "bad_region_file"
     title = Text("地区文件有误", "The file of regions is not right")
-    detail = Text("有 {count} 行不对, 没有导入任何内容。", "{count} lines are wrong; nothing was imported.")
+    detail = Text("有 {count} 行不对，没有导入任何内容。", "{count} lines are wrong; nothing was imported.")
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__(count=len(faults))

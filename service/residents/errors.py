@@ -8,7 +8,7 @@ class BadName(Unprocessable):
     code = "bad_name"
     title = Text("姓名有误", "Not a name")
     detail = Text(
-        "姓名为 1–50 个字, 可含生僻字和间隔号“·”, 不能含数字或特殊符号。",
+        "姓名为 1–50 个字，可含生僻字和间隔号“·”，不能含数字或特殊符号。",
         "A name has 1 to 50 letters or characters, rare ones and “·” among them, and no digits or symbols.",
     )
 
@@ -17,7 +17,7 @@ class BadPhone(Unprocessable):
     code = "bad_phone"
     title = Text("电话号码有误", "Not a telephone number")
     detail = Text(
-        "请填写手机号 (如 13812345678) 或带区号的固定电话 (如 0574-86251234)。",
+        "请填写手机号（如 13812345678）或带区号的固定电话（如 0574-86251234）。",
         "Give a mobile number (13812345678) or a landline with its area code (0574-86251234).",
     )
 
@@ -26,7 +26,7 @@ class BadIdNumber(Unprocessable):
     code = "bad_id_number"
     title = Text("身份证号有误", "Not an ID number")
     detail = Text(
-        "请核对 18 位身份证号 (GB 11643): 地区、出生日期或校验位不对。",
+        "请核对 18 位身份证号（GB 11643）：地区、出生日期或校验位不对。",
         "Please check the 18 characters (GB 11643): region, birth date or check digit is wrong.",
     )
 
@@ -55,14 +55,14 @@ class NotRegistered(Conflict):
 class OnRecordAlready(Conflict):
     code = "on_record_already"
     title = Text("该身份证号已登记", "This ID number is on record")
-    detail = Text("此人已有档案, 不再新建。", "This person is on record; nobody is entered a second time.")
+    detail = Text("此人已有档案，不再新建。", "This person is on record; nobody is entered a second time.")
 
 
 class RecordElsewhere(Conflict):
     code = "record_elsewhere"
     title = Text("档案在别的社区", "The record is kept elsewhere")
     detail = Text(
-        "此人的档案在别的社区, 请由该社区核实或先办理迁出。",
+        "此人的档案在别的社区，请由该社区核实或先办理迁出。",
         "This person's record is kept by another community, which must verify, or note that they moved away.",
     )
 
@@ -71,7 +71,7 @@ class RecordUndecided(Conflict):
     code = "record_undecided"
     title = Text("先处理较早的登记", "An earlier registration comes first")
     detail = Text(
-        "同一身份证号还有一份较早的登记待核实, 请先核实或退回那一份。",
+        "同一身份证号还有一份较早的登记待核实，请先核实或退回那一份。",
         "An earlier registration with this ID number waits; verify or reject that one first.",
     )
 
@@ -108,7 +108,7 @@ class TooManyAsks(Conflict):
     code = "too_many_asks"
     title = Text("待答复的申请过多", "Too many asks wait")
     detail = Text(
-        "同时最多 {most} 个申请等待答复, 可以先撤回。",
+        "同时最多 {most} 个申请等待答复，可以先撤回。",
         "At most {most} asks wait for an answer at a time; take some back first.",
     )
 
@@ -116,4 +116,4 @@ class TooManyAsks(Conflict):
 class BeyondLongest(Unprocessable):
     code = "beyond_longest"
     title = Text("期限不对", "Not a possible day")
-    detail = Text("有效期最早今天, 最晚 {latest}。", "From today until {latest} at the latest.")
+    detail = Text("有效期最早今天，最晚 {latest}。", "From today until {latest} at the latest.")

@@ -3,16 +3,17 @@
 from enum import StrEnum
 
 from service.kit.errors import WrongState
+from service.kit.texts import Worded
 
 
-class ResidentStatus(StrEnum):
+class ResidentStatus(Worded):
     """Where a resident's record stands."""
 
-    PENDING = "pending"
-    VERIFIED = "verified"
-    REJECTED = "rejected"
-    MOVED_AWAY = "moved_away"
-    DECEASED = "deceased"
+    PENDING = "pending", "待核实", "waiting for verification"
+    VERIFIED = "verified", "已核实", "verified"
+    REJECTED = "rejected", "未通过核实", "rejected"
+    MOVED_AWAY = "moved_away", "已迁出", "moved away"
+    DECEASED = "deceased", "已去世", "deceased"
 
 
 class ProxyScope(StrEnum):
@@ -24,14 +25,14 @@ class ProxyScope(StrEnum):
     REPORTS = "reports"
 
 
-class ProxyStatus(StrEnum):
+class ProxyStatus(Worded):
     """Where a proxy's standing is."""
 
-    PENDING = "pending"
-    APPROVED = "approved"
-    REFUSED = "refused"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
+    PENDING = "pending", "待同意", "waiting for approval"
+    APPROVED = "approved", "已同意", "approved"
+    REFUSED = "refused", "未同意", "refused"
+    REVOKED = "revoked", "已撤销", "revoked"
+    EXPIRED = "expired", "已到期", "expired"
 
 
 RESIDENT_MOVES: dict[ResidentStatus, frozenset[ResidentStatus]] = {

@@ -7,26 +7,26 @@ VERIFIED = SpokenText(
     "residents.verified",
     title=Text("身份已核实", "You are verified"),
     body=Text(
-        "社区已核实您的登记, 现在可以预约会客厅等服务。", "Your community has verified you; you can book now."
+        "社区已核实您的登记，现在可以预约会客厅等服务。", "Your community has verified you; you can book now."
     ),
 )
 REJECTED = SpokenText(
     "residents.rejected",
     title=Text("登记未通过", "Registration not accepted"),
-    body=Text("原因: {reason}。您可以重新登记。", "Reason: {reason}. You may register again."),
+    body=Text("原因：{reason}。您可以重新登记。", "Reason: {reason}. You may register again."),
 )
 TO_VERIFY = SpokenText(
     "residents.to_verify",
     title=Text("有居民登记待您核实", "A registration waits for you"),
     body=Text(
-        "有居民登记住在您的社区, 请核实。", "Somebody has registered in your community; please verify them."
+        "有居民登记住在您的社区，请核实。", "Somebody has registered in your community; please verify them."
     ),
 )
 PROXY_TO_DECIDE = SpokenText(
     "residents.proxy_to_decide",
     title=Text("有代办申请待您处理", "Somebody asks to act for an elder"),
     body=Text(
-        "老人没有手机账号, 请您核实申请人与老人的关系后处理。",
+        "老人没有手机账号，请您核实申请人与老人的关系后处理。",
         "The elder has no account. Please decide, once you have seen how they belong together.",
     ),
 )
@@ -34,7 +34,7 @@ PROXY_ASKED = SpokenText(
     "residents.proxy_asked",
     title=Text("有人申请为您代办", "Somebody asks to act for you"),
     body=Text(
-        "{proxy}({relation})申请为您代办{scopes}, 有效至{valid_until}。请确认是否同意; 不认识请拒绝。",
+        "{proxy}（{relation}）申请为您代办{scopes}，有效至{valid_until}。请确认是否同意；不认识请拒绝。",
         "{proxy} ({relation}) asks to act for you: {scopes}, until {valid_until}. Approve it only if you know them.",
     ),
 )
@@ -42,7 +42,7 @@ PROXY_APPROVED = SpokenText(
     "residents.proxy_approved",
     title=Text("代办申请已通过", "You may act for them now"),
     body=Text(
-        "您可以为{elder}代办{scopes}, 有效至{valid_until}。",
+        "您可以为{elder}代办{scopes}，有效至{valid_until}。",
         "You may act for {elder}: {scopes}, until {valid_until}.",
     ),
 )
@@ -50,7 +50,7 @@ PROXY_GRANTED = SpokenText(
     "residents.proxy_granted",
     title=Text("代办已生效", "Somebody may act for you now"),
     body=Text(
-        "{proxy}从现在起可以为您代办{scopes}, 有效至{valid_until}。您可以随时撤销。",
+        "{proxy}从现在起可以为您代办{scopes}，有效至{valid_until}。您可以随时撤销。",
         "{proxy} may act for you: {scopes}, until {valid_until}. You can end it at any time.",
     ),
 )

@@ -18,7 +18,7 @@ from tests.factories import accounts, residents
 READY = SpokenText(
     "tests.ready",
     title=Text("好了", "Ready"),
-    body=Text("{what}, {at}", "{what} at {at}"),
+    body=Text("{what}，{at}", "{what} at {at}"),
 )
 KEY = Text("钥匙", "The key")
 
@@ -44,7 +44,7 @@ def test_one_account_is_told_in_both_languages(house: House, timetable: Timetabl
     assert message.account_id == account.id
     assert message.text == "tests.ready"
     assert message.title_zh == "好了"
-    assert message.body_zh == "钥匙, 3月2日(周一)09:00"
+    assert message.body_zh == "钥匙，3月2日（周一）09:00"
     assert message.body_en == "The key at Mon 02 Mar 09:00"
     assert message.subject == "subject-1"
     assert message.deliveries == [{"channel": "inbox", "result": "delivered"}]

@@ -1,5 +1,6 @@
 """Both languages say everything, and fill in the same facts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
@@ -7,12 +8,13 @@ from string import Formatter
 from flask import Flask
 
 from service import DOMAINS
-from service.kit.errors import DomainError
+from service.kit.errors import DomainError, WrongState
 from service.kit.plug import domain_modules
 from service.kit.problems import known_errors
 from service.kit.telling import SpokenText
-from service.kit.texts import Text
+from service.kit.texts import Text, Worded
 from service.kit.translations import translate
+from service.living_rooms.bookings.rules import BookingStatus
 
 
 def _texts() -> Iterator[tuple[str, Text]]:
@@ -44,6 +46,28 @@ def test_every_text_speaks_both_languages_with_the_same_facts(app: Flask) -> Non
         assert _facts(text.zh) == _facts(text.en), name
         assert any("\u4e00" <= letter <= "\u9fff" for letter in text.zh), name
         assert not any("\u4e00" <= letter <= "\u9fff" for letter in text.en), name
+
+
+def test_chinese_sentences_have_chinese_punctuation(app: Flask) -> None:
+    half_width = re.compile(r"[\u4e00-\u9fff”）][,;:()]|[,;()][\u4e00-\u9fff“（]")
+
+    assert [(name, text.zh) for name, text in _texts() if half_width.search(text.zh)] == []
+
+
+def test_every_state_that_is_told_has_words_in_both_languages(app: Flask) -> None:
+    states = [state for kind in Worded.__subclasses__() for state in kind]
+
+    assert states
+    for state in states:
+        assert re.search(r"[\u4e00-\u9fff]", state.words.zh), state
+        assert state.words.en.isascii(), state
+
+
+def test_a_state_is_told_in_the_readers_language(app: Flask) -> None:
+    refusal = WrongState(state=BookingStatus.CHECKED_IN)
+
+    assert "已签到" in (refusal.tell("zh-CN") or "")
+    assert "checked in" in (refusal.tell("en") or "")
 
 
 def test_problem_codes_are_unique(app: Flask) -> None:

@@ -9,7 +9,7 @@ from service.kit.fields import PageArgumentsSchema, Schema
 
 _USERNAME = validate.Regexp(
     rules.USERNAME,
-    error="3 至 32 个字母、数字、点、横线或下划线, 以字母开头。"
+    error="3 至 32 个字母、数字、点、横线或下划线，以字母开头。"
     "|3 to 32 letters, digits, dots, dashes or underscores, a letter first.",
 )
 

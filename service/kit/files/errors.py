@@ -7,14 +7,14 @@ from service.kit.texts import Text
 class NoSuchFile(Unprocessable):
     code = "no_such_file"
     title = Text("没有这个文件", "There is no such file")
-    detail = Text("请先上传, 再引用它的编号。", "Upload it first, then refer to its id.")
+    detail = Text("请先上传，再引用它的编号。", "Upload it first, then refer to its id.")
 
 
 class UnknownFileType(UnsupportedMediaType):
     code = "unknown_file_type"
     title = Text("不支持的文件类型", "This type of file is not taken")
     detail = Text(
-        "只接受图片 (JPEG、PNG、WebP、GIF) 和 PDF。", "Only images (JPEG, PNG, WebP, GIF) and PDF are taken."
+        "只接受图片（JPEG、PNG、WebP、GIF）和 PDF。", "Only images (JPEG, PNG, WebP, GIF) and PDF are taken."
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from service.kit.clock import at_local, local_date
 from service.kit.errors import InvalidInput, WrongState
-from service.kit.texts import Text
+from service.kit.texts import Text, Worded
 from service.living_rooms.rooms.rules import Policy, Stretch, is_on_grid
 from service.living_rooms.waitlist.errors import TimeOver
 
@@ -24,14 +24,14 @@ _WINDOW_TOO_LONG = Text("候补的时间范围最长 31 天。", "The time to ch
 _DOES_NOT_FIT = Text("时长超出了时间范围。", "So many minutes do not fit between start and end.")
 
 
-class WaitlistState(StrEnum):
+class WaitlistState(Worded):
     """Where a wish stands."""
 
-    WAITING = "waiting"
-    OFFERED = "offered"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    LAPSED = "lapsed"
+    WAITING = "waiting", "等候中", "waiting"
+    OFFERED = "offered", "待您接受", "offered"
+    ACCEPTED = "accepted", "已接受", "accepted"
+    DECLINED = "declined", "已谢绝", "declined"
+    LAPSED = "lapsed", "已失效", "lapsed"
 
 
 class Act(StrEnum):
@@ -59,7 +59,7 @@ _NEXT: dict[Act, dict[WaitlistState, WaitlistState]] = {
 def after(status: WaitlistState, act: Act) -> WaitlistState:
     """Where a wish stands after the act. Raises WrongState."""
     if status not in _NEXT[act]:
-        raise WrongState(state=status.value)
+        raise WrongState(state=status)
     return _NEXT[act][status]
 
 

@@ -71,7 +71,7 @@ def read(content: bytes) -> list[Row]:
             else:
                 rows.append(_row(lines.line_num, [cell.strip() for cell in cells]))
     except csv.Error as error:
-        faults.append(Fault(lines.line_num, Text(f"无法读取: {error}", f"It can not be read: {error}")))
+        faults.append(Fault(lines.line_num, Text(f"无法读取：{error}", f"It can not be read: {error}")))
     if faults:
         raise BadRegionFile(faults)
     return rows
@@ -143,7 +143,7 @@ def _reason_against(cells: Sequence[str]) -> Text | None:
     if level not in OFFICIAL:
         allowed = ", ".join(OFFICIAL)
         return Text(
-            f"层级“{level}”应为其中之一: {allowed}。", f"The level “{level}” should be one of: {allowed}."
+            f"层级“{level}”应为其中之一：{allowed}。", f"The level “{level}” should be one of: {allowed}."
         )
     if not 0 < len(name) <= _LONGEST_NAME or not name.isprintable():
         return Text("名称应有 1 到 100 个字。", "The name should have 1 to 100 characters.")
@@ -163,7 +163,7 @@ def _reason_against_parent(row: Row, levels: Mapping[str, Level]) -> Text | None
     level = levels.get(row.parent_code)
     if level is None:
         return Text(
-            f"上级 {row.parent_code} 既不在文件里, 也不在册。",
+            f"上级 {row.parent_code} 既不在文件里，也不在册。",
             f"The parent {row.parent_code} is neither in the file nor on record.",
         )
     if level not in PARENTS[row.level]:

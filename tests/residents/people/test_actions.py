@@ -44,7 +44,7 @@ def test_a_rejected_person_is_told_why(worker: ApiClient, work: UnitOfWork, time
     timetable.deliver()
 
     told = work.session.scalars(select(InboxMessage)).one()
-    assert told.body_zh.startswith("原因: 不住在{本社区}")
+    assert told.body_zh.startswith("原因：不住在{本社区}")
 
 
 @pytest.mark.parametrize(

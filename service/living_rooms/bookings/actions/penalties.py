@@ -77,9 +77,9 @@ def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
     acting(work, locked)
     record = queries.locked_no_show(work, booking_id)
     if record is None:
-        raise WrongState(state=locked.booking.status.value)
+        raise WrongState(state=locked.booking.status)
     if record.appeal is not None:
-        raise WrongState(state=record.appeal.value)
+        raise WrongState(state=record.appeal)
     record.appeal, record.appeal_reason = AppealState.OPEN, reason
     locked.booking.updated_at = work.now
     work.announce(AppealMade(booking_id=booking_id))
@@ -121,5 +121,5 @@ def _open_appeal(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, NoShow]:
     record = queries.locked_no_show(work, booking_id)
     if record is None or record.appeal is not AppealState.OPEN:
         state = record.appeal if record and record.appeal else locked.booking.status
-        raise WrongState(state=state.value)
+        raise WrongState(state=state)
     return locked.booking, record

@@ -143,7 +143,7 @@ def cancel_series(work: UnitOfWork, series_id: UUID, reason: str | None = None) 
     acted_by = acting(work, work.found(queries.locked(work, bookings[0].id)))
     wanted = [each for each in bookings if rules.is_possible(each.status, Act.CANCEL)]
     if not wanted:
-        raise WrongState(state=told.items[-1].status.value)
+        raise WrongState(state=told.items[-1].status)
     cancel_locked(work, wanted, acted_by, reason)
     return series_told(work, series_id)
 

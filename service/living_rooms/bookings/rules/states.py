@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from service.kit.errors import WrongState
+from service.kit.texts import Worded
 
 
 class Purpose(StrEnum):
@@ -21,25 +22,25 @@ class Purpose(StrEnum):
     OTHER = "other"
 
 
-class BookingStatus(StrEnum):
+class BookingStatus(Worded):
     """Where a booking stands."""
 
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    CHECKED_IN = "checked_in"
-    COMPLETED = "completed"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-    NO_SHOW = "no_show"
-    EXPIRED = "expired"
+    PENDING = "pending", "待审核", "waiting for approval"
+    CONFIRMED = "confirmed", "已确认", "confirmed"
+    CHECKED_IN = "checked_in", "已签到", "checked in"
+    COMPLETED = "completed", "已结束", "completed"
+    REJECTED = "rejected", "未通过", "rejected"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+    NO_SHOW = "no_show", "未到场", "missed"
+    EXPIRED = "expired", "已过期", "expired"
 
 
-class AppealState(StrEnum):
+class AppealState(Worded):
     """Where an appeal against a no-show stands."""
 
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
+    OPEN = "open", "申诉处理中", "under appeal"
+    ACCEPTED = "accepted", "申诉已通过", "appeal accepted"
+    REJECTED = "rejected", "申诉未通过", "appeal rejected"
 
 
 class Act(StrEnum):
@@ -94,5 +95,5 @@ def is_possible(status: BookingStatus, act: Act) -> bool:
 def after(status: BookingStatus, act: Act) -> BookingStatus:
     """Where a booking stands after the act. Raises WrongState."""
     if not is_possible(status, act):
-        raise WrongState(state=status.value)
+        raise WrongState(state=status)
     return _NEXT[act][status]

@@ -12,7 +12,7 @@ from service.living_rooms.rooms import rules
 _NOT_A_QUARTER = "应为 15 分钟的整数倍。|Must be a multiple of 15 minutes."
 _CLOSES_FIRST = "关闭时间应晚于开放时间。|It has to close after it opens."
 _HALF_A_STRETCH = (
-    "开放和关闭时间要一起填写, 都不填表示关闭。|Opening and closing go together; without both it is closed."
+    "开放和关闭时间要一起填写，都不填表示关闭。|Opening and closing go together; without both it is closed."
 )
 _OVERLAP = "与另一段时间重叠。|It overlaps another stretch."
 _OPEN_AND_CLOSED = "同一天不能既开放又关闭。|A date can not be both open and closed."

@@ -18,7 +18,7 @@ _TOO_EARLY = f"不能早于 {FIRST_YEAR} 年。|Not before the year {FIRST_YEAR}
 _TO_FIRST = "结束日期不能早于开始日期。|The last day can not come before the first."
 _TOO_MANY_DAYS = f"一次最多查询 {MOST_DAYS} 天。|At most {MOST_DAYS} days at a time."
 _ENDS_FIRST = "结束时间应晚于开始时间。|It has to end after it starts."
-_NOT_A_PLACE = "应为“纬度,经度”。|Must be `latitude,longitude`."
+_NOT_A_PLACE = "应写成 29.95,121.72 这样的纬度和经度。|Must be `latitude,longitude`."
 
 
 class AvailabilityFilterSchema(Schema):

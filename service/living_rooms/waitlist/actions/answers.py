@@ -54,7 +54,7 @@ def decline_offer(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry:
 def _standing_offer(work: UnitOfWork, entry: WaitlistEntry) -> Offer:
     """The offer, unless there is none or its time is over, though the clock's job has not come by yet."""
     if entry.status is not WaitlistState.OFFERED or entry.offer is None:
-        raise WrongState(state=entry.status.value)
+        raise WrongState(state=entry.status)
     if entry.offer.expires_at <= work.now:
-        raise WrongState(state=WaitlistState.LAPSED.value)
+        raise WrongState(state=WaitlistState.LAPSED)
     return entry.offer

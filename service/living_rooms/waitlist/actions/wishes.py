@@ -92,7 +92,7 @@ def withdraw_wish(work: UnitOfWork, entry_id: UUID) -> None:
     entry = own_locked_wish(work, entry_id)
     work.expect(entry)
     if entry.status not in rules.STANDING:
-        raise WrongState(state=entry.status.value)
+        raise WrongState(state=entry.status)
     release_grains(work, waitlist_entry_id=entry.id)
     work.session.delete(entry)
 
