@@ -23,7 +23,10 @@ from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_
 
 _RESTART_PAUSE_SECONDS = 1.0
 _PATIENCE_SECONDS = 20
-_THREADS = 2
+# A worker of one thread answers a third more than one of four, which would quarrel over Python's lock. Where requests
+# wait for others' servers (WeChat), deploy/ gives the web server more workers and threads.
+_THREADS = 1
+_GUNICORN_THREADS = 4
 
 
 class AddressRefused(Exception):
@@ -88,7 +91,7 @@ def web_server(host: str, port: int, workers: int) -> list[str]:
     if os.environ.get("LINLI_WEB_SERVER") == "gunicorn":
         return [
             *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers)),
-            *("--worker-class", "gthread", "--threads", str(_THREADS), "--no-control-socket"),
+            *("--worker-class", "gthread", "--threads", str(_GUNICORN_THREADS), "--no-control-socket"),
             *("--log-level", "warning", "wsgi:app"),
         ]
     return [
