@@ -72,6 +72,10 @@ def configuration(values: dict[str, list[str]]) -> str:
         "[[operations]]",
         'include-operation-id = "upload_file"',
         f"checks.positive_data_acceptance.expected-statuses = {json.dumps([*RULES_MAY_REFUSE, '415'])}",
+        # A new room has no screen yet: its token is another thing, not the room that was just made.
+        "[[operations]]",
+        'include-operation-id = "get_screen_token"',
+        "checks.ensure_resource_availability.enabled = false",
     ]
     for name, known in {**values, ANY_VERSION: ["*"]}.items():
         lines += [f"[dictionaries.{name}]", f"values = {json.dumps(known)}"]
