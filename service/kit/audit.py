@@ -1,11 +1,12 @@
 """The audit trail: who did or read what, when and from where; rows are only ever added."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Index, insert
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ARRAY, Index, Uuid, insert
+from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.closing import at_the_end
 from service.kit.database import Identified, Table
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class AuditEntry(Identified, Table):
-    """One act or one sensitive read (等保: date, user, type, success)."""
+    """One act or one sensitive read (等保: date, user, type, success); `people` are the residents whose data were read."""
 
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index(None, "account_id", "id"),
         Index(None, "subject", "id"),
         Index(None, "at"),
+        Index(None, "people", postgresql_using="gin", postgresql_where="people IS NOT NULL"),
     )
 
     at: Mapped[datetime]
@@ -35,6 +37,7 @@ class AuditEntry(Identified, Table):
     request_id: Mapped[str]
     address: Mapped[str]
     facts: Mapped[dict[str, Any]]
+    people: Mapped[list[UUID] | None] = mapped_column(ARRAY(Uuid))
 
 
 def record(
@@ -44,9 +47,10 @@ def record(
     subject: UUID | str | None = None,
     region_code: str | None = None,
     succeeded: bool = True,
+    people: Collection[UUID] | None = None,
     **facts: Any,
 ) -> None:
-    """Add one entry in this unit of work's transaction."""
+    """Add one entry in this unit of work's transaction; `people` when residents' data were read: they may see it."""
     at_the_end(
         work,
         _INSERT,
@@ -60,6 +64,7 @@ def record(
         request_id=work.request_id,
         address=work.address,
         facts=json_text(facts),
+        people=list(people) if people else None,
     )
 
 

@@ -1,6 +1,7 @@
-"""The job process: one leader among several runs the timetable and delivers the outbox."""
+"""The job process: one leader among several runs the timetable, delivers the outbox and does long work."""
 
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.kit import deliveries, jobs
+from service.kit import background, deliveries, jobs
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.database import connect
 from service.kit.house import House
@@ -23,7 +24,7 @@ log = structlog.get_logger()
 
 _LEADER_LOCK = 5_202_611
 _HEARTBEAT_SECONDS = 5
-_DELIVERY_PAUSE_SECONDS = 0.5
+_PAUSE_SECONDS = 0.5
 _TRY_AGAIN_MINUTES = 10
 
 
@@ -49,10 +50,14 @@ def _is_leader(connection: Connection) -> bool:
 def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat_seconds: float) -> None:
     log.info("jobs_lead")
     resigned = threading.Event()
-    postman = threading.Thread(target=_deliver, args=(house, resigned), daemon=True)
+    hands = [
+        threading.Thread(target=_again_and_again, args=(house, resigned, do), daemon=True)
+        for do in (deliveries.deliver_due, background.advance)
+    ]
     scheduler = _scheduler(house)
     scheduler.start()
-    postman.start()
+    for hand in hands:
+        hand.start()
     try:
         while not stop.wait(heartbeat_seconds):
             connection.scalar(text("SELECT 1"))
@@ -60,7 +65,8 @@ def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat
     finally:
         resigned.set()
         scheduler.shutdown(wait=True)
-        postman.join()
+        for hand in hands:
+            hand.join()
         log.info("jobs_resigned")
 
 
@@ -98,12 +104,13 @@ def _report(event: JobExecutionEvent) -> None:
     log.error("job_missed_or_failed", job=event.job_id, scheduled_for=str(event.scheduled_run_time))
 
 
-def _deliver(house: House, resigned: threading.Event) -> None:
+def _again_and_again(house: House, resigned: threading.Event, do: Callable[[House], object]) -> None:
+    """Do it without a pause while there is something to do, else look again soon."""
     while not resigned.is_set():
-        taken = 0
+        did_something: object = False
         try:
-            taken = deliveries.deliver_due(house)
+            did_something = do(house)
         except SQLAlchemyError as error:
-            log.warning("delivery_paused", error=type(error).__name__)
-        if not taken:
-            resigned.wait(_DELIVERY_PAUSE_SECONDS)
+            log.warning("work_paused", work=do.__name__, error=type(error).__name__)
+        if not did_something:
+            resigned.wait(_PAUSE_SECONDS)

@@ -11,7 +11,7 @@ from flask import Flask
 from service.kit.api import Api, Blueprint
 from service.kit.house import house_of
 
-_SILENT_PARTS = ("errors", "models", "messages", "texts", "reactions", "jobs")
+_SILENT_PARTS = ("errors", "models", "messages", "texts", "reactions", "jobs", "personal")
 
 
 def domain_modules(domains: Sequence[str], part: str) -> Iterator[ModuleType]:
@@ -25,9 +25,10 @@ def domain_modules(domains: Sequence[str], part: str) -> Iterator[ModuleType]:
 
 
 def load_parts(domains: Sequence[str]) -> None:
-    """Import what registers itself: tables, messages, reactions, jobs."""
+    """Import what registers itself: tables, messages, reactions, jobs, what is held about people."""
     import_module("service.kit.housekeeping")
     import_module("service.kit.files.models")
+    import_module("service.kit.background")
     for part in _SILENT_PARTS:
         list(domain_modules(domains, part))
 

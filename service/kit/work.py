@@ -59,7 +59,10 @@ class UnitOfWork:
     def audit(
         self, action: str, *, subject: UUID | str | None = None, region_code: str | None = None, **facts: Any
     ) -> None:
-        """Record in the audit trail what was done or read; never put personal data into `facts`."""
+        """Record in the audit trail what was done or read; never put personal data into `facts`.
+
+        `people=` are the residents whose data were read: each sees the entry in their access log.
+        """
         audit.record(self, action, subject=subject, region_code=region_code, **facts)
 
     def keep_even_if_refused(self, action: Callable[["UnitOfWork"], None]) -> None:

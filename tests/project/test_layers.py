@@ -17,11 +17,25 @@ PARTS = (
     ("queries", "permissions"),
     ("actions",),
     ("schemas",),
-    ("routes", "jobs", "reactions", "commands", "providers"),
+    ("routes", "jobs", "reactions", "commands", "providers", "personal"),
 )
 SHARED_WITH_LATER_DOMAINS = {"queries", "permissions", "actions", "messages", "errors"}
 # The rooms of a domain in the order of dependence, where they build on each other.
-ROOMS = {"living_rooms": ("rooms", "bookings", "waitlist", "calendars"), "residents": ("people", "proxies")}
+ROOMS = {
+    "living_rooms": ("rooms", "bookings", "waitlist", "calendars"),
+    "residents": (
+        "people",
+        "homes",
+        "tags",
+        "proxies",
+        "consents",
+        "merging",
+        "walks",
+        "imports",
+        "privacy",
+        "figures",
+    ),
+}
 RANK = {part: rank for rank, parts in enumerate(PARTS) for part in parts}
 
 

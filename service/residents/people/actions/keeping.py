@@ -69,7 +69,13 @@ def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict
     """Telephone and ID number in full, for a purpose that the audit trail keeps."""
     path = queries.region_path(work, person)
     work.require(permissions.may_read_sensitive(work.actor, path))
-    work.audit("read_sensitive", subject=person.id, region_code=person.region_code, purpose=purpose)
+    work.audit(
+        "read_sensitive",
+        subject=person.id,
+        region_code=person.region_code,
+        people=[person.id],
+        purpose=purpose,
+    )
     cipher = work.house.cipher
     return {"phone": person.phone(cipher), "id_number": person.id_number(cipher)}
 

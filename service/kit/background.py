@@ -1,0 +1,158 @@
+"""Long work, done in the job process step by step: importing a list, making somebody's copy, planning a day.
+
+A step does a part of the work and notes in the same transaction where the next one begins, so that a kill in the
+middle loses nothing and does nothing twice. Several processes may work at once; each run is in one's hands.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from service.kit.database import Identified, Table, Versioned
+from service.kit.edge import run_in_work
+from service.kit.errors import DomainError, WrongState
+from service.kit.house import House
+from service.kit.texts import Worded
+from service.kit.work import UnitOfWork
+
+log = structlog.get_logger()
+
+_MOST_FAILURES = 5
+_LONGEST_PAUSE = timedelta(minutes=10)
+
+
+class RunStatus(Worded):
+    """Where long work stands."""
+
+    QUEUED = "queued", "排队中", "queued"
+    RUNNING = "running", "进行中", "running"
+    DONE = "done", "已完成", "done"
+    FAILED = "failed", "失败", "failed"
+    CANCELLED = "cancelled", "已取消", "cancelled"
+
+
+OPEN = (RunStatus.QUEUED, RunStatus.RUNNING)
+
+
+class BackgroundRun(Identified, Versioned, Table):
+    """One piece of long work; `checkpoint` is its own note of where the next step begins, `done` `of` its progress."""
+
+    __tablename__ = "background_runs"
+    __table_args__ = (
+        Index(None, "next_try_at", "id", postgresql_where="status IN ('queued', 'running')"),
+        Index(None, "asked_by", "id"),
+        Index(None, "ended_at", postgresql_where="ended_at IS NOT NULL"),
+        CheckConstraint("done >= 0", "done"),
+    )
+
+    kind: Mapped[str]
+    status: Mapped[RunStatus]
+    checkpoint: Mapped[dict[str, Any]]
+    done: Mapped[int] = mapped_column(default=0)
+    of: Mapped[int | None]
+    asked_by: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+    next_try_at: Mapped[datetime]
+    failures: Mapped[int] = mapped_column(default=0)
+    ended_at: Mapped[datetime | None]
+    refusal: Mapped[str | None]
+
+
+Step = Callable[[UnitOfWork, BackgroundRun], bool]
+
+_steps: dict[str, Step] = {}
+
+
+def in_background(kind: str) -> Callable[[Step], Step]:
+    """Declare who does the steps of a kind of long work; a step answers whether that was the last."""
+
+    def register(step: Step) -> Step:
+        _steps[kind] = step
+        return step
+
+    return register
+
+
+def ask_for(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun:
+    """Queue long work of this kind; its first step begins soon after this transaction."""
+    run = BackgroundRun(
+        id=work.new_id(),
+        kind=kind,
+        status=RunStatus.QUEUED,
+        checkpoint=checkpoint,
+        asked_by=work.actor.account_id,
+        asked_at=work.now,
+        next_try_at=work.now,
+    )
+    work.session.add(run)
+    return run
+
+
+def cancel(work: UnitOfWork, run: BackgroundRun) -> None:
+    """Let no further step begin; what the steps so far have done stays. Raises WrongState."""
+    if run.status not in OPEN:
+        raise WrongState(state=run.status)
+    _end(work, run, RunStatus.CANCELLED)
+
+
+def advance(house: House) -> bool:
+    """Do one step of the run that has waited longest; whether there was one."""
+    run_id = run_in_work(house, _next_due)
+    if run_id is None:
+        return False
+    try:
+        run_in_work(house, lambda work: _step(work, run_id))
+    except Exception as error:
+        refusal = error.code if isinstance(error, DomainError) else None
+        log.error("background_step_failed", run=str(run_id), refusal=refusal, exc_info=error)
+        run_in_work(house, lambda work: _note_failure(work, run_id, refusal))
+    return True
+
+
+def _next_due(work: UnitOfWork) -> UUID | None:
+    due = select(BackgroundRun.id).where(
+        BackgroundRun.status.in_(OPEN), BackgroundRun.next_try_at <= work.now
+    )
+    ordered = due.order_by(BackgroundRun.next_try_at, BackgroundRun.id).limit(1)
+    return work.session.scalar(ordered.with_for_update(skip_locked=True))
+
+
+def _step(work: UnitOfWork, run_id: UUID) -> None:
+    run = _held(work, run_id)
+    if run is None:
+        return
+    run.status = RunStatus.RUNNING
+    # So that long runs take turns instead of making the shorter ones wait for their end.
+    run.next_try_at = work.now
+    is_last = _steps[run.kind](work, run)
+    run.failures = 0
+    if is_last:
+        _end(work, run, RunStatus.DONE)
+
+
+def _note_failure(work: UnitOfWork, run_id: UUID, refusal: str | None) -> None:
+    """Try again later; a refusal stays one, and what fails again and again is given up."""
+    run = _held(work, run_id)
+    if run is None:
+        return
+    run.failures += 1
+    run.refusal = refusal
+    run.next_try_at = work.now + min(timedelta(seconds=2**run.failures), _LONGEST_PAUSE)
+    if refusal is not None or run.failures >= _MOST_FAILURES:
+        _end(work, run, RunStatus.FAILED)
+
+
+def _held(work: UnitOfWork, run_id: UUID) -> BackgroundRun | None:
+    """The run, if it is still open and in nobody else's hands."""
+    query = select(BackgroundRun).where(BackgroundRun.id == run_id, BackgroundRun.status.in_(OPEN))
+    return work.session.scalar(query.with_for_update(skip_locked=True))
+
+
+def _end(work: UnitOfWork, run: BackgroundRun, status: RunStatus) -> None:
+    run.status = status
+    run.ended_at = work.now

@@ -1,0 +1,91 @@
+"""What each domain holds about a person, declared where it is held: in the domain's `personal.py`.
+
+Whoever prints a grid's walk, hands people their own data, or forgets a person asks here, and needs to know of no domain.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from service.kit.texts import Text
+
+if TYPE_CHECKING:
+    from service.kit.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """Something that is under way for a resident: a booking to come, a request that waits."""
+
+    resident_id: UUID
+    what: Text
+    at: datetime | None
+    subject: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the law or the public purse does not let us forget, and why (PIPL Art. 47)."""
+
+    what: Text
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One kind of rows about a person: `name` is their place in a copy, `rows` are plain values."""
+
+    name: str
+    title: Text
+    rows: "Rows"
+
+
+OpenMatters = Callable[["UnitOfWork", Collection[UUID]], Iterable[OpenMatter]]
+Rows = Callable[["UnitOfWork", UUID], Iterable[Mapping[str, Any]]]
+Erasure = Callable[["UnitOfWork", UUID], Iterable[Kept]]
+
+_open_matters: list[OpenMatters] = []
+_holdings: list[Holding] = []
+_erasures: list[Erasure] = []
+
+
+def open_matters(find: OpenMatters) -> OpenMatters:
+    """Declare how to find, in one statement, what is open for these residents."""
+    _open_matters.append(find)
+    return find
+
+
+def copied(name: str, title: Text) -> Callable[[Rows], Rows]:
+    """Declare rows about a resident that belong into the copy of their data (PIPL Art. 45)."""
+
+    def register(rows: Rows) -> Rows:
+        _holdings.append(Holding(name, title, rows))
+        return rows
+
+    return register
+
+
+def erased(erase: Erasure) -> Erasure:
+    """Declare how to forget a resident (PIPL Art. 47); it answers what must be kept all the same."""
+    _erasures.append(erase)
+    return erase
+
+
+def matters_open_for(work: "UnitOfWork", resident_ids: Collection[UUID]) -> list[OpenMatter]:
+    """What is under way for these residents in every domain, by resident and time."""
+    found = [matter for find in _open_matters for matter in find(work, resident_ids)]
+    return sorted(
+        found, key=lambda matter: (matter.resident_id, matter.at is not None, matter.at or work.now)
+    )
+
+
+def holdings() -> list[Holding]:
+    """Every kind of rows that a copy holds, in the order of the domains."""
+    return list(_holdings)
+
+
+def erase_everywhere(work: "UnitOfWork", resident_id: UUID) -> list[Kept]:
+    """Forget the resident in every domain, the last one first; what is kept, and why."""
+    return [kept for erase in reversed(_erasures) for kept in erase(work, resident_id)]
