@@ -68,7 +68,7 @@ def find_actor(work: UnitOfWork, claims: Mapping[str, Any]) -> Actor:
     """Who acts by these claims of an access token, with the duties of the district's day; raises Unauthenticated."""
     session_id = _session_id(claims)
     facts = {"session_id": session_id, "now": work.now, "today": local_date(work.now)}
-    found = _ACTOR(work, **facts).one_or_none()
+    found = _ACTOR(work, **facts).fetchone()
     if found is None:
         raise Unauthenticated
     return Actor(

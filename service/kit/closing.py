@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from service.kit.errors import DomainError
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, run
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
@@ -46,7 +46,7 @@ def write(session: Session) -> None:
         for place, (insert, given, _) in enumerate(waiting)
         for name, value in {**insert.constants, **given}.items()
     }
-    written = session.connection().exec_driver_sql(sql, values)
+    written = run(session, sql, values)
     refusal = waiting[-1][2]
     if refusal is not None and written.rowcount == 0:
         raise refusal(retry_after=1)

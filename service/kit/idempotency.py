@@ -63,8 +63,8 @@ def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response
         account_id=account_id,
         key=key,
         oldest=_oldest(work),
-    ).one()
-    if not found.locked:
+    ).fetchone()
+    if found is None or not found.locked:
         raise IdempotencyInProgress(retry_after=1)
     fingerprint = _fingerprint(work.house.settings.secret_key)
     if found.status is None:

@@ -3,7 +3,7 @@
 SQLAlchemy builds a statement anew on each call and looks its compiled form up by walking it; of a request of six
 statements that was half of the processor time (docs/decisions/0006). A prepared one keeps the text. What it gives up:
 values go to the driver as they are (give every column; enums come back as text) and no list may be a parameter of
-`IN` (use `= ANY(…)`).
+`IN` (use `= ANY(…)`). Its answer is the driver's own cursor, for describing columns to SQLAlchemy cost as much again.
 """
 
 from collections.abc import Mapping
@@ -11,8 +11,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import orjson
-from sqlalchemy import ColumnElement, CursorResult, Executable, Table
+from psycopg import Cursor
+from psycopg.rows import namedtuple_row
+from sqlalchemy import ColumnElement, Executable, Table
 from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
@@ -36,11 +39,11 @@ class Prepared:
         self._sql: str | None = None
         self._constants: Mapping[str, Any] = {}
 
-    def __call__(self, work: "UnitOfWork", **values: Any) -> CursorResult[Any]:
+    def __call__(self, work: "UnitOfWork", **values: Any) -> Cursor[Any]:
         """Run it in this unit of work, after what the session still has to write."""
         sql = self.sql
         work.session.flush()
-        return work.session.connection().exec_driver_sql(sql, {**self._constants, **values})
+        return run(work.session, sql, {**self._constants, **values})
 
     @property
     def sql(self) -> str:
@@ -61,6 +64,23 @@ class Prepared:
         }
         self._sql = str(compiled)
         return self._sql
+
+
+def run(session: Session, sql: str, values: Mapping[str, Any]) -> Cursor[Any]:
+    """Send a statement's text by the session's connection; its rows are named tuples.
+
+    Who listens for statements hears of it, and what goes wrong is SQLAlchemy's to translate: a lost connection leaves
+    the pool, a broken constraint is an IntegrityError.
+    """
+    connection = session.connection()
+    driver: Any = connection.connection
+    cursor: Cursor[Any] = driver.cursor(row_factory=namedtuple_row)
+    for listener in connection.dispatch.before_cursor_execute:
+        listener(connection, cursor, sql, values, None, False)
+    try:
+        return cursor.execute(sql, values)
+    except BaseException as error:
+        connection._handle_dbapi_exception(error, sql, values, None, None)
 
 
 def table_of(model: type[Any]) -> Table:

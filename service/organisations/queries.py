@@ -57,7 +57,7 @@ def is_member(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> boo
 
 def organisation_ids_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
     """The organisations for which the resident may act."""
-    return list(_OF_RESIDENT(work, resident_id=resident_id).scalars())
+    return [row.organisation_id for row in _OF_RESIDENT(work, resident_id=resident_id)]
 
 
 _OF_RESIDENT = Prepared(

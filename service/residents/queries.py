@@ -34,7 +34,7 @@ class Standing:
 
 def standing(work: UnitOfWork, resident_id: UUID) -> Standing | None:
     """Where a resident stands, in one statement."""
-    row = _STANDING(work, resident_id=resident_id).first()
+    row = _STANDING(work, resident_id=resident_id).fetchone()
     if row is None:
         return None
     status = ResidentStatus(row.status)
@@ -73,7 +73,8 @@ def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[U
 
 def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
     """The residents for whom this account may act in this matter today."""
-    return list(_ELDERS(work, account_id=account_id, today=local_date(work.now), scope=scope).scalars())
+    found = _ELDERS(work, account_id=account_id, today=local_date(work.now), scope=scope)
+    return [row.elder_id for row in found]
 
 
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:

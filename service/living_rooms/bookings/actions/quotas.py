@@ -31,7 +31,6 @@ _TAKE = Prepared(
         DO UPDATE SET used = booking_counters.used + excluded.used
      WHERE booking_counters.used + excluded.used
            <= CASE WHEN excluded.period = 'active' THEN :active ELSE :monthly_minutes END
-    RETURNING period
     """
     )
 )
@@ -62,7 +61,7 @@ def take(
         active=limits.active,
         monthly_minutes=limits.monthly_minutes,
     )
-    if len(taken.all()) < len(periods):
+    if taken.rowcount < len(periods):
         raise exceeded
 
 

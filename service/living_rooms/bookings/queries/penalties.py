@@ -14,12 +14,12 @@ from service.living_rooms.bookings.rules import AppealState
 
 def suspended_until(work: UnitOfWork, resident_id: UUID) -> datetime | None:
     """Until when this resident may not book; None when they may."""
-    until: datetime | None = _SUSPENDED_UNTIL(work, resident_id=resident_id, now=work.now).scalar()
-    return until
+    found = _SUSPENDED_UNTIL(work, resident_id=resident_id, now=work.now).fetchone()
+    return found.until if found else None
 
 
 _SUSPENDED_UNTIL = Prepared(
-    select(func.max(Suspension.ends_at)).where(
+    select(func.max(Suspension.ends_at).label("until")).where(
         Suspension.resident_id == bindparam("resident_id"),
         Suspension.starts_at <= bindparam("now"),
         Suspension.ends_at > bindparam("now"),

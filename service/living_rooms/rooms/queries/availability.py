@@ -32,7 +32,7 @@ def availability(work: UnitOfWork, room_id: UUID, first: date, last: date) -> li
         ends_at=ends_at,
         first_grain=wanted.start,
         after_last_grain=wanted.stop,
-    ).first()
+    ).fetchone()
     if row is None:
         return None
     return rules.told_slots(timeline_of(row, first, last), work.now)

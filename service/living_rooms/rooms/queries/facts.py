@@ -67,7 +67,7 @@ def room_facts(
         ends_at=ends_at,
         first=local_date(starts_at),
         last=local_date(ends_at),
-    ).first()
+    ).fetchone()
     return None if row is None else _as_facts(row)
 
 

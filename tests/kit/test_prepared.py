@@ -1,0 +1,50 @@
+"""Prepared statements go past SQLAlchemy's results, not past its care for what goes wrong."""
+
+import pytest
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from service.kit.jobs import JobRun
+from service.kit.prepared import Prepared, run
+from service.kit.work import UnitOfWork
+from tests.statements import statements
+
+_ADD_TWICE = """
+    INSERT INTO job_runs (job, slot, ran_at)
+    SELECT 'twice', now(), now() FROM generate_series(1, 2)
+"""
+
+
+def test_rows_are_read_by_name_after_what_the_session_had_to_write(work: UnitOfWork) -> None:
+    work.session.add(JobRun(job="mine", slot=work.now, ran_at=work.now))
+
+    found = Prepared(select(JobRun.job, JobRun.slot))(work).fetchall()
+
+    assert [(row.job, row.slot) for row in found] == [("mine", work.now)]
+
+
+def test_a_broken_constraint_is_told_with_its_name(session: Session) -> None:
+    with pytest.raises(IntegrityError, match="job_runs_pkey"), session.begin_nested():
+        run(session, _ADD_TWICE, {})
+
+
+def test_who_listens_for_statements_hears_of_it(work: UnitOfWork, connection: Connection) -> None:
+    with statements(connection) as sent:
+        Prepared(text("SELECT 1"))(work)
+
+    assert sent == ["SELECT 1"]
+
+
+def test_a_lost_connection_leaves_the_pool(engine: Engine) -> None:
+    with Session(engine) as session:
+        ended = run(session, "SELECT pg_backend_pid() AS process", {}).fetchall()
+        with engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": ended[0].process})
+
+        with pytest.raises(DBAPIError) as lost:
+            run(session, "SELECT 1", {})
+
+        assert lost.value.connection_invalidated
+    with Session(engine) as session:
+        assert run(session, "SELECT 1", {}).rowcount == 1
