@@ -32,6 +32,7 @@ class Account(Identified, Versioned, Table):
     password_expires_at: Mapped[datetime | None]
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id", use_alter=True), index=True)
     disabled_at: Mapped[datetime | None]
+    resident_died_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     @property

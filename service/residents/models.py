@@ -3,7 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.cipher import Cipher
@@ -28,11 +36,18 @@ class Resident(Identified, Versioned, Table):
             postgresql_where="id_number_lookup IS NOT NULL AND claim_of IS NULL AND status <> 'rejected'",
         ),
         Index(None, "claim_of", postgresql_where="claim_of IS NOT NULL"),
+        # Who lives in a home on record has that home's region, also when the home is put elsewhere.
+        ForeignKeyConstraint(
+            ["home_id", "region_code"], ["homes.id", "homes.region_code"], onupdate="CASCADE"
+        ),
+        CheckConstraint("home_id IS NULL OR region_code IS NOT NULL", "home_has_region"),
+        Index(None, "home_id", "region_code", postgresql_where="home_id IS NOT NULL"),
     )
 
     name: Mapped[str]
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     address: Mapped[str | None]
+    home_id: Mapped[UUID | None]
     status: Mapped[ResidentStatus]
     phone_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     phone_lookup: Mapped[bytes | None] = mapped_column(LargeBinary)
