@@ -1,20 +1,24 @@
-"""The kit's command line: the database's migrations and the job process.
+"""The kit's command line: the database's migrations, the audit trail's chain, and the job process.
 
 Every process knows these commands; what they need is imported when one runs, since web workers never do.
 """
 
 import signal
 import threading
+from typing import TextIO
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from service.kit import jobs
+from service.kit.edge import unit_of_work
 from service.kit.house import house_of
 from service.kit.migrations import alembic_config
 
 database = AppGroup("database", help="Migrations of the database.")
+audit = AppGroup("audit", help="The audit trail's chain.")
 job_commands = AppGroup("jobs", help="What happens by the clock.")
 
 
@@ -43,6 +47,36 @@ def migration(name: str) -> None:
     from alembic import command
 
     command.revision(alembic_config(), name, autogenerate=True)
+
+
+@audit.command("seals")
+def tell_seals() -> None:
+    """Tell each closed day, how many entries it has, and its seal: note them where this server can not write."""
+    from service.kit.audit_chain import AuditDay
+
+    with unit_of_work(house_of()) as work:
+        for closed in work.session.scalars(select(AuditDay).order_by(AuditDay.day)):
+            click.echo(f"{closed.day} {closed.entries} {closed.seal.hex()}")
+
+
+@audit.command("verify")
+@click.option("--known", type=click.File(), help="What `audit seals` told earlier, kept elsewhere.")
+def verify_audit(known: TextIO | None) -> None:
+    """Find every change, gap and later addition in the audit trail; ends with 1 when there is one."""
+    from service.kit.audit_verification import faults, known_seals
+
+    try:
+        seals = known_seals(known or ())
+    except ValueError as error:
+        raise click.BadParameter("each line is `day entries seal`", param_hint="--known") from error
+    found = 0
+    with unit_of_work(house_of()) as work:
+        for fault in faults(work, seals):
+            found += 1
+            click.echo(f"{fault.day} {fault.what.en} {fault.place} / {fault.what.zh}", err=True)
+    if found:
+        raise click.ClickException(f"{found} faults / 发现 {found} 处问题")
+    click.echo("The audit trail is whole. / 审计记录完整，未被改动。")
 
 
 @job_commands.command("run")

@@ -2,10 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, text
-
-from service.kit import deliveries, idempotency, jobs
-from service.kit.audit import AuditEntry
+from service.kit import audit_chain, deliveries, idempotency, jobs
 from service.kit.files.actions import forget_unattached
 from service.kit.work import UnitOfWork
 
@@ -24,12 +21,22 @@ def forget(work: UnitOfWork) -> None:
     jobs.forget_old_runs(work)
 
 
+@jobs.every(minutes=1)
+def link_audit(work: UnitOfWork) -> None:
+    """Link the audit trail's new entries."""
+    audit_chain.link_new(work)
+
+
+@jobs.daily_at("03:15")
+def close_audit_days(work: UnitOfWork) -> None:
+    """Close the chains of the days that are over."""
+    audit_chain.close_days(work)
+
+
 @jobs.daily_at("03:20")
 def forget_old_audit(work: UnitOfWork) -> None:
     """Drop audit entries past their time (网络安全法 Art. 21: at least six months); the one deletion its guard allows."""
-    oldest = work.now - timedelta(days=work.house.settings.audit_days)
-    work.session.execute(text("SET LOCAL linli.audit_retention = 'on'"))
-    work.session.execute(delete(AuditEntry).where(AuditEntry.at < oldest))
+    audit_chain.forget_days(work, work.now - timedelta(days=work.house.settings.audit_days))
 
 
 @jobs.daily_at("03:30")
