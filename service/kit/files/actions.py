@@ -55,15 +55,30 @@ def media_type_of(body: bytes) -> str:
 
 def open_to_all(work: UnitOfWork, file_ids: Collection[UUID]) -> None:
     """Attach files of the actor's where all who are logged in see them; raises NoSuchFile for others' or unknown ones."""
+    _attach(work, file_ids, "photos", open_to_all=True)
+
+
+def attach(work: UnitOfWork, file_ids: Collection[UUID], *, field: str) -> None:
+    """Attach files of the actor's to something that is not for all to see; raises NoSuchFile as above."""
+    _attach(work, file_ids, field)
+
+
+def drop(work: UnitOfWork, file_ids: Collection[UUID]) -> None:
+    """Remove files to which nothing refers any more."""
+    work.session.flush()
+    work.session.execute(delete(File).where(File.id.in_(file_ids)))
+
+
+def _attach(work: UnitOfWork, file_ids: Collection[UUID], field: str, **values: bool) -> None:
     wanted = set(file_ids)
-    opened = (
+    attached = (
         update(File)
         .where(File.id.in_(wanted), (File.uploaded_by == work.actor.account_id) | File.open_to_all)
-        .values(open_to_all=True, attached_at=func.coalesce(File.attached_at, work.now))
+        .values(attached_at=func.coalesce(File.attached_at, work.now), **values)
         .returning(File.id)
     )
-    if wanted and set(work.session.scalars(opened)) != wanted:
-        raise NoSuchFile(field="photos")
+    if wanted and set(work.session.scalars(attached)) != wanted:
+        raise NoSuchFile(field=field)
 
 
 def forget_unattached(work: UnitOfWork) -> None:

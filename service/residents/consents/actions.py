@@ -1,0 +1,209 @@
+"""Giving and withdrawing consents, in person or through a proxy or worker."""
+
+from typing import Any
+from uuid import UUID
+
+from service.kit.acting import ActedBy, acted_by_columns
+from service.kit.actor import Function
+from service.kit.errors import Forbidden, NotFound, WrongState
+from service.kit.files import actions as files
+from service.kit.pages import Page
+from service.kit.telling import Recipient, SpokenText, tell
+from service.kit.work import UnitOfWork
+from service.organisations import queries as organisations
+from service.residents import queries as people
+from service.residents.actions import act_for
+from service.residents.consents import queries, texts
+from service.residents.consents.errors import (
+    AlreadyEnded,
+    AlreadyGiven,
+    ConsentNotNeeded,
+    ConsentTextOutdated,
+    EvidenceMissing,
+    ImpossibleWay,
+    OrganisationNotNamed,
+)
+from service.residents.consents.messages import ConsentWithdrawn
+from service.residents.consents.models import Consent
+from service.residents.consents.rules import (
+    NAMES_ORGANISATION,
+    ConsentPurpose,
+    ConsentWay,
+    is_possible_way,
+)
+from service.residents.errors import NotRegistered
+from service.residents.rules import ProxyScope, ResidentStatus
+
+_OPERATOR = "operator"
+_NO_MORE = (ResidentStatus.REJECTED, ResidentStatus.DECEASED)
+
+
+def whose(work: UnitOfWork, resident_id: UUID | None) -> tuple[UUID, ActedBy | None]:
+    """The resident whose consents are meant, the actor's own unless one is named, and how the actor may act for them."""
+    if resident_id is not None:
+        return resident_id, act_for(work, resident_id, ProxyScope.CARE, Function.PEOPLE)
+    if not work.actor.is_resident:
+        raise Forbidden
+    if work.actor.resident_id is None:
+        raise NotRegistered
+    return work.actor.resident_id, None
+
+
+def look_through(
+    work: UnitOfWork, *, resident_id: UUID | None = None, **wanted: Any
+) -> Page[queries.ShownConsent]:
+    """The consents of the actor, or of whom the actor acts for; workers' reads are kept in the audit trail."""
+    theirs, acted_by = whose(work, resident_id)
+    if acted_by is not None:
+        work.audit("list_consents", subject=theirs, people=[theirs])
+    found = queries.consents_of(work, theirs, **wanted)
+    return Page(queries.shown_all(work, found.items), found.next_cursor)
+
+
+def look_up(work: UnitOfWork, consent_id: UUID, *, to_end: bool = False) -> Consent:
+    """A consent of the actor, or of whom the actor acts for; raises NotFound for anybody else's."""
+    consent = work.found(queries.consent(work, consent_id, to_end=to_end))
+    try:
+        _, acted_by = whose(work, consent.resident_id)
+    except Forbidden as refusal:
+        raise NotFound from refusal
+    if acted_by is not None and not to_end:
+        work.audit("get_consent", subject=consent.id, people=[consent.resident_id])
+    return consent
+
+
+def give(
+    work: UnitOfWork,
+    *,
+    purpose: ConsentPurpose,
+    text_version: int,
+    way: ConsentWay,
+    organisation_id: UUID | None = None,
+    for_resident_id: UUID | None = None,
+    attachment: UUID | None = None,
+    witness: str | None = None,
+) -> Consent:
+    """Note that a resident agrees to the present text; a consent to an older one is replaced.
+
+    Raises ConsentTextOutdated, AlreadyGiven and what the way of giving it lacks.
+    """
+    resident_id, acted_by = whose(work, for_resident_id)
+    _check_alive(work, resident_id)
+    _check_way(way, acted_by, attachment, witness)
+    _check_organisation(work, purpose, organisation_id)
+    text = queries.text_now(work, purpose)
+    if not text.needs_consent:
+        raise ConsentNotNeeded(field="purpose")
+    if text.version != text_version:
+        raise ConsentTextOutdated(field="text_version", version=text.version)
+    _replace(work, resident_id, purpose, organisation_id, text_version)
+    if attachment is not None:
+        files.attach(work, [attachment], field="attachment")
+    given = Consent(
+        id=work.new_id(),
+        resident_id=resident_id,
+        purpose=purpose,
+        organisation_id=organisation_id,
+        text_version=text_version,
+        text_hash=text.text_hash,
+        way=way,
+        attachment_id=attachment,
+        witness=witness,
+        recorded_by=work.actor.account_id,
+        given_at=work.now,
+        **acted_by_columns(acted_by),
+    )
+    work.session.add(given)
+    _tell_resident(work, given, acted_by, texts.CONSENT_RECORDED)
+    return given
+
+
+def withdraw(work: UnitOfWork, consent: Consent) -> Consent:
+    """End a consent at once (PIPL Art. 15); the row stays. Raises AlreadyEnded."""
+    _, acted_by = whose(work, consent.resident_id)
+    if not consent.is_open:
+        raise AlreadyEnded
+    end(work, consent, acted_by)
+    _tell_resident(work, consent, acted_by, texts.CONSENT_WITHDRAWN)
+    return consent
+
+
+def end(work: UnitOfWork, consent: Consent, acted_by: ActedBy | None) -> None:
+    """Note that an open consent is withdrawn, and tell other domains."""
+    consent.withdrawn_at = work.now
+    if acted_by is not None:
+        consent.withdrawn_by_account_id = acted_by.account_id
+        consent.withdrawn_by_name = acted_by.name
+        consent.withdrawn_by_as = acted_by.acting_as
+    work.announce(
+        ConsentWithdrawn(
+            consent_id=consent.id,
+            resident_id=consent.resident_id,
+            purpose=consent.purpose,
+            organisation_id=consent.organisation_id,
+        )
+    )
+
+
+def forget_giver(work: UnitOfWork, resident_id: UUID) -> bool:
+    """Withdraw all consents of somebody who is being forgotten, and drop who signed or stood by; whether any were."""
+    consents = queries.every_consent_of(work, resident_id)
+    sheets = [consent.attachment_id for consent in consents if consent.attachment_id]
+    for consent in consents:
+        if consent.is_open:
+            end(work, consent, None)
+        consent.attachment_id = consent.witness = consent.acted_by_name = consent.withdrawn_by_name = None
+    if sheets:
+        files.drop(work, sheets)
+    return bool(consents)
+
+
+def _check_alive(work: UnitOfWork, resident_id: UUID) -> None:
+    standing = work.found(people.standing(work, resident_id))
+    if standing.status in _NO_MORE:
+        raise WrongState(state=standing.status)
+
+
+def _check_way(
+    way: ConsentWay, acted_by: ActedBy | None, attachment: UUID | None, witness: str | None
+) -> None:
+    if not is_possible_way(way, acted_by.acting_as if acted_by else None):
+        raise ImpossibleWay(field="way")
+    if way is ConsentWay.PAPER and attachment is None and not witness:
+        raise EvidenceMissing(field="attachment")
+
+
+def _check_organisation(work: UnitOfWork, purpose: ConsentPurpose, organisation_id: UUID | None) -> None:
+    """What is passed on is passed to one operator; what stays here names none."""
+    if organisation_id is None:
+        if purpose in NAMES_ORGANISATION:
+            raise OrganisationNotNamed(field="organisation_id")
+        return
+    named = organisations.organisation(work, organisation_id)
+    if purpose not in NAMES_ORGANISATION or named is None or named.kind.value != _OPERATOR:
+        raise OrganisationNotNamed(field="organisation_id")
+
+
+def _replace(
+    work: UnitOfWork,
+    resident_id: UUID,
+    purpose: ConsentPurpose,
+    organisation_id: UUID | None,
+    text_version: int,
+) -> None:
+    """Let a consent to an older text end where a newer takes its place; raises AlreadyGiven for the same text."""
+    present = queries.open_consent(work, resident_id, purpose, organisation_id)
+    if present is None:
+        return
+    if present.text_version == text_version:
+        raise AlreadyGiven
+    present.replaced_at = work.now
+    work.session.flush()
+
+
+def _tell_resident(work: UnitOfWork, consent: Consent, acted_by: ActedBy | None, text: SpokenText) -> None:
+    """What another does with somebody's consent, the resident hears of."""
+    if acted_by is None:
+        return
+    person = Recipient(resident_id=consent.resident_id)
+    tell(work, person, text, subject=consent.id, name=acted_by.name, purpose=consent.purpose.words)
