@@ -12,13 +12,14 @@ from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
-from service.kit import jobs
-from service.kit.edge import unit_of_work
+from service.kit import jobs, sealing
+from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import house_of
 from service.kit.migrations import alembic_config
 
 database = AppGroup("database", help="Migrations of the database.")
 audit = AppGroup("audit", help="The audit trail's chain.")
+keys = AppGroup("keys", help="The keys that seal personal data.")
 job_commands = AppGroup("jobs", help="What happens by the clock.")
 
 
@@ -77,6 +78,26 @@ def verify_audit(known: TextIO | None) -> None:
     if found:
         raise click.ClickException(f"{found} faults / 发现 {found} 处问题")
     click.echo("The audit trail is whole. / 审计记录完整，未被改动。")
+
+
+@keys.command("status")
+def tell_keys() -> None:
+    """Tell how many values each data key has sealed; one that has sealed none can go."""
+    with unit_of_work(house_of()) as work:
+        for (column, version), count in sorted(sealing.key_versions(work).items()):
+            click.echo(f"key {version}: {count} in {column}")
+
+
+@keys.command("rotate")
+def rotate_keys() -> None:
+    """Seal with the newest data key what older ones have sealed, while the service runs; may be repeated."""
+    house, done = house_of(), 0
+    while count := run_in_work(house, sealing.reseal_some):
+        done += count
+    click.echo(f"{done} values sealed with the newest key.")
+    if left := run_in_work(house, sealing.count_older):
+        raise click.ClickException(f"{left} were being changed just now: run it again.")
+    click.echo("None is left that older keys have sealed.")
 
 
 @job_commands.command("run")

@@ -17,6 +17,7 @@ from service.kit.closing import at_the_end
 from service.kit.database import Table
 from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
 from service.kit.prepared import Prepared, json_text, table_of
+from service.kit.sealing import sealed
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 
@@ -41,6 +42,9 @@ class IdempotentAnswer(Table):
     headers: Mapped[dict[str, Any]]
     body: Mapped[bytes] = mapped_column(LargeBinary)
     answered_at: Mapped[datetime]
+
+
+sealed(IdempotentAnswer, "body", "idempotent_answers.body:{account_id}:{key}")
 
 
 def key_of(incoming: Request) -> str | None:

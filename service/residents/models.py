@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.kit.cipher import Cipher
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
+from service.kit.sealing import sealed
 from service.residents.errors import AlreadyAsked, OnRecordAlready
 from service.residents.rules import ProxyStatus, ResidentStatus
 
@@ -90,6 +91,8 @@ class Resident(Identified, Versioned, Table):
 
 
 breaking("residents_id_number_lookup_idx", OnRecordAlready)
+sealed(Resident, "phone_sealed", "residents.phone:{id}")
+sealed(Resident, "id_number_sealed", "residents.id_number:{id}")
 
 
 class Proxy(Identified, Versioned, Table):

@@ -1,12 +1,11 @@
 """Questions about the register, narrowed to the part of the region tree that the actor serves."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, LargeBinary, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from service.kit import locks
@@ -20,8 +19,6 @@ from service.residents.models import Resident
 from service.residents.people import permissions
 from service.residents.people.rules import masked_id_number, masked_phone, normal_id_number, normal_phone
 from service.residents.rules import ResidentStatus
-
-_KEY_VERSION_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,17 +118,6 @@ def record_of(work: UnitOfWork, id_number_lookup: bytes, *, to_decide: bool = Fa
         Resident.status != ResidentStatus.REJECTED,
     )
     return work.session.scalar(query.with_for_update() if to_decide else query)
-
-
-def sealed_by_older_keys(work: UnitOfWork, limit: int) -> Sequence[Resident]:
-    """Records with a number that the newest data key has not sealed; the key's version is in front."""
-    newest = work.house.cipher.encrypt("", bound_to="")[:_KEY_VERSION_BYTES]
-    older = [
-        func.substring(sealed, 1, _KEY_VERSION_BYTES, type_=LargeBinary) != newest
-        for sealed in (Resident.phone_sealed, Resident.id_number_sealed)
-    ]
-    query = select(Resident).where(or_(*older)).order_by(Resident.id).limit(limit)
-    return work.session.scalars(query.with_for_update()).all()
 
 
 def has_registered_self(work: UnitOfWork, account_id: UUID) -> bool:

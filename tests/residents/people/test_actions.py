@@ -1,10 +1,8 @@
 """What registering, verifying and keeping tell others, and sealing anew."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
-from service.kit.cipher import Sm4Cipher
 from service.kit.messages import OutboxMessage
 from service.kit.work import UnitOfWork
 from service.messaging.models import InboxMessage
@@ -87,27 +85,3 @@ def test_the_service_itself_may_keep_the_register(work: UnitOfWork) -> None:
 
     assert queries.resident(work, made.id) is made
     assert made.status is ResidentStatus.VERIFIED
-
-
-def test_after_a_change_of_keys_everything_is_sealed_anew(work: UnitOfWork) -> None:
-    person = resident(work, phone="+8613812345678", id_number="330211194001011022")
-    resident(work, phone=None)
-    settings, old = work.house.settings, work.house.cipher
-    keys = [*settings.data_keys, "7:a newer secret"]
-
-    work.house.cipher = Sm4Cipher(keys, settings.index_key)
-    counts = [actions.reseal_some(work), actions.reseal_some(work)]
-
-    work.house.cipher = old
-    newest_only = Sm4Cipher(keys[-1:], settings.index_key)
-    assert counts == [1, 0]
-    assert person.phone(newest_only) == "+8613812345678"
-    assert person.id_number(newest_only) == "330211194001011022"
-
-
-def test_the_command_line_seals_anew_until_nothing_is_left(app: Flask, work: UnitOfWork) -> None:
-    resident(work, phone="+8613812345678")
-
-    ran = app.test_cli_runner().invoke(args=["residents", "reseal"])
-
-    assert ran.output == "0 records sealed with the newest key; none is left.\n"

@@ -5,7 +5,6 @@ from service.residents.people.actions.keeping import (
     change_own,
     look_up,
     read_sensitive,
-    reseal_some,
 )
 from service.residents.people.actions.registering import register, register_self
 from service.residents.people.actions.telling import tell_of_registration, tell_workers
@@ -19,7 +18,6 @@ __all__ = [
     "register",
     "register_self",
     "reject",
-    "reseal_some",
     "tell_of_registration",
     "tell_workers",
     "verify",

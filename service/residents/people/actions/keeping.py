@@ -80,16 +80,6 @@ def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict
     return {"phone": person.phone(cipher), "id_number": person.id_number(cipher)}
 
 
-def reseal_some(work: UnitOfWork, limit: int = 500) -> int:
-    """Seal some records with the newest key that older keys have sealed; how many there were."""
-    cipher = work.house.cipher
-    people = queries.sealed_by_older_keys(work, limit)
-    for person in people:
-        person.keep_phone(cipher, person.phone(cipher))
-        person.keep_id_number(cipher, person.id_number(cipher))
-    return len(people)
-
-
 def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> None:
     if "name" in changes:
         person.name = normal_name(changes["name"])
