@@ -73,6 +73,18 @@ class Settings:
     wechat_app_secret: str = _setting("", "The mini-program's AppSecret.")
     wechat_base_url: str = _setting("https://api.weixin.qq.com", "Where WeChat answers.")
     wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.", at_least=0.001)
+    sms_access_key_id: str = _setting(
+        "", "The SMS gateway's AccessKey (Alibaba Cloud); empty: no text messages, no logins by telephone."
+    )
+    sms_access_key_secret: str = _setting("", "The SMS gateway's AccessKey secret.")
+    sms_sign_name: str = _setting("", "The approved signature (短信签名) in front of each text message.")
+    sms_templates: list[str] = _setting(
+        (), "Approved templates, `name:TemplateCode`, comma-separated; `code` is the one with a login code."
+    )
+    sms_base_url: str = _setting("https://dysmsapi.aliyuncs.com", "Where the SMS gateway answers.")
+    sms_timeout_seconds: float = _setting(
+        5.0, "How long one call to the SMS gateway may take.", at_least=0.001
+    )
     access_token_minutes: int = _setting(15, "How long an access token lasts.", **_SPAN)
     refresh_token_days: int = _setting(30, "How long a login lasts without use.", **_SPAN)
     login_lock_failures: int = _setting(5, "Failed passwords in a row that lock an account.", at_least=1)
@@ -86,6 +98,13 @@ class Settings:
     limit_requests: str = _setting(
         "600 per minute", "Requests per account, or per address without one.", is_limit=True
     )
+    limit_codes_per_phone: str = _setting(
+        "1 per minute; 5 per hour; 10 per day", "Codes sent to one telephone.", is_limit=True
+    )
+    limit_codes_per_address: str = _setting(
+        "30 per hour; 100 per day", "Codes asked for from one address.", is_limit=True
+    )
+    limit_codes_in_all: str = _setting("2000 per hour", "Codes asked for by everybody.", is_limit=True)
     limit_storage_url: str = _setting(
         "", "Valkey or Redis that counts for all servers; empty: each process counts.", scheme=_COUNTERS
     )

@@ -7,6 +7,9 @@ from service.accounts.identity.demonstration import DemonstrationIdentities
 from service.accounts.identity.wechat import WeChat
 from service.accounts.passwords.hashing import PasswordHashing
 from service.kit.house import House
+from service.kit.sms import SmsGateway
+from service.kit.sms.aliyun import AliyunSms
+from service.kit.sms.demonstration import DemonstrationSms
 
 
 def hand_in(house: House) -> None:
@@ -14,6 +17,7 @@ def hand_in(house: House) -> None:
     house.find_actor = queries.find_actor
     house.providers[IdentityProvider] = _identity_provider(house.settings)
     house.providers[PasswordHashing] = PasswordHashing(house.settings.concurrent_password_checks)
+    house.providers[SmsGateway] = _sms_gateway(house)
 
 
 def _identity_provider(settings: Settings) -> IdentityProvider:
@@ -21,3 +25,10 @@ def _identity_provider(settings: Settings) -> IdentityProvider:
     if not settings.demo_logins:
         return wechat
     return DemonstrationIdentities(settings, otherwise=wechat if settings.wechat_app_id else None)
+
+
+def _sms_gateway(house: House) -> SmsGateway | None:
+    """None where no text message can be sent."""
+    if house.settings.sms_access_key_id:
+        return AliyunSms(house.settings, house.clock, house.randomness)
+    return DemonstrationSms(house.settings) if house.settings.demo_logins else None

@@ -34,6 +34,11 @@ def at_the_end(
         write(session)
 
 
+def has_changes(session: Session) -> bool:
+    """Whether rows wait to be written; what a statement has changed already it can not tell."""
+    return bool(session.new or session.dirty or session.deleted or session.info.get(_WAITING))
+
+
 def write(session: Session) -> None:
     """Write what waits, all but the last as parts of the last's statement."""
     waiting = session.info.pop(_WAITING, None)

@@ -22,10 +22,11 @@ def unit_of_work(house: House, actor: Actor = SYSTEM, **request: Any) -> Iterato
     """A transaction that commits at the end of the block and leaves nothing when the block raises."""
     work: UnitOfWork | None = None
     try:
-        with house.sessions.begin() as session:
+        with house.sessions() as session:
             work = UnitOfWork(house, session, actor, house.clock.now(), **request)
             yield work
             closing.write(session)
+            session.commit()
     except Exception:
         if work is not None:
             _keep_what_refusals_leave(house, work, request)

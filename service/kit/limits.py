@@ -62,8 +62,12 @@ def _caller() -> str:
 
 
 def caller_address() -> str:
+    """Whom to count for the present request."""
+    return network_of(request.remote_addr or "unknown")
+
+
+def network_of(address: str) -> str:
     """Who has one IPv6 address has a whole network of them (a /64), which counts as one."""
-    address = request.remote_addr or "unknown"
     with suppress(ValueError):
         if isinstance(ip := ip_address(address), IPv6Address) and ip.ipv4_mapped is None:
             return str(IPv6Network((ip, _OF_ONE_CUSTOMER), strict=False))

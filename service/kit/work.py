@@ -70,14 +70,24 @@ class UnitOfWork:
         self.after_refusal.append(action)
 
     def apart(self, do: Callable[["UnitOfWork"], T]) -> T:
-        """Do this now in a short transaction of its own, so that slow work after it holds no connection.
+        """Do this now in a short transaction of its own, which stands whatever becomes of this unit of work.
 
-        Only before this unit of work's own first statement: two connections for one request can starve the pool.
+        Only before this unit of work's own first change: see `let_go`.
         """
+        self.let_go()
         with self.house.sessions.begin() as session:
             result = do(replace(self, session=session, after_refusal=[]))
             closing.write(session)
             return result
+
+    def let_go(self) -> None:
+        """Give the connection back before something slow or apart: two for one request can starve the pool.
+
+        Only before the first change, since it ends what the database had been asked so far.
+        """
+        if closing.has_changes(self.session):
+            raise RuntimeError("A unit of work that has changed something can not let go of its transaction.")
+        self.session.commit()
 
     def new_id(self) -> UUID:
         return self.house.randomness.uuid()
