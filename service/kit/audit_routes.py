@@ -11,6 +11,7 @@ from service.kit import fields
 from service.kit.actor import Role
 from service.kit.api import Blueprint
 from service.kit.audit import AuditEntry
+from service.kit.audit_chain import AuditDay
 from service.kit.clock import at_local
 from service.kit.fields import PageArgumentsSchema, Schema
 from service.kit.pages import Page, page
@@ -41,6 +42,37 @@ class AuditFilterSchema(PageArgumentsSchema):
     subject = fields.String(validate=validate.Length(max=100))
     from_ = fields.Date(data_key="from")
     to = fields.Date()
+
+
+class AuditDaySchema(Schema):
+    """A closed day of the trail and its seal, to be noted where this server can not write."""
+
+    day = fields.Date(required=True)
+    entries = fields.Integer(required=True, metadata={"example": 20481})
+    seal = fields.String(required=True, metadata={"example": "66c7f0f462eeedd9…"})
+    closed_at = fields.Moment(required=True)
+    forgotten_at = fields.Moment(
+        required=True, allow_none=True, metadata={"description": "When the entries went, kept long enough."}
+    )
+
+
+@audit.get("/days")
+@audit.paged(AuditDaySchema, PageArgumentsSchema)
+def list_audit_days(work: UnitOfWork, wanted: dict[str, Any]) -> Page[dict[str, Any]]:
+    """The seals of the days, the newest first; `flask audit verify --known` compares them with the trail."""
+    work.require(work.actor.has_role(Role.AUDITOR))
+    found = page(work, select(AuditDay), by=(AuditDay.day,), descending=True, **wanted)
+    return Page([_sealed(each) for each in found.items], found.next_cursor)
+
+
+def _sealed(closed: AuditDay) -> dict[str, Any]:
+    return {
+        "day": closed.day,
+        "entries": closed.entries,
+        "seal": closed.seal.hex(),
+        "closed_at": closed.closed_at,
+        "forgotten_at": closed.forgotten_at,
+    }
 
 
 @audit.get(audited=True)

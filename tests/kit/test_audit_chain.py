@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from service.kit import audit_chain, audit_verification
+from service.kit.actor import Role
 from service.kit.audit import AuditEntry
 from service.kit.audit_chain import AuditDay
 from service.kit.audit_verification import Fault, faults
@@ -17,6 +18,7 @@ from service.kit.house import House
 from service.kit.texts import Text
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
+from tests.factories import accounts
 
 FIRST_DAY = date(2026, 3, 2)
 DAYS = [FIRST_DAY + timedelta(days=after) for after in range(3)]
@@ -206,3 +208,14 @@ def test_the_command_tells_what_it_finds(trail: House, app: Flask, tmp_path: Pat
     assert (whole.exit_code, broken.exit_code) == (0, 1)
     assert "2026-03-02" in broken.output
     assert "2026-03-03" in broken.output
+
+
+def test_the_auditor_alone_reads_the_seals(trail: House, app: Flask) -> None:
+    with unit_of_work(trail) as work:
+        auditor, admin = (accounts.staff(work, role) for role in (Role.AUDITOR, Role.SYSTEM_ADMIN))
+
+    told = accounts.client_of(app, trail, auditor).get("/audit/days").get_json()["items"]
+
+    assert [each["day"] for each in told] == [str(day) for day in reversed(DAYS[:2])]
+    assert told[0]["seal"] == seals(trail)[DAYS[1]]
+    assert accounts.client_of(app, trail, admin).get("/audit/days").status_code == 403
