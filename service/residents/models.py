@@ -1,6 +1,7 @@
 """Tables of residents and of who may act for them."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import (
@@ -19,7 +20,24 @@ from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 from service.kit.sealing import sealed
 from service.residents.errors import AlreadyAsked, OnRecordAlready
+from service.residents.people.rules.ethnicities import Ethnicity
+from service.residents.people.rules.facts import (
+    Education,
+    IncomeSource,
+    LivingSituation,
+    MaritalStatus,
+    MedicalPayment,
+    Sex,
+    SpokenLanguage,
+    UiStyle,
+)
 from service.residents.rules import ProxyStatus, ResidentStatus
+
+
+def _some_of(column: str, words: type[StrEnum]) -> CheckConstraint:
+    """That a column of several words holds none but these."""
+    known = ", ".join(f"'{word.value}'" for word in words)
+    return CheckConstraint(f"{column} <@ ARRAY[{known}]::varchar[]", column)
 
 
 class Resident(Identified, Versioned, Table):
@@ -28,7 +46,10 @@ class Resident(Identified, Versioned, Table):
     __tablename__ = "residents"
     __table_args__ = (
         Index(None, "region_code", "id"),
-        Index(None, "name", postgresql_ops={"name": "varchar_pattern_ops"}),
+        Index(None, "region_code", "name"),
+        Index(None, "name", "id"),
+        Index(None, "birth_on", "id", postgresql_where="birth_on IS NOT NULL"),
+        Index(None, "status", "id"),
         Index(None, "phone_lookup"),
         Index(
             None,
@@ -43,9 +64,13 @@ class Resident(Identified, Versioned, Table):
         ),
         CheckConstraint("home_id IS NULL OR region_code IS NOT NULL", "home_has_region"),
         Index(None, "home_id", "region_code", postgresql_where="home_id IS NOT NULL"),
+        _some_of("living_situation", LivingSituation),
+        _some_of("medical_payments", MedicalPayment),
+        _some_of("income_sources", IncomeSource),
     )
 
-    name: Mapped[str]
+    # Sorted by code points, so that one index serves both the beginning of a name and the order of a list.
+    name: Mapped[str] = mapped_column(String(collation="C"))
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     address: Mapped[str | None]
     home_id: Mapped[UUID | None]
@@ -60,6 +85,16 @@ class Resident(Identified, Versioned, Table):
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     verified_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    sex: Mapped[Sex | None]
+    birth_on: Mapped[date | None]
+    ethnicity: Mapped[Ethnicity | None]
+    education: Mapped[Education | None]
+    marital_status: Mapped[MaritalStatus | None]
+    living_situation: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    medical_payments: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    income_sources: Mapped[list[str] | None] = mapped_column(ARRAY(String))
+    language: Mapped[SpokenLanguage | None]
+    ui_style: Mapped[UiStyle | None]
 
     def phone(self, cipher: Cipher) -> str | None:
         """The telephone number in full (E.164)."""

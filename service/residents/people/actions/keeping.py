@@ -12,13 +12,7 @@ from service.residents.models import Resident
 from service.residents.people import permissions, queries
 from service.residents.people.actions.records import home, note_number_tried
 from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
-from service.residents.rules import ResidentStatus, check_resident_move
-
-_TOLD_OF = {
-    ResidentStatus.VERIFIED: messages.ResidentVerified,
-    ResidentStatus.MOVED_AWAY: messages.ResidentMovedAway,
-    ResidentStatus.DECEASED: messages.ResidentDied,
-}
+from service.residents.rules import ResidentStatus
 
 
 def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
@@ -51,9 +45,6 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
     if "region_code" in changes:
         path = queries.region_path(work, person)
         work.require(permissions.may_keep(work.actor, path), OutOfScope)
-    status = changes.get("status")
-    if status is not None and status is not person.status:
-        _move(work, person, status)
     return person
 
 
@@ -94,11 +85,3 @@ def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> No
         person.address = changes["address"] or None
     if "reason" in changes:
         person.reason = changes["reason"]
-
-
-def _move(work: UnitOfWork, person: Resident, status: ResidentStatus) -> None:
-    if person.status is ResidentStatus.PENDING or status is ResidentStatus.PENDING:
-        raise WrongState(state=person.status)
-    check_resident_move(person.status, status)
-    person.status = status
-    work.announce(_TOLD_OF[status](resident_id=person.id))

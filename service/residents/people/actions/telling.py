@@ -13,10 +13,12 @@ from service.residents.people import queries
 from service.residents.rules import ResidentStatus
 
 
-def tell_workers(work: UnitOfWork, path: Sequence[str], text: SpokenText, *, subject: UUID) -> None:
+def tell_workers(
+    work: UnitOfWork, path: Sequence[str], text: SpokenText, *, subject: UUID, **facts: object
+) -> None:
     """Say this to the community's workers who have people in hand."""
     for account_id in accounts.account_ids_serving(work, path, Role.COMMUNITY_WORKER, Function.PEOPLE):
-        tell(work, Recipient(account_id=account_id), text, subject=subject)
+        tell(work, Recipient(account_id=account_id), text, subject=subject, **facts)
 
 
 def tell_of_registration(work: UnitOfWork, resident_id: UUID) -> None:
