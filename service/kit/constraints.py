@@ -1,5 +1,7 @@
 """Broken constraints as refusals: declared beside the table, found by the constraint's name."""
 
+from sqlalchemy.exc import IntegrityError
+
 from service.kit.errors import AlreadyThere, DomainError, Unprocessable
 from service.kit.texts import Text
 
@@ -29,6 +31,11 @@ _BY_ENDING: tuple[tuple[str, type[DomainError]], ...] = (
 def breaking(constraint: str, error: type[DomainError]) -> None:
     """Declare what it means when this constraint is broken."""
     _errors[constraint] = error
+
+
+def refusal_of(broken: IntegrityError) -> DomainError | None:
+    """The refusal for what the database has refused."""
+    return error_of(getattr(getattr(broken.orig, "diag", None), "constraint_name", None))
 
 
 def error_of(constraint: str | None) -> DomainError | None:

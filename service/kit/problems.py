@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from service.kit import errors
-from service.kit.constraints import error_of
+from service.kit.constraints import refusal_of
 from service.kit.errors import DomainError, InvalidInput
 from service.kit.texts import LANGUAGES, Language, Text
 from service.kit.translations import translate
@@ -120,8 +120,7 @@ def flatten(messages: Any, prefix: str = "") -> dict[str, Text]:
 
 
 def _of_broken_constraint(error: IntegrityError) -> Response:
-    name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-    refusal = error_of(name)
+    refusal = refusal_of(error)
     if refusal is None:
         return _of_fault(error)
     return tell(refusal)

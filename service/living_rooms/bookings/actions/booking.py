@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from service.kit.acting import acted_by_columns
-from service.kit.prepared import Prepared, table_of
+from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, rules
 from service.living_rooms.bookings.actions import quotas
@@ -18,12 +18,13 @@ from service.living_rooms.bookings.actions.holders import (
     check_scope,
     find_holder,
 )
+from service.living_rooms.bookings.actions.taking import take_all
 from service.living_rooms.bookings.messages import BookingMade
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.queries import BookingRecord
 from service.living_rooms.bookings.rules import BookingStatus, Purpose, Terms
 from service.living_rooms.errors import RoomClosed, SlotTaken
-from service.living_rooms.rooms.actions import claim_grains, hand_over_grains
+from service.living_rooms.rooms.actions import hand_over_grains
 from service.living_rooms.rooms.queries import RoomFacts, room_facts
 
 
@@ -79,26 +80,12 @@ def book(
 
 def book_for(work: UnitOfWork, holder: Holder, wish: Wish) -> BookingRecord:
     """Check what depends on room and time, then take quotas, booking and grains, in this order everywhere."""
-    room = work.found(room_facts(work, wish.living_room_id, wish.starts_at, wish.ends_at))
+    room = work.found(room_facts(work, wish.living_room_id, wish.starts_at, wish.ends_at, lock=True))
     check_scope(work, holder, room)
     check_time(work, room, wish.starts_at, wish.ends_at, wish.terms)
     rules.check_headcount(wish.headcount, room.capacity_min, room.capacity_max)
-    counts_as_active = holder.id is not None and not wish.terms.free_of_active_quota
-    if holder.id is not None:
-        wanted = rules.minutes_by_month(wish.starts_at, wish.ends_at)
-        if counts_as_active:
-            wanted[rules.ACTIVE] = 1
-        limits = rules.limits_of(room.policy, for_organisation=holder.resident is None)
-        quotas.take(work, holder.id, room.living_room_id, wanted, limits)
     values = _values(work, holder, wish, room)
-    _INSERT(
-        work,
-        **values,
-        counts_as_active=counts_as_active,
-        created_by=work.actor.account_id,
-        reminded_at=None,
-    )
-    _claim(work, room, wish, values["id"])
+    _store(work, room, holder, wish, values)
     if wish.series_id is None:
         work.announce(BookingMade(booking_id=values["id"]))
     return BookingRecord(
@@ -109,7 +96,26 @@ def book_for(work: UnitOfWork, holder: Holder, wish: Wish) -> BookingRecord:
     )
 
 
-_INSERT = Prepared(insert(table_of(Booking)))
+def _store(work: UnitOfWork, room: RoomFacts, holder: Holder, wish: Wish, values: dict[str, Any]) -> None:
+    counts_as_active = holder.id is not None and not wish.terms.free_of_active_quota
+    wanted = rules.minutes_by_month(wish.starts_at, wish.ends_at) if holder.id is not None else {}
+    if counts_as_active:
+        wanted[rules.ACTIVE] = 1
+    row = {
+        **values,
+        "counts_as_active": counts_as_active,
+        "created_by": work.actor.account_id,
+        "reminded_at": None,
+    }
+    if wish.waitlist_entry_id is None:
+        take_all(work, room, row, wanted)
+        return
+    if holder.id is not None:
+        limits = rules.limits_of(room.policy, for_organisation=holder.resident is None)
+        quotas.take(work, holder.id, room.living_room_id, wanted, limits)
+    work.session.execute(insert(table_of(Booking)).values(row))
+    if not hand_over_grains(work, waitlist_entry_id=wish.waitlist_entry_id, booking_id=values["id"]):
+        raise SlotTaken
 
 
 def check_time(
@@ -121,20 +127,6 @@ def check_time(
     rules.check_hours(room.hours, starts_at, ends_at)
     if room.closure_in(starts_at, ends_at) is not None:
         raise RoomClosed
-
-
-def _claim(work: UnitOfWork, room: RoomFacts, wish: Wish, booking_id: UUID) -> None:
-    if wish.waitlist_entry_id is None:
-        claim_grains(
-            work,
-            room.living_room_id,
-            wish.starts_at,
-            wish.ends_at,
-            room.policy.buffer_minutes,
-            booking_id=booking_id,
-        )
-    elif not hand_over_grains(work, waitlist_entry_id=wish.waitlist_entry_id, booking_id=booking_id):
-        raise SlotTaken
 
 
 def _values(work: UnitOfWork, holder: Holder, wish: Wish, room: RoomFacts) -> dict[str, Any]:

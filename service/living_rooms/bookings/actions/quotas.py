@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, text, update
@@ -19,9 +19,7 @@ from service.living_rooms.errors import QuotaExceeded
 _MONTHS_KEPT = timedelta(days=62)
 
 # Periods come in locking order, so that two who race for one holder's counters wait and never deadlock.
-_TAKE = Prepared(
-    text(
-        """
+TAKE = """
     INSERT INTO booking_counters (holder_id, living_room_id, period, used)
     SELECT :holder_id, :living_room_id, wanted.period, wanted.amount
       FROM unnest(CAST(:periods AS text[]), CAST(:amounts AS integer[]))
@@ -31,9 +29,8 @@ _TAKE = Prepared(
         DO UPDATE SET used = booking_counters.used + excluded.used
      WHERE booking_counters.used + excluded.used
            <= CASE WHEN excluded.period = 'active' THEN :active ELSE :monthly_minutes END
-    """
-    )
-)
+"""
+_TAKE = Prepared(text(TAKE))
 
 
 class Share(NamedTuple):
@@ -48,21 +45,27 @@ def take(
     work: UnitOfWork, holder_id: UUID, living_room_id: UUID, wanted: Mapping[str, int], limits: Limits
 ) -> None:
     """Use so much of each period, or raise QuotaExceeded; all or nothing only with the transaction around it."""
+    taken = _TAKE(work, holder_id=holder_id, living_room_id=living_room_id, **asked(wanted, limits))
+    if taken.rowcount < len(wanted):
+        raise exceeded(limits)
+
+
+def asked(wanted: Mapping[str, int], limits: Limits) -> dict[str, Any]:
+    """What `TAKE` is to take of each period; raises QuotaExceeded for more than the whole quota."""
     periods = sorted(wanted, key=rules.in_locking_order)
-    exceeded = QuotaExceeded(active=limits.active, monthly=limits.monthly_minutes)
     if any(wanted[period] > limits.of(period) for period in periods):
-        raise exceeded
-    taken = _TAKE(
-        work,
-        holder_id=holder_id,
-        living_room_id=living_room_id,
-        periods=periods,
-        amounts=[wanted[period] for period in periods],
-        active=limits.active,
-        monthly_minutes=limits.monthly_minutes,
-    )
-    if taken.rowcount < len(periods):
-        raise exceeded
+        raise exceeded(limits)
+    return {
+        "periods": periods,
+        "amounts": [wanted[period] for period in periods],
+        "active": limits.active,
+        "monthly_minutes": limits.monthly_minutes,
+    }
+
+
+def exceeded(limits: Limits) -> QuotaExceeded:
+    """The refusal that tells the limits."""
+    return QuotaExceeded(active=limits.active, monthly=limits.monthly_minutes)
 
 
 def give_back(work: UnitOfWork, shares: Mapping[Share, int]) -> None:

@@ -2,6 +2,8 @@
 
 from service.living_rooms.rooms.actions.closures import close_room, reopen_room
 from service.living_rooms.rooms.actions.grains import (
+    ASCENDING,
+    CLAIM,
     claim_grains,
     forget_past_grains,
     hand_over_grains,
@@ -20,6 +22,8 @@ from service.living_rooms.rooms.actions.screens import (
 from service.living_rooms.rooms.actions.search import search_rooms
 
 __all__ = [
+    "ASCENDING",
+    "CLAIM",
     "change_room",
     "claim_grains",
     "close_room",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, select, text, tuple_, update
 from sqlalchemy.exc import IntegrityError
 
-from service.kit.constraints import error_of
+from service.kit.constraints import refusal_of
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.errors import RoomClosed
@@ -114,23 +114,20 @@ def _closed(room_id: UUID, starts_at: datetime, ends_at: datetime) -> ColumnElem
     )
 
 
-# Ascending: who races for the same time waits in one order, so nobody deadlocks.
-_CLAIM = Prepared(
-    text(
-        """
-        INSERT INTO booked_grains (living_room_id, grain, booking_id, waitlist_entry_id)
-        SELECT :living_room_id, grain, :booking_id, :waitlist_entry_id
-          FROM generate_series(CAST(:first AS integer), CAST(:last AS integer)) AS grain
-         WHERE grain <> ALL (CAST(:but AS integer[]))
-           AND NOT EXISTS (SELECT
-                             FROM room_closures
-                            WHERE room_closures.living_room_id = :living_room_id
-                              AND starts_at < :ends_at
-                              AND ends_at > :starts_at)
-         ORDER BY grain
-        """
-    )
-)
+# The grains come as a list: from a series of them the database would plan this anew each time.
+CLAIM = """
+    INSERT INTO booked_grains (living_room_id, grain, booking_id, waitlist_entry_id)
+    SELECT :living_room_id, grain, :booking_id, :waitlist_entry_id
+      FROM unnest(CAST(:grains AS integer[])) AS grain
+     WHERE NOT EXISTS (SELECT
+                         FROM room_closures
+                        WHERE room_closures.living_room_id = :living_room_id
+                          AND starts_at < :ends_at
+                          AND ends_at > :starts_at)
+"""
+# Who races for the same time waits in one order, so nobody deadlocks.
+ASCENDING = "ORDER BY grain"
+_CLAIM = Prepared(text(CLAIM + ASCENDING))
 
 
 def _claim(
@@ -147,17 +144,14 @@ def _claim(
         return _CLAIM(
             work,
             living_room_id=room_id,
-            first=wanted.start,
-            last=wanted.stop - 1,
+            grains=[grain for grain in wanted if grain not in but],
             booking_id=booking_id,
             waitlist_entry_id=waitlist_entry_id,
             starts_at=time[0],
             ends_at=time[1],
-            but=list(but),
         ).rowcount
     except IntegrityError as error:
-        name = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
-        raise (error_of(name) or error) from error
+        raise (refusal_of(error) or error) from error
 
 
 def _release(work: UnitOfWork, which: ColumnElement[bool]) -> None:

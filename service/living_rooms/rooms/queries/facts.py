@@ -56,11 +56,11 @@ def room_facts(
 ) -> RoomFacts | None:
     """What has to be known to book this room for this time; None when there is no such room.
 
-    With `lock` no closure can come in between until this transaction ends (see `lock_room`).
+    With `lock` no closure can come in between from the end of this statement to the end of this transaction (see
+    `lock_room`); one that this statement had to wait for is not among these facts yet.
     """
-    if lock:
-        lock_room(work, room_id)
-    row = _FACTS(
+    ask = _FACTS_LOCKED if lock else _FACTS
+    row = ask(
         work,
         room_id=room_id,
         starts_at=starts_at,
@@ -153,7 +153,7 @@ def _as_facts(row: Row[Any]) -> RoomFacts:
     )
 
 
-_FACTS = Prepared(
+_ROOM = (
     select(
         LivingRoom.id,
         LivingRoom.name,
@@ -169,3 +169,5 @@ _FACTS = Prepared(
     .join(RoomPolicy, RoomPolicy.living_room_id == LivingRoom.id)
     .where(LivingRoom.id == bindparam("room_id"))
 )
+_FACTS = Prepared(_ROOM)
+_FACTS_LOCKED = Prepared(_ROOM.with_for_update(read=True, key_share=True, of=LivingRoom))
