@@ -117,10 +117,29 @@ def relink_resident(work: UnitOfWork, resident_id: UUID, to: UUID) -> list[UUID]
     return sorted(work.session.scalars(moved))
 
 
+def let_accounts_rest(work: UnitOfWork, resident_id: UUID) -> None:
+    """Let every account of somebody who has died do nothing but look after its login."""
+    _rest(work, resident_id, work.now)
+
+
+def wake_accounts(work: UnitOfWork, resident_id: UUID) -> None:
+    """Let the accounts of somebody act again whose death was noted by mistake."""
+    _rest(work, resident_id, None)
+
+
 def login_ends(work: UnitOfWork, started_at: datetime) -> datetime:
     """When a login that is used now ends if it is not used again."""
     unused_for = timedelta(days=work.house.settings.refresh_token_days)
     return rules.login_ends(started_at, work.now, unused_for)
+
+
+def _rest(work: UnitOfWork, resident_id: UUID, died_at: datetime | None) -> None:
+    work.session.execute(
+        update(Account)
+        .where(Account.resident_id == resident_id)
+        .values(resident_died_at=died_at, version=Account.version + 1)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 def _end(work: UnitOfWork, because: EndedBecause, *which: Any) -> None:

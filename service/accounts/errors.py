@@ -97,6 +97,16 @@ class PasswordExpired(Forbidden):
     )
 
 
+class ResidentHasDied(Forbidden):
+    code = "resident_has_died"
+    title = Text("账号已停用", "This account rests")
+    detail = Text(
+        "社区登记的信息显示，此账号的主人已离世，账号不再办理事项。如登记有误，请与社区工作者联系，会尽快更正。",
+        "According to the register the owner of this account has passed away, so it rests."
+        " If that is a mistake, the community's workers will put it right at once.",
+    )
+
+
 class WeakPassword(Unprocessable):
     code = "weak_password"
     title = Text("密码强度不够", "The password is too weak")

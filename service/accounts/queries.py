@@ -20,12 +20,12 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from service.accounts.errors import PasswordExpired
+from service.accounts.errors import PasswordExpired, ResidentHasDied
 from service.accounts.models import Account, AccountDuty, Identity, LoginFailures, LoginSession
 from service.accounts.rules import AccountKind
 from service.kit.actor import ADMINISTRATORS, Actor, ActorKind, Duty, Function, Role
 from service.kit.clock import local_date
-from service.kit.errors import Unauthenticated
+from service.kit.errors import Forbidden, Unauthenticated
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
@@ -50,6 +50,7 @@ _ACTOR = Prepared(
         _account.display_name,
         _account.resident_id,
         (_account.password_expires_at <= bindparam("now")).label("password_expired"),
+        _account.resident_died_at,
         _DUTIES_TODAY.c.rows.label("duties"),
     )
     .select_from(LoginSession.__table__)
@@ -78,7 +79,7 @@ def find_actor(work: UnitOfWork, claims: Mapping[str, Any]) -> Actor:
         resident_id=found.resident_id,
         display_name=found.display_name,
         duties=tuple(_held(*row) for row in found.duties or ()),
-        held_back=PasswordExpired if found.password_expired else None,
+        held_back=_held_back(found.password_expired, found.resident_died_at),
     )
 
 
@@ -111,9 +112,21 @@ def display_name(work: UnitOfWork, account_id: UUID) -> str | None:
 
 
 def account_ids_of_resident(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
-    """The accounts by which this resident can log in."""
-    own = select(Account.id).where(Account.resident_id == resident_id, Account.disabled_at.is_(None))
+    """The accounts by which this resident can log in and be reached; none of somebody who has died."""
+    own = select(Account.id).where(
+        Account.resident_id == resident_id,
+        Account.disabled_at.is_(None),
+        Account.resident_died_at.is_(None),
+    )
     return list(work.session.scalars(own.order_by(Account.id)))
+
+
+def resting_account_ids(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
+    """The accounts of somebody who has died."""
+    theirs = select(Account.id).where(
+        Account.resident_id == resident_id, Account.resident_died_at.is_not(None)
+    )
+    return list(work.session.scalars(theirs.order_by(Account.id)))
 
 
 def account_id_of_identity(work: UnitOfWork, provider: str, subject: str) -> UUID | None:
@@ -184,6 +197,12 @@ def _is_valid(day: date) -> ColumnElement[bool]:
         AccountDuty.valid_from <= day,
         or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= day),
     )
+
+
+def _held_back(password_expired: bool | None, resident_died_at: datetime | None) -> type[Forbidden] | None:
+    if resident_died_at is not None:
+        return ResidentHasDied
+    return PasswordExpired if password_expired else None
 
 
 def _session_id(claims: Mapping[str, Any]) -> UUID:

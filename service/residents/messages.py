@@ -1,5 +1,6 @@
 """Facts about people that other domains act on."""
 
+from datetime import date
 from uuid import UUID
 
 from service.kit.messages import message
@@ -21,16 +22,26 @@ class ResidentVerified:
 
 @message
 class ResidentMovedAway:
-    """A resident lives elsewhere now; what hangs on living here ends."""
+    """A resident lives outside the district now; what hangs on living here ends."""
 
     resident_id: UUID
+    moved_out_on: date | None = None
 
 
 @message
 class ResidentDied:
-    """A resident has died; nothing further is to be sent or booked."""
+    """A resident has died; nothing further is to be sent or booked, and what is paid for them stops that day."""
 
     resident_id: UUID
+    died_on: date | None = None
+
+
+@message
+class ResidentDepartureUndone:
+    """That a resident had died, or moved away, was a mistake; what ended by it is not brought back by itself."""
+
+    resident_id: UUID
+    departed_on: date
 
 
 @message

@@ -18,6 +18,7 @@ from service.residents.homes.rules import (
     Relation,
     ResidenceEnd,
 )
+from service.residents.rules import ResidentStatus
 
 
 class Home(Identified, Versioned, Table):
@@ -129,6 +130,7 @@ class Departure(Identified, Versioned, Table):
     departed_on: Mapped[date]
     reason: Mapped[str | None]
     whereto: Mapped[str | None]
+    status_before: Mapped[ResidentStatus]
     residence_id: Mapped[UUID | None] = mapped_column(ForeignKey("residences.id"))
     ended: Mapped[list[Any]] = mapped_column(default=list)
     recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

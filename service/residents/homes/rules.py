@@ -86,13 +86,13 @@ def walk_order(unit: str, room: str) -> str:
     return "\t".join(_DIGITS.sub(lambda found: found[0].zfill(_ORDER_DIGITS), part) for part in (unit, room))
 
 
-def written_address(places: Sequence[str], unit: str, room: str) -> str:
-    """The address of a home below these places (names of estate and building, or of the community)."""
+def written_address(places: Sequence[tuple[str, bool]], unit: str, room: str) -> str:
+    """The address of a home in these places, each with whether it always stands there; a community seldom does."""
+    always = [name for name, is_written in places if is_written]
     parts: list[str] = []
-    for name in places:
+    for name in always or [name for name, _ in places if _SHORT.fullmatch(room)]:
         # A building is often called by its estate as well: “桂花苑 3 幢” in “桂花苑”.
-        parts = [part for part in parts if not name.startswith(part)]
-        parts.append(name)
+        parts = [*(part for part in parts if not name.startswith(part)), name]
     if unit:
         parts.append(f"{unit} 单元" if _SHORT.fullmatch(unit) else unit)
     parts.append(f"{room} 室" if _SHORT.fullmatch(room) else room)

@@ -15,8 +15,6 @@ from service.residents.errors import (
     FixedOnceVerified,
     NoSuchCommunity,
     OnRecordAlready,
-    RecordElsewhere,
-    RecordUndecided,
 )
 from service.residents.people import actions, permissions, queries
 from service.residents.people.queries import ShownResident
@@ -24,7 +22,6 @@ from service.residents.people.schemas import (
     MyChangesSchema,
     MyResidentSchema,
     RejectionSchema,
-    ResidentChangesSchema,
     ResidentFilterSchema,
     ResidentRegistrationSchema,
     ResidentSchema,
@@ -90,31 +87,11 @@ def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownReside
     return queries.residents(work, **wanted)
 
 
-@residents.get("/<uuid:resident_id>", audited=True)
+@residents.get("/<uuid:resident_id>")
 @residents.response(200, ResidentSchema)
 def show_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
     """Read a record of one's part of the district; kept in the audit trail."""
-    return queries.shown(work, actions.look_up(work, resident_id, action="show_resident"))
-
-
-@residents.patch("/<uuid:resident_id>")
-@residents.arguments(ResidentChangesSchema)
-@residents.response(200, ResidentSchema)
-@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, OnRecordAlready, OutOfScope, WrongState)
-def change_resident(work: UnitOfWork, changes: dict[str, Any], resident_id: UUID) -> ShownResident:
-    """Change a record, or note that the person moved away or died."""
-    person = work.found(queries.resident(work, resident_id))
-    work.expect(person)
-    return queries.shown(work, actions.change(work, person, changes))
-
-
-@residents.post("/<uuid:resident_id>/verify")
-@residents.response(200, ResidentSchema)
-@residents.fails(WrongState, RecordElsewhere, RecordUndecided, OnRecordAlready)
-def verify_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
-    """Verify a registration; a claim is joined to the record with that ID number, which is the answer."""
-    person = work.found(queries.resident(work, resident_id, to_decide=True))
-    return queries.shown(work, actions.verify(work, person))
+    return queries.shown(work, actions.show(work, resident_id))
 
 
 @residents.post("/<uuid:resident_id>/reject")

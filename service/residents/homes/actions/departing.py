@@ -1,0 +1,124 @@
+"""Death, and undoing a death or a moving away that was noted by mistake."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, literal, update
+from sqlalchemy.dialects.postgresql import JSONB
+
+from service.accounts import actions as accounts
+from service.kit.clock import local_date
+from service.kit.errors import WrongState
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+from service.residents.homes import queries, rules
+from service.residents.homes.actions.residences import end, settle
+from service.residents.homes.models import Departure, Home, Residence
+from service.residents.homes.rules import DepartureKind, Relation, ResidenceEnd
+from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentVerified
+from service.residents.models import Resident
+from service.residents.people import permissions
+from service.residents.people import queries as people
+from service.residents.rules import ResidentStatus, check_resident_move
+
+_STATUS_AFTER = {
+    DepartureKind.DIED: ResidentStatus.DECEASED,
+    DepartureKind.MOVED_AWAY: ResidentStatus.MOVED_AWAY,
+}
+
+
+def record_death(
+    work: UnitOfWork, person: Resident, *, died_on: date, reason: str | None = None
+) -> Departure:
+    """Note that somebody, whose record is held, has died; what is open for them ends, and their account rests."""
+    work.require(permissions.may_keep(work.actor, people.region_path(work, person)))
+    if person.claim_of is not None or person.status is ResidentStatus.PENDING:
+        raise WrongState(state=person.status)
+    check_resident_move(person.status, ResidentStatus.DECEASED)
+    residence = queries.open_residence(work, person.id)
+    moved_in_on = residence.moved_in_on if residence else None
+    today = local_date(work.now)
+    rules.check_day(died_on, today, queries.born_on(work, person), moved_in_on, field="died_on")
+    if residence is not None:
+        end(work, residence, died_on, ResidenceEnd.DIED, field="died_on")
+    departure = Departure(
+        id=work.new_id(),
+        resident_id=person.id,
+        kind=DepartureKind.DIED,
+        departed_on=died_on,
+        reason=reason,
+        status_before=person.status,
+        residence_id=residence.id if residence else None,
+        recorded_by=work.actor.account_id,
+        recorded_at=work.now,
+    )
+    work.session.add(departure)
+    person.status = ResidentStatus.DECEASED
+    person.reason = reason
+    person.home_id = None
+    accounts.let_accounts_rest(work, person.id)
+    work.announce(ResidentDied(resident_id=person.id, died_on=died_on))
+    return departure
+
+
+def undo_departure(work: UnitOfWork, person: Resident, kind: DepartureKind) -> Departure:
+    """Let somebody, whose record is held, stand as before, in the home where they lived.
+
+    What ended meanwhile, such as bookings, stays ended; the departure tells which. Raises WrongState.
+    """
+    work.require(permissions.may_keep(work.actor, people.region_path(work, person)))
+    departure = queries.departure(work, person.id, kind)
+    if departure is None or person.status is not _STATUS_AFTER[kind]:
+        raise WrongState(state=person.status)
+    departure.undone_at = work.now
+    departure.undone_by = work.actor.account_id
+    person.status = departure.status_before
+    person.reason = None
+    if departure.residence_id is not None:
+        _reopen(work, person, work.session.get_one(Residence, departure.residence_id))
+    if kind is DepartureKind.DIED:
+        accounts.wake_accounts(work, person.id)
+    work.announce(ResidentDepartureUndone(resident_id=person.id, departed_on=departure.departed_on))
+    if person.status is ResidentStatus.VERIFIED:
+        work.announce(ResidentVerified(resident_id=person.id))
+    return departure
+
+
+def note_ended(
+    work: UnitOfWork, resident_id: UUID, what: Text, *, subject: UUID, at: datetime | None = None
+) -> None:
+    """Keep with somebody's departure that this ended by it, so that who undoes it can say so.
+
+    For the reactions of every domain to ResidentDied and ResidentMovedAway.
+    """
+    for kind in (DepartureKind.DIED, DepartureKind.MOVED_AWAY):
+        departure = queries.departure(work, resident_id, kind)
+        if departure is not None:
+            noted = {
+                "zh": what.zh,
+                "en": what.en,
+                "at": at.isoformat() if at else None,
+                "subject": str(subject),
+            }
+            _append(work, departure, noted)
+            return
+
+
+def _append(work: UnitOfWork, departure: Departure, noted: dict[str, str | None]) -> None:
+    """In one statement: several domains react at the same time."""
+    longer = func.coalesce(Departure.ended, literal([], JSONB)).op("||")(literal([noted], JSONB))
+    changed = update(Departure).where(Departure.id == departure.id).values(ended=longer)
+    work.session.execute(changed, execution_options={"synchronize_session": False})
+    work.session.expire(departure)
+
+
+def _reopen(work: UnitOfWork, person: Resident, residence: Residence) -> None:
+    """Let a residence go on; who was the householder is so again unless another has become it."""
+    household_id = residence.household_id
+    was_householder = residence.relation is Relation.HOUSEHOLDER
+    if was_householder and household_id is not None and queries.has_householder(work, household_id):
+        residence.relation = Relation.OTHER
+    residence.moved_out_on = None
+    residence.ended_because = None
+    settle(work, person, work.session.get_one(Home, residence.home_id))
+    work.session.flush()

@@ -1,0 +1,119 @@
+"""Putting homes on record, and changing them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from service.kit.errors import OutOfScope
+from service.kit.work import UnitOfWork
+from service.regions import queries as regions
+from service.residents.errors import NoSuchCommunity
+from service.residents.homes import queries, rules
+from service.residents.homes.errors import HomeOnRecord, NoSuchHome
+from service.residents.homes.models import Home
+from service.residents.homes.rules import HomeKind
+from service.residents.models import Resident
+from service.residents.people import permissions
+
+
+def add_home(
+    work: UnitOfWork, *, region_code: str, room: str, unit: str | None = None, kind: HomeKind | None = None
+) -> Home:
+    """Put a home on record. Raises HomeOnRecord, OutOfScope, NoSuchCommunity, BadRoom."""
+    _require_keeper(work, region_code)
+    made = insert_home(work, region_code, rules.normal_unit(unit), rules.normal_room(room), kind)
+    if made is None:
+        raise HomeOnRecord(field="room")
+    return made
+
+
+def find_or_make_home(work: UnitOfWork, region_code: str, unit: str | None, room: str) -> Home:
+    """The home with this unit and room, put on record if it is not; of two at once both get the same."""
+    place = _place(work, region_code)
+    normal_unit, normal_room = rules.normal_unit(unit), rules.normal_room(room)
+    found = queries.home_at(work, place, normal_unit, normal_room)
+    found = found or insert_home(work, place, normal_unit, normal_room, None)
+    return work.found(found or queries.home_at(work, place, normal_unit, normal_room))
+
+
+def insert_home(
+    work: UnitOfWork, region_code: str, unit: str, room: str, kind: HomeKind | None
+) -> Home | None:
+    """A new row, or None where another has just made it."""
+    values = {
+        "id": work.new_id(),
+        "region_code": region_code,
+        "unit": unit,
+        "room": room,
+        "walk_order": rules.walk_order(unit, room),
+        "kind": kind,
+        "made_at": work.now,
+        "version": 1,
+    }
+    made = (
+        insert(Home)
+        .values(**values)
+        .on_conflict_do_nothing(index_elements=[Home.region_code, Home.unit, Home.room])
+    )
+    return work.session.scalar(made.returning(Home))
+
+
+def change_home(work: UnitOfWork, home: Home, changes: Mapping[str, Any]) -> Home:
+    """Correct a home, or put it into the building that has come on record; who lives there follows."""
+    _require_keeper(work, home.region_code)
+    if "region_code" in changes:
+        _require_keeper(work, changes["region_code"])
+        home.region_code = changes["region_code"]
+    if "unit" in changes:
+        home.unit = rules.normal_unit(changes["unit"])
+    if "room" in changes:
+        home.room = rules.normal_room(changes["room"])
+    if "kind" in changes:
+        home.kind = changes["kind"]
+    home.walk_order = rules.walk_order(home.unit, home.room)
+    work.session.flush()
+    write_addresses(work, home)
+    return home
+
+
+def write_addresses(work: UnitOfWork, home: Home) -> None:
+    """Let the records of who lives there show the home's place and address."""
+    address = queries.addresses_of(work, [home])[home.id]
+    differ = (Resident.home_id == home.id, Resident.address.is_distinct_from(address))
+    people = work.session.scalars(select(Resident).where(*differ).with_for_update()).all()
+    for person in people:
+        person.address = address
+    # The key to the home has already brought their region along; the session does not know that yet.
+    work.session.flush()
+    for person in people:
+        work.session.refresh(person)
+
+
+def wanted_home(work: UnitOfWork, wanted: Mapping[str, Any]) -> Home:
+    """The home that a worker names, by its id or by place and room. Raises NoSuchHome, OutOfScope."""
+    by_place = "region_code" in wanted and "room" in wanted
+    if ("id" in wanted) == by_place or ("id" in wanted and len(wanted) > 1):
+        raise NoSuchHome(field="home")
+    if by_place:
+        _require_keeper(work, wanted["region_code"])
+        return find_or_make_home(work, wanted["region_code"], wanted.get("unit"), wanted["room"])
+    found = queries.home(work, UUID(str(wanted["id"])))
+    if found is None:
+        raise NoSuchHome(field="home.id")
+    _require_keeper(work, found.region_code)
+    return found
+
+
+def _require_keeper(work: UnitOfWork, region_code: str) -> None:
+    path = regions.path_of(work, _place(work, region_code))
+    work.require(permissions.may_keep(work.actor, path), OutOfScope)
+
+
+def _place(work: UnitOfWork, region_code: str) -> str:
+    place = regions.place_in_community(work, region_code)
+    if place is None:
+        raise NoSuchCommunity(field="region_code")
+    return place.code

@@ -1,0 +1,53 @@
+"""Questions about homes, households and who lived where."""
+
+from service.residents.homes.queries.households import (
+    has_householder,
+    household,
+    households,
+    members_now,
+    shown_household,
+)
+from service.residents.homes.queries.places import (
+    addresses_of,
+    home,
+    home_at,
+    home_ids_at,
+    homes,
+    shown,
+)
+from service.residents.homes.queries.shapes import ListedHome, Member, ShownHome, ShownHousehold, Stay
+from service.residents.homes.queries.stays import (
+    born_on,
+    departure,
+    gone,
+    held,
+    lived_somewhere_after,
+    open_residence,
+    stays,
+)
+
+__all__ = [
+    "ListedHome",
+    "Member",
+    "ShownHome",
+    "ShownHousehold",
+    "Stay",
+    "addresses_of",
+    "born_on",
+    "departure",
+    "gone",
+    "has_householder",
+    "held",
+    "home",
+    "home_at",
+    "home_ids_at",
+    "homes",
+    "household",
+    "households",
+    "lived_somewhere_after",
+    "members_now",
+    "open_residence",
+    "shown",
+    "shown_household",
+    "stays",
+]
