@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 
 from service.kit.actor import REGION_STAFF, Actor, Function, Role
+from service.residents.people.rules import Purpose
 
 KEEPERS = frozenset({Role.COMMUNITY_WORKER, Role.STREET_STAFF, Role.DISTRICT_STAFF})
-WHO_MEETS_PEOPLE = frozenset({Role.GRID_WORKER, Role.COMMUNITY_WORKER})
+# Only who meets the people there, and for what their work with them is; a purpose that is no task of theirs opens
+# nothing (PIPL Art. 6). Operators and auditors of settlements see what one visit or one line needs, elsewhere.
+PURPOSES = {
+    Role.GRID_WORKER: frozenset({Purpose.HOME_VISIT, Purpose.EMERGENCY, Purpose.COMPLAINT}),
+    Role.COMMUNITY_WORKER: frozenset(Purpose) - {Purpose.SETTLEMENT_AUDIT},
+}
 
 
 def served_regions(actor: Actor) -> list[str]:
@@ -18,6 +24,7 @@ def may_keep(actor: Actor, path: Sequence[str]) -> bool:
     return actor.is_system or actor.serves(path, KEEPERS, Function.PEOPLE)
 
 
-def may_read_sensitive(actor: Actor, path: Sequence[str]) -> bool:
-    """Whether the actor, for a stated purpose, may see phone and ID number in full: who meets the people there."""
-    return actor.serves(path, WHO_MEETS_PEOPLE, Function.PEOPLE)
+def may_read_sensitive(actor: Actor, path: Sequence[str], purpose: Purpose) -> bool:
+    """Whether the actor, for this purpose, may see phone and ID number in full."""
+    roles = {role for role, purposes in PURPOSES.items() if purpose in purposes}
+    return actor.serves(path, roles, Function.PEOPLE)

@@ -5,6 +5,7 @@ from service.residents.people.actions.keeping import (
     change_own,
     look_up,
     read_sensitive,
+    show,
 )
 from service.residents.people.actions.registering import register, register_self
 from service.residents.people.actions.telling import tell_of_registration, tell_workers
@@ -18,6 +19,7 @@ __all__ = [
     "register",
     "register_self",
     "reject",
+    "show",
     "tell_of_registration",
     "tell_workers",
     "verify",

@@ -56,10 +56,17 @@ def look_up(work: UnitOfWork, resident_id: UUID, *, action: str) -> Resident:
     return work.found(person)
 
 
+def show(work: UnitOfWork, resident_id: UUID) -> Resident:
+    """A record that is opened, which the audit trail and the resident's access log keep."""
+    person = look_up(work, resident_id, action="show_resident")
+    work.audit("show_resident", subject=person.id, region_code=person.region_code, people=[person.id])
+    return person
+
+
 def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict[str, str | None]:
     """Telephone and ID number in full, for a purpose that the audit trail keeps."""
     path = queries.region_path(work, person)
-    work.require(permissions.may_read_sensitive(work.actor, path))
+    work.require(permissions.may_read_sensitive(work.actor, path, purpose))
     work.audit(
         "read_sensitive",
         subject=person.id,
