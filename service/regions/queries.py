@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, CTE, ColumnElement, Select, String, any_, func, literal, select
+from sqlalchemy import ARRAY, CTE, ColumnElement, Select, String, Subquery, any_, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -54,6 +54,12 @@ def place_in_community(work: UnitOfWork, code: str) -> Region | None:
     return found if found and found.level in (Level.COMMUNITY, *LOCAL) else None
 
 
+def is_official(work: UnitOfWork, code: str) -> bool:
+    """Whether it is a community or lies above one."""
+    found = region(work, code)
+    return found is not None and found.level not in LOCAL
+
+
 def path_of(work: UnitOfWork, code: str) -> tuple[str, ...]:
     """The codes from the top of today's tree down to this one; empty when there is no such place."""
     above = select(RegionAncestor.ancestor_code).where(RegionAncestor.code == code)
@@ -86,6 +92,22 @@ def path_array(code: ColumnElement[Any] | Any) -> ColumnElement[list[str]]:
 def below(codes: Sequence[str]) -> Select[str]:
     """The codes of all places at or below any of these in today's tree, for `.in_(…)`."""
     return select(RegionAncestor.code).where(RegionAncestor.ancestor_code == any_of(codes))
+
+
+def steps_below(code: str) -> Subquery:
+    """Each place at or below this one, with its child (code and name) that it lies in; no child for the place itself."""
+    under, child = aliased(RegionAncestor), aliased(RegionAncestor)
+    children = select(Region.code, Region.name).where(Region.parent_code == code).subquery()
+    reached = select(child.code, children.c.code.label("child_code"), children.c.name).join(
+        children, children.c.code == child.ancestor_code
+    )
+    step = reached.subquery()
+    return (
+        select(under.code, step.c.child_code, step.c.name.label("child_name"))
+        .outerjoin(step, step.c.code == under.code)
+        .where(under.ancestor_code == code)
+        .subquery()
+    )
 
 
 def below_on(codes: Sequence[str], day: date) -> Select[str]:
