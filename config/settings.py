@@ -123,6 +123,7 @@ class Settings:
     )
     outbox_days: int = _setting(30, "How long delivered messages are kept.", **_SPAN)
     unused_file_days: int = _setting(30, "How long an upload is kept that nothing ever referred to.", **_SPAN)
+    merge_undo_days: int = _setting(30, "How long the merging of two records can be undone.", **_SPAN)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(

@@ -1,6 +1,6 @@
 """Questions about who waits: what the actor may see, and in which order free time is offered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +57,12 @@ def standing_wishes_of(work: UnitOfWork, resident_id: UUID | None) -> int:
     """How many wishes of a resident wait or are offered something."""
     mine = WaitlistEntry.resident_id == resident_id, WaitlistEntry.status.in_(rules.STANDING)
     return work.session.scalar(select(func.count()).select_from(WaitlistEntry).where(*mine)) or 0
+
+
+def standing_wishes(work: UnitOfWork, resident_ids: Collection[UUID]) -> Sequence[WaitlistEntry]:
+    """The wishes of these residents that wait or are offered something."""
+    theirs = WaitlistEntry.resident_id.in_(resident_ids), WaitlistEntry.status.in_(rules.STANDING)
+    return work.session.scalars(select(WaitlistEntry).where(*theirs)).all()
 
 
 def in_line(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Sequence[WaitlistEntry]:

@@ -132,8 +132,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("table_name", sa.String(), nullable=False),
         sa.Column("keys", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("before", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.Column("after", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column("noted", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["merge_id"], ["merges.id"], name=op.f("merge_changes_merge_id_fkey")),
         sa.PrimaryKeyConstraint("merge_id", "place", name=op.f("merge_changes_pkey")),
     )

@@ -39,4 +39,4 @@ class OneHasDied(Conflict):
 class MergeStands(Conflict):
     code = "merge_stands"
     title = Text("合并不能撤销", "The merge can not be undone")
-    detail = Text("{why}", "{why}")
+    detail = Text("原因：{why}", "Why: {why}")

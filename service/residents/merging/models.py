@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 from service.kit.errors import NotFound
+from service.kit.sealing import sealed
 from service.residents.merging.rules import DuplicateReason, DuplicateSource, DuplicateState, MergeStatus
+
+PLACE = "merge_changes.noted:{merge_id}:{place}"
 
 
 class PossibleDuplicate(Identified, Versioned, Table):
@@ -69,7 +72,10 @@ breaking("merges_standing_idx", NotFound)
 
 
 class MergeChange(Table):
-    """Rows that a merge changed alike, in the order `place`, for its undo; dropped when that is no longer possible."""
+    """Rows that a merge changed alike, in the order `place`, for its undo; dropped when that is no longer possible.
+
+    What they were and became is sealed as a whole (`noted`), for it holds what a record said.
+    """
 
     __tablename__ = "merge_changes"
 
@@ -77,5 +83,7 @@ class MergeChange(Table):
     place: Mapped[int] = mapped_column(primary_key=True)
     table_name: Mapped[str]
     keys: Mapped[list[Any]]
-    before: Mapped[dict[str, Any]]
-    after: Mapped[dict[str, Any] | None]
+    noted: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+sealed(MergeChange, "noted", PLACE)

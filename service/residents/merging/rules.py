@@ -1,7 +1,7 @@
 """Which of two records says what of the person they are merged into."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,6 +58,17 @@ class Part(StrEnum):
     DETAILS = "details"
 
 
+class Span(NamedTuple):
+    """Days from the first until before another; without that other, for good."""
+
+    first: date
+    before: date | None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.before is not None and self.before <= self.first
+
+
 class Weight(NamedTuple):
     """What makes one of two records the better one."""
 
@@ -70,9 +81,8 @@ NEWER_FIRST = Text(
     "此后又合并过这份档案，请先撤销较新的合并。",
     "The record was merged again since; undo the newer merge first.",
 )
-DIED_SINCE = Text(
-    "此后登记了去世或迁出，请先更正。", "A death or a departure was noted since; set that right first."
-)
+DIED_SINCE = Text("此后登记了去世，请先更正。", "A death was noted since; set that right first.")
+ERASED_SINCE = Text("撤销所需的内容已被删除。", "What undoing it would need was erased.")
 CHANGED_SINCE = Text("此后的改动与撤销冲突：{what}。", "What was changed since stands in the way: {what}.")
 
 _BEST_FIRST = (
@@ -107,3 +117,19 @@ def chosen(
     if this_has != other_has:
         return Which.THIS if this_has else Which.OTHER
     return default
+
+
+def left_of(span: Span, taken: Collection[Span]) -> Span:
+    """The latest stretch of a span that none of the others has; an empty one at its beginning when nothing is left."""
+    pieces = [span]
+    for other in taken:
+        pieces = [piece for each in pieces for piece in _without(each, other)]
+    return max(pieces, default=Span(span.first, span.first), key=lambda piece: piece.first)
+
+
+def _without(span: Span, other: Span) -> list[Span]:
+    if other.is_empty or span.is_empty:
+        return [] if span.is_empty else [span]
+    begin = Span(span.first, min(other.first, span.before or date.max))
+    end = None if other.before is None else Span(max(other.before, span.first), span.before)
+    return [piece for piece in (begin, end) if piece is not None and not piece.is_empty]

@@ -84,9 +84,18 @@ def give_back(work: UnitOfWork, shares: Mapping[Share, int]) -> None:
 
 def forget_old_months(work: UnitOfWork) -> None:
     """Drop the counters of months long over; nothing is taken from or given back to them any more."""
-    oldest = f"{local(work.now - _MONTHS_KEPT):%Y-%m}"
-    old = delete(BookingCounter).where(BookingCounter.period != rules.ACTIVE, BookingCounter.period < oldest)
+    is_old = BookingCounter.period < _oldest_month(work)
+    old = delete(BookingCounter).where(BookingCounter.period != rules.ACTIVE, is_old)
     work.session.execute(old, execution_options={"synchronize_session": False})
+
+
+def is_counted(work: UnitOfWork, period: str) -> bool:
+    """Whether this period still has counters."""
+    return period == rules.ACTIVE or period >= _oldest_month(work)
+
+
+def _oldest_month(work: UnitOfWork) -> str:
+    return f"{local(work.now - _MONTHS_KEPT):%Y-%m}"
 
 
 def used_by(bookings: Iterable[Booking], *, minutes: bool) -> Counter[Share]:

@@ -26,6 +26,7 @@ from service.living_rooms.bookings.queries.standing import (
     policy_of_room,
     rooms_of,
     standing_of_series,
+    to_come,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "standing_of_series",
     "suspended_until",
     "suspensions_since",
+    "to_come",
 ]

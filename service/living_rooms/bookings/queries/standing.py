@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingSeries
-from service.living_rooms.bookings.rules import STANDING
+from service.living_rooms.bookings.rules import STANDING, BookingStatus
 from service.living_rooms.rooms.models import LivingRoom, RoomPolicy
 from service.living_rooms.rooms.queries.facts import POLICY_COLUMNS, policy_of
 from service.living_rooms.rooms.rules import Policy
@@ -110,3 +110,28 @@ def booking_and_room_name(work: UnitOfWork, booking_id: UUID) -> tuple[Booking, 
     )
     row = work.session.execute(query).first()
     return None if row is None else (row[0], row[1])
+
+
+class BookingToCome(NamedTuple):
+    """A booking that stands, and what its room is called."""
+
+    id: UUID
+    resident_id: UUID
+    status: BookingStatus
+    starts_at: datetime
+    room_name: str
+
+
+def to_come(work: UnitOfWork, resident_ids: Collection[UUID]) -> list[BookingToCome]:
+    """What stands and is not over of these residents' bookings, in one statement."""
+    query = (
+        select(Booking.id, Booking.resident_id, Booking.status, Booking.starts_at, LivingRoom.name)
+        .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
+        .where(
+            Booking.resident_id.in_(resident_ids),
+            Booking.ends_at > work.now,
+            Booking.status.in_(STANDING),
+        )
+    )
+    rows = work.session.execute(query)
+    return [BookingToCome(row[0], row[1], row[2], row[3], row[4]) for row in rows if row[1] is not None]

@@ -1,7 +1,6 @@
 """Noting that two records may be one person: by import, by the register itself; and that they are not."""
 
 from collections.abc import Iterator
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
@@ -14,7 +13,7 @@ from service.residents.merging.models import PossibleDuplicate
 from service.residents.merging.rules import DuplicateReason, DuplicateSource, DuplicateState
 from service.residents.models import Resident
 
-Pairs = Select[Any]
+Pairs = Select[UUID, UUID, str]
 
 
 def note_possible_duplicate(

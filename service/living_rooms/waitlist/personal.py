@@ -1,0 +1,37 @@
+"""What the waiting list holds about a person: what is open for them, and how it takes part in merges."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from service.kit.merging import Changes, Pair, merged, parted
+from service.kit.personal import OpenMatter, open_matters
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+from service.living_rooms.waitlist import queries
+from service.living_rooms.waitlist.actions import merging
+from service.living_rooms.waitlist.models import WaitlistEntry
+
+
+@open_matters
+def standing_wishes(work: UnitOfWork, resident_ids: Collection[UUID]) -> Iterable[OpenMatter]:
+    """Wishes that may still come true."""
+    for row in queries.standing_wishes(work, resident_ids):
+        words = row.status.words
+        yield OpenMatter(
+            row.resident_id,
+            Text(f"候补会客厅（{words.zh}）", f"Waiting for a living room ({words.en})"),
+            row.offered_starts_at or row.starts_at,
+            row.id,
+        )
+
+
+@merged(WaitlistEntry)
+def wish_once(changes: Changes, pair: Pair) -> None:
+    """Of two equal wishes one goes on."""
+    merging.wish_once(changes, pair)
+
+
+@parted
+def part_wishes(work: UnitOfWork, pair: Pair) -> None:
+    """A wish that came true after the merge is its booking's holder's."""
+    merging.part_wishes(work, pair)

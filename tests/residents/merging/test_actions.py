@@ -1,0 +1,66 @@
+"""Merging two records of one person, and taking it back."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from service.accounts.models import Account
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings.models import Booking, BookingCounter
+from service.residents.merging import actions
+from service.residents.merging.models import MergeChange
+from service.residents.merging.rules import MergeStatus
+from service.residents.models import Resident
+from tests.clock import StoppedClock
+from tests.factories import accounts, bookings, living_rooms
+
+Twice = tuple[Resident, Resident]
+
+
+def test_all_that_hung_on_either_hangs_on_the_one_that_stays(
+    work: UnitOfWork, twice: Twice, merge: Any, clock: StoppedClock
+) -> None:
+    kept, gone = twice
+    room = living_rooms.room(work)
+    account = accounts.resident_account(work, gone.id)
+    bookings.booking(work, kept, room, clock.today_at("09:00", days=1))
+    bookings.booking(work, gone, room, clock.today_at("14:00", days=1))
+
+    made = merge(kept, gone)
+
+    assert work.session.get(Resident, gone.id) is None
+    assert set(work.session.scalars(select(Booking.resident_id))) == {kept.id}
+    assert work.session.get(Account, account.id).resident_id == kept.id
+    assert _used(work) == {(kept.id, "active"): 2, (kept.id, "2026-03"): 120}
+    assert made.status is MergeStatus.STANDING
+
+
+def test_what_moved_goes_back_when_it_is_undone(
+    work: UnitOfWork, twice: Twice, merge: Any, clock: StoppedClock
+) -> None:
+    kept, gone = twice
+    room = living_rooms.room(work)
+    account = accounts.resident_account(work, gone.id)
+    theirs = bookings.booking(work, gone, room, clock.today_at("14:00", days=1))
+    gone_id, before = gone.id, (gone.name, gone.status, gone.phone(work.house.cipher))
+    made = merge(kept, gone)
+    bookings.booking(work, kept, room, clock.today_at("09:00", days=1))
+
+    actions.undo(work, made.id)
+
+    back = work.session.get_one(Resident, gone_id)
+    assert (back.name, back.status, back.phone(work.house.cipher)) == before
+    assert work.session.get_one(Booking, theirs.id).resident_id == gone_id
+    assert work.session.get_one(Account, account.id).resident_id == gone_id
+    assert _used(work) == {
+        (kept.id, "active"): 1,
+        (kept.id, "2026-03"): 60,
+        (gone_id, "active"): 1,
+        (gone_id, "2026-03"): 60,
+    }
+    assert work.session.scalar(select(func.count()).select_from(MergeChange)) == 0
+
+
+def _used(work: UnitOfWork) -> dict[Any, int]:
+    rows = work.session.execute(select(BookingCounter.holder_id, BookingCounter.period, BookingCounter.used))
+    return {(row.holder_id, row.period): row.used for row in rows if row.used}
