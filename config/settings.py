@@ -1,31 +1,24 @@
 """What can be set, of which type, and which values production refuses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from environs import Env
-from limits import parse_many
+
+from config.checks import DEVELOPMENT_SECRET, UnsafeSettings, refuse_unsafe
 
 ENVIRONMENTS = ("development", "testing", "production")
-_SHORTEST_KEY = 16
-# Two bytes in front of what is sealed tell the key (service/kit/cipher.py).
-_LARGEST_KEY_VERSION = 2**16 - 1
-_LARGEST = 2**31 - 1
 # A century in days: from much further back the calendar has no date.
 _LONGEST = 36_500
 _SPAN = {"at_least": 1, "at_most": _LONGEST}
 _SIX_MONTHS_OF_DAYS = 184
+_THREE_YEARS = {"at_least": 3 * 366, "at_most": _LONGEST}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DATABASES = ("postgresql", "postgresql+psycopg")
 _COUNTERS = ("redis", "rediss", "redis+unix", "valkey", "valkeys", "valkey+unix")
-DEVELOPMENT_SECRET = "only-for-development-never-in-production-0000"  # noqa: S105 - production refuses it
-
-
-class UnsafeSettings(Exception):
-    """A value is missing, unreadable or not safe where it is meant to run."""
 
 
 def _setting(default: Any, meaning: str, **checks: Any) -> Any:
@@ -73,6 +66,24 @@ class Settings:
     wechat_app_secret: str = _setting("", "The mini-program's AppSecret.")
     wechat_base_url: str = _setting("https://api.weixin.qq.com", "Where WeChat answers.")
     wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.", at_least=0.001)
+    zheliban_access_key: str = _setting(
+        "", "The access key (AK) of the sign-on component 浙里办; empty: no logins by 浙里办."
+    )
+    zheliban_secret_key: str = _setting("", "Its secret key (SK).")
+    zheliban_app_id: str = _setting("", "The appId under which the application was published in IRS.")
+    zheliban_base_url: str = _setting(
+        "https://ibcdsg.zj.gov.cn:8443",
+        "The gateway: this one on the internet, bcdsg on the government's network.",
+    )
+    zheliban_timeout_seconds: float = _setting(5.0, "How long one call to 浙里办 may take.", at_least=0.001)
+    zhezhengding_app_key: str = _setting(
+        "", "The application's key (AppKey) at 浙政钉; empty: no logins by 浙政钉."
+    )
+    zhezhengding_app_secret: str = _setting("", "Its secret (AppSecret).")
+    zhezhengding_base_url: str = _setting("https://openplatform-pro.ding.zj.gov.cn", "Where 浙政钉 answers.")
+    zhezhengding_timeout_seconds: float = _setting(
+        5.0, "How long one call to 浙政钉 may take.", at_least=0.001
+    )
     sms_access_key_id: str = _setting(
         "", "The SMS gateway's AccessKey (Alibaba Cloud); empty: no text messages, no logins by telephone."
     )
@@ -124,6 +135,38 @@ class Settings:
     outbox_days: int = _setting(30, "How long delivered messages are kept.", **_SPAN)
     unused_file_days: int = _setting(30, "How long an upload is kept that nothing ever referred to.", **_SPAN)
     merge_undo_days: int = _setting(30, "How long the merging of two records can be undone.", **_SPAN)
+    inbox_days: int = _setting(
+        730,
+        "How long what people were told stays in their inbox (PIPL Art. 19: no longer than needed).",
+        **_SPAN,
+    )
+    rejected_registration_days: int = _setting(
+        180, "After this a rejected registration is emptied of the person's data (PIPL Art. 47).", **_SPAN
+    )
+    ended_proxy_days: int = _setting(
+        1098,
+        "How long it is kept who could act for an elder (Civil Code Art. 188: claims for three years).",
+        **_SPAN,
+    )
+    booking_days: int = _setting(
+        1098,
+        "After this a booking, wish or no-show names nobody (PIPL Art. 19; Civil Code Art. 188: three years).",
+        **_SPAN,
+    )
+    consent_days: int = _setting(
+        1098,
+        "How long an ended consent is kept as proof (PIPL Art. 56: at least three years).",
+        **_THREE_YEARS,
+    )
+    erasure_days: int = _setting(
+        1098, "How long the note on an erasure is kept (PIPL Art. 50, 56: three years).", **_THREE_YEARS
+    )
+    copy_days: int = _setting(
+        7, "How long the copy of one's own data can be fetched (PIPL Art. 45).", **_SPAN
+    )
+    background_run_days: int = _setting(
+        184, "How long it is kept that long work was done (Cybersecurity Law Art. 21: six months).", **_SPAN
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(
@@ -159,79 +202,8 @@ def load(**overrides: Any) -> Settings:
     except ValueError as error:
         raise UnsafeSettings(str(error)) from error
     settings = Settings(**{**values, **overrides, "env": name})
-    _refuse_unsafe(settings)
+    refuse_unsafe(settings)
     return settings
-
-
-def _refuse_unsafe(settings: Settings) -> None:
-    problems = [*_faults(settings), *(text for unsafe, text in _dangers(settings) if unsafe)]
-    if problems:
-        raise UnsafeSettings("Unsafe settings:\n- " + "\n- ".join(problems))
-
-
-def _faults(settings: Settings) -> Iterator[str]:
-    """A sentence for each value that is not what its setting says; never the value, which may hold a password."""
-    for each in fields(settings):
-        checks, value, name = each.metadata, getattr(settings, each.name), f"LINLI_{each.name.upper()}"
-        lowest, highest = checks.get("at_least"), checks.get("at_most", _LARGEST)
-        if lowest is not None and not lowest <= value <= highest:
-            yield f"{name} must be from {lowest} to {highest}."
-        if "one_of" in checks and value not in checks["one_of"]:
-            yield f"{name} must be one of {', '.join(checks['one_of'])}."
-        if "scheme" in checks and value and not _has_scheme(value, checks["scheme"]):
-            yield f"{name} must begin with {', '.join(f'{scheme}://' for scheme in checks['scheme'])}."
-        if "is_limit" in checks and not _is_limit(value):
-            yield f"{name} must be a limit like `60 per minute`."
-
-
-def _has_scheme(url: str, schemes: tuple[str, ...]) -> bool:
-    scheme, mark, rest = url.partition("://")
-    return bool(mark and rest) and scheme in schemes
-
-
-def _is_limit(text: str) -> bool:
-    try:
-        return all(limit.amount > 0 and limit.multiples > 0 for limit in parse_many(text))
-    except ValueError:
-        return False
-
-
-def _dangers(settings: Settings) -> list[tuple[bool, str]]:
-    always = [
-        (len(settings.secret_key) < 32, "LINLI_SECRET_KEY is shorter than 32 characters."),
-        (
-            not all(_is_data_key(key) for key in settings.data_keys),
-            "LINLI_DATA_KEYS must be `number:secret,…`.",
-        ),
-        (not settings.data_keys, "LINLI_DATA_KEYS is empty."),
-    ]
-    if not settings.is_production:
-        return always
-    return [
-        *always,
-        (settings.secret_key == DEVELOPMENT_SECRET, "LINLI_SECRET_KEY is the development one."),
-        (any("development" in key for key in settings.data_keys), "LINLI_DATA_KEYS is the development one."),
-        (
-            any(len(key.partition(":")[2]) < _SHORTEST_KEY for key in settings.data_keys),
-            f"LINLI_DATA_KEYS has a secret of less than {_SHORTEST_KEY} characters.",
-        ),
-        ("development" in settings.index_key, "LINLI_INDEX_KEY is the development one."),
-        (
-            len(settings.index_key) < _SHORTEST_KEY,
-            f"LINLI_INDEX_KEY is shorter than {_SHORTEST_KEY} characters.",
-        ),
-        (settings.demo_logins, "LINLI_DEMO_LOGINS is on; demonstration logins are refused."),
-        (not settings.database_url, "LINLI_DATABASE_URL is empty; the embedded database is refused."),
-        (
-            not (settings.wechat_app_id and settings.wechat_app_secret),
-            "LINLI_WECHAT_APP_ID and LINLI_WECHAT_APP_SECRET are needed.",
-        ),
-    ]
-
-
-def _is_data_key(key: str) -> bool:
-    version, _, secret = key.partition(":")
-    return version.isdecimal() and 0 < int(version) <= _LARGEST_KEY_VERSION and bool(secret)
 
 
 CHECKOUT = Path(__file__).resolve().parent.parent

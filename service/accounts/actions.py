@@ -73,14 +73,16 @@ def end_sessions_of(
     _end(work, because, LoginSession.account_id == account_id, LoginSession.id.is_distinct_from(but))
 
 
-def create_resident_account(work: UnitOfWork, provider: str, subject: str, display_name: str) -> UUID:
+def create_resident_account(
+    work: UnitOfWork, provider: str, subject: str, display_name: str, hint: str | None = None
+) -> UUID:
     """Make the account of somebody new; of two first logins at once one makes it and both get it."""
     account = Account(kind=AccountKind.RESIDENT, display_name=display_name, created_at=work.now)
     work.session.add(account)
     work.session.flush()
     linked: UUID | None = work.session.scalar(
         insert(Identity)
-        .values(provider=provider, subject=subject, account_id=account.id, linked_at=work.now)
+        .values(provider=provider, subject=subject, account_id=account.id, hint=hint, linked_at=work.now)
         .on_conflict_do_nothing()
         .returning(Identity.account_id)
     )

@@ -4,6 +4,7 @@ from service.kit.errors import (
     AlreadyThere,
     Conflict,
     Forbidden,
+    NotFound,
     TooManyRequests,
     Unauthenticated,
     Unavailable,
@@ -42,10 +43,28 @@ class AccountLocked(TooManyRequests):
 
 class LoginRefused(Forbidden):
     code = "login_refused"
-    title = Text("微信拒绝了这次登录", "WeChat refused this login")
+    title = Text("登录被拒绝", "This login was refused")
     detail = Text(
-        "微信提示该用户存在风险，请联系社区工作人员。",
-        "WeChat flags this user as a risk. Please ask your community's office.",
+        "“{provider}”不允许该用户登录本系统，请联系社区工作人员。",
+        "{provider} does not let this user log in here. Please ask your community's office.",
+    )
+
+
+class LoginNotOffered(NotFound):
+    code = "login_not_offered"
+    title = Text("未开通这种登录方式", "This way in is not offered")
+    detail = Text(
+        "本系统没有接入“{provider}”登录，请换一种方式登录。",
+        "{provider} is not connected here. Please log in another way.",
+    )
+
+
+class IdentityNotLinked(Unauthenticated):
+    code = "identity_not_linked"
+    title = Text("尚未绑定账号", "Not linked to an account")
+    detail = Text(
+        "这个浙政钉身份没有可用的工作人员账号；请先用用户名和密码登录，再绑定浙政钉。",
+        "No staff account in use is linked to this identity. Log in with your password, then link it.",
     )
 
 
@@ -57,10 +76,10 @@ class TooManyLoginCodes(TooManyRequests):
 
 class IdentityProviderDown(Unavailable):
     code = "identity_provider_down"
-    title = Text("微信登录暂时不可用", "WeChat login is not available")
+    title = Text("登录服务暂时不可用", "The login service is not available")
     detail = Text(
-        "微信没有应答，请稍候再试；已登录的设备不受影响。",
-        "WeChat does not answer. Try again shortly; devices already logged in are not affected.",
+        "“{provider}”没有应答，请稍候再试；已登录的设备不受影响。",
+        "{provider} does not answer. Try again shortly; devices already logged in are not affected.",
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +12,8 @@ from service.accounts.rules import AccountKind, EndedBecause
 from service.kit.actor import Role
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
+from service.kit.randomness import new_id
+from service.kit.sealing import sealed
 
 
 class Account(Identified, Versioned, Table):
@@ -67,14 +69,51 @@ class LoginFailures(Table):
 
 
 class Identity(Table):
-    """What an identity provider calls the person behind an account."""
+    """What an identity provider calls the person behind an account; of a telephone (`sms`) a keyed hash.
+
+    `hint` lets a person tell two apart: the last two digits of a telephone.
+    """
 
     __tablename__ = "account_identities"
+    __table_args__ = (Index(None, "id", unique=True), Index(None, "account_id", "id"))
 
     provider: Mapped[str] = mapped_column(primary_key=True)
     subject: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), index=True)
+    id: Mapped[UUID] = mapped_column(default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    hint: Mapped[str | None]
     linked_at: Mapped[datetime]
+
+    @property
+    def version(self) -> int:
+        """It is linked and removed, never changed."""
+        return 1
+
+
+class AccountProof(Table):
+    """That a provider has made sure by the ID card who holds an account: keyed hashes, to be compared and never read."""
+
+    __tablename__ = "account_proofs"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    provider: Mapped[str]
+    id_number_lookup: Mapped[bytes] = mapped_column(LargeBinary)
+    name_lookup: Mapped[bytes] = mapped_column(LargeBinary)
+    proved_at: Mapped[datetime]
+
+
+class ProviderToken(Table):
+    """What a provider gave our application to ask it with; shared by all processes, sealed."""
+
+    __tablename__ = "provider_tokens"
+
+    app_key: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+sealed(ProviderToken, "sealed", "provider_tokens.sealed:{app_key}")
 
 
 class LoginSession(Identified, Table):

@@ -34,6 +34,7 @@ class EndedBecause(StrEnum):
     TOKEN_REUSED = "token_reused"  # noqa: S105 - a reason
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a reason
     DISABLED = "disabled"
+    IDENTITY_REMOVED = "identity_removed"
 
 
 _ENDS_TOO_EARLY = Text("不能早于 valid_from。", "It can not be before valid_from.")

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import delete, select
 from werkzeug.test import TestResponse
 
-from service.accounts.identity import Identification, IdentityProvider
+from service.accounts.identity import Door, Identification, IdentityProviders
 from service.accounts.models import Account, Identity, LoginFailures, LoginSession, PasswordRecord
 from service.accounts.passwords import actions as passwords
 from service.accounts.passwords.hashing import PasswordHashing
@@ -136,7 +136,8 @@ def test_no_connection_is_held_while_wechat_thinks_or_a_password_is_checked(
             return super().matches(password, kept)
 
     providers = dict(many_houses.providers)
-    many_houses.providers |= {IdentityProvider: Thoughtful(), PasswordHashing: Watched(1)}
+    doors = IdentityProviders({Door.WECHAT: Thoughtful()})
+    many_houses.providers |= {IdentityProviders: doors, PasswordHashing: Watched(1)}
     try:
         _at_once(whole_app, 1, "/accounts/login/wechat", {"code": "anna"})
         _at_once(whole_app, 1, "/accounts/login/password", {"username": "racer", "password": PASSWORD})

@@ -7,8 +7,14 @@ from dataclasses import replace
 import pytest
 
 from config import Settings
-from service.accounts.errors import BadLoginCode, IdentityProviderDown, LoginRefused, TooManyLoginCodes
-from service.accounts.identity import Identification, IdentityProvider
+from service.accounts.errors import (
+    BadLoginCode,
+    IdentityProviderDown,
+    LoginNotOffered,
+    LoginRefused,
+    TooManyLoginCodes,
+)
+from service.accounts.identity import Door, Identification, IdentityProviders
 from service.accounts.identity.demonstration import DemonstrationIdentities, RefusedInProduction
 from service.accounts.identity.wechat import WeChat
 from service.accounts.providers import hand_in
@@ -47,10 +53,10 @@ def wechat(stand_in: WeChatStandIn, settings: Settings, pauses: list[float]) -> 
 @pytest.fixture
 def through_wechat(house: House, wechat: WeChat) -> Iterator[None]:
     """Logins by HTTP ask the stand-in."""
-    kept = house.providers[IdentityProvider]
-    house.providers[IdentityProvider] = wechat
+    kept = house.providers[IdentityProviders]
+    house.providers[IdentityProviders] = IdentityProviders({Door.WECHAT: wechat})
     yield
-    house.providers[IdentityProvider] = kept
+    house.providers[IdentityProviders] = kept
 
 
 def test_an_openid_is_success_with_or_without_an_error_code(stand_in: WeChatStandIn, wechat: WeChat) -> None:
@@ -182,9 +188,13 @@ def test_codes_that_are_not_made_up_are_passed_on(
         DemonstrationIdentities(settings, otherwise=None).identify(CODE)
 
 
-def test_without_demonstration_logins_only_wechat_is_asked(house: House, settings: Settings) -> None:
-    real = replace(house, settings=replace(settings, demo_logins=False), providers={})
+def test_without_demonstration_logins_only_what_was_set_up_is_asked(house: House, settings: Settings) -> None:
+    real = replace(house, settings=replace(settings, demo_logins=False, wechat_app_id="wx-app"), providers={})
 
     hand_in(real)
+    doors = real.provider(IdentityProviders)
 
-    assert isinstance(real.provider(IdentityProvider), WeChat)
+    assert isinstance(doors.behind(Door.WECHAT), WeChat)
+    for door in set(Door) - {Door.WECHAT}:
+        with pytest.raises(LoginNotOffered):
+            doors.behind(door)

@@ -56,6 +56,7 @@ IDS = {
     " WHERE a.username LIKE 'fuzzed%'",
     "entry_id": "SELECT id FROM waitlist_entries",
     "file_id": "SELECT id FROM files",
+    "identity_id": "SELECT id FROM account_identities",
     "link_id": "SELECT id FROM calendar_links",
     "member_id": "SELECT id FROM organisation_members",
     "message_id": "SELECT id FROM inbox_messages",

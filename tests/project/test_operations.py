@@ -13,6 +13,10 @@ from tests.project.conftest import OperationInDocument
 PUBLIC = {
     "login_with_wechat",
     "login_with_password",
+    "login_with_zheliban",
+    "login_with_zhezhengding",
+    "ask_login_code",
+    "login_with_sms",
     "refresh_tokens",
     "get_check_in_code",
     "get_room_calendar",

@@ -105,6 +105,7 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
                 {"living_room_id": room_id, "minutes": 60, "headcount": 2} | tomorrow,
             )
         ),
+        "identity_id": _id(resident.post("/accounts/me/identities/wechat", {"code": "demo-new-resident"})),
         "link_id": _id(resident.post("/calendar-links", {"kind": "mine"})),
         "file_id": "01900000-0000-7000-8000-000000000000",
         "message_id": "01900000-0000-7000-8000-000000000000",

@@ -16,7 +16,7 @@ class BadMobile(Unprocessable):
 class WrongCode(Unprocessable):
     """Wrong, over, used, tried too often or never asked for: all look the same."""
 
-    code = "wrong_code"
+    code = "wrong_sms_code"
     title = Text("验证码不正确", "The code is not right")
     detail = Text(
         "验证码不正确或已失效；输错五次后请重新获取。",

@@ -7,6 +7,7 @@ from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.database import Table
+from service.kit.sealing import sealed
 
 
 class OneTimeCode(Table):
@@ -22,6 +23,9 @@ class OneTimeCode(Table):
     expires_at: Mapped[datetime]
     tries_left: Mapped[int]
     used_at: Mapped[datetime | None]
+
+
+sealed(OneTimeCode, "sealed", "one_time_codes.sealed:{id}")
 
 
 class CodeCount(Table):

@@ -1,14 +1,51 @@
 """Questions about duties."""
 
-from datetime import date
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from service.accounts.models import AccountDuty
+from service.accounts.models import Account, AccountDuty
 from service.kit.actor import Role
+from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who an account is, with every duty it ever had."""
+
+    account_id: UUID
+    display_name: str
+    resident_id: UUID | None
+    duties: Sequence[AccountDuty]
+
+    def duties_at(self, moment: datetime) -> list[AccountDuty]:
+        """The duties that were valid then."""
+        day = local_date(moment)
+        return [
+            duty
+            for duty in self.duties
+            if duty.valid_from <= day
+            and (duty.valid_until is None or day <= duty.valid_until)
+            and (duty.revoked_at is None or moment < duty.revoked_at)
+        ]
+
+
+def holders(work: UnitOfWork, account_ids: Collection[UUID]) -> dict[UUID, Holder]:
+    """Who these accounts are and were, in two statements."""
+    duties: dict[UUID, list[AccountDuty]] = {}
+    theirs = select(AccountDuty).where(AccountDuty.account_id.in_(account_ids)).order_by(AccountDuty.id)
+    for duty in work.session.scalars(theirs):
+        duties.setdefault(duty.account_id, []).append(duty)
+    named = select(Account.id, Account.display_name, Account.resident_id).where(Account.id.in_(account_ids))
+    return {
+        row.id: Holder(row.id, row.display_name, row.resident_id, duties.get(row.id, []))
+        for row in work.session.execute(named)
+    }
 
 
 def duties_of(

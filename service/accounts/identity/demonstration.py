@@ -1,4 +1,4 @@
-"""The demonstration identity provider: made-up people log in without WeChat; never in production."""
+"""The demonstration identity provider: made-up people log in without WeChat or the province; never in production."""
 
 import re
 
@@ -14,16 +14,22 @@ class RefusedInProduction(Exception):
 
 
 class DemonstrationIdentities:
-    """Knows `demo-resident-1` … `9` and `demo-new-<anything>`; passes other codes on."""
+    """Knows `demo-resident-1` … `9` and `demo-new-<anything>`; passes other codes on.
 
-    def __init__(self, settings: Settings, otherwise: IdentityProvider | None) -> None:
+    `provider` is as whom it speaks: people of one door are nobody at another.
+    """
+
+    def __init__(
+        self, settings: Settings, otherwise: IdentityProvider | None, provider: str = "demonstration"
+    ) -> None:
         if settings.is_production:
             raise RefusedInProduction
         self._otherwise = otherwise
+        self._provider = provider
 
     def identify(self, code: str) -> Identification:
         if _MADE_UP.fullmatch(code):
-            return Identification("demonstration", code)
+            return Identification(self._provider, code)
         if self._otherwise is None:
             raise BadLoginCode
         return self._otherwise.identify(code)

@@ -1,1 +1,1 @@
-"""Logins: by WeChat or by password, refreshed, ended."""
+"""Logins: by an identity from elsewhere, by telephone or by password; refreshed, ended."""

@@ -6,27 +6,51 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select, update
 
 from service.accounts import actions, queries, tokens
-from service.accounts.errors import AlreadyRefreshed, BadCredentials, BadLoginCode, RefreshTokenReused
-from service.accounts.identity import Identification, IdentityProvider
+from service.accounts.errors import (
+    AlreadyRefreshed,
+    BadCredentials,
+    BadLoginCode,
+    IdentityNotLinked,
+    RefreshTokenReused,
+)
+from service.accounts.identities import actions as identities
+from service.accounts.identities.errors import BadSmsCode
+from service.accounts.identity import Door, Identification
 from service.accounts.models import Account, LoginSession
 from service.accounts.passwords import failures
 from service.accounts.passwords.hashing import PasswordHashing
-from service.accounts.rules import EndedBecause
+from service.accounts.rules import AccountKind, EndedBecause
 from service.kit import audit
 from service.kit.actor import Actor, ActorKind
 from service.kit.errors import Unauthenticated
 from service.kit.work import UnitOfWork
 
 
-def log_in_with_wechat(work: UnitOfWork, code: str) -> dict[str, Any]:
-    """Log in who a mini-program's code stands for; the first time makes the account. Raises BadLoginCode, …"""
-    # Before the first statement: no connection is held while WeChat thinks.
-    identified = _identified(work, code)
-    account_id = queries.account_id_of_identity(work, identified.provider, identified.subject)
+def log_in_as_resident(work: UnitOfWork, door: Door, code: str) -> dict[str, Any]:
+    """Log in who the code stands for; the first time makes the account. Raises BadLoginCode, …"""
+    # Before the first statement: no connection is held while the provider thinks.
+    found = identities.identified(work, door, code)
+    answered = _log_in(work, _account_in_use(work, _account_of(work, found), BadLoginCode))
+    identities.note_proof(work, answered["account"]["id"], found)
+    return answered
+
+
+def log_in_as_staff(work: UnitOfWork, door: Door, code: str) -> dict[str, Any]:
+    """Log in the staff member who has linked this identity; raises IdentityNotLinked for anybody else."""
+    found = identities.identified(work, door, code)
+    account_id = queries.account_id_of_identity(work, found.provider, found.subject)
     if account_id is None:
-        name = f"居民{work.house.randomness.digits(6)}"
-        account_id = actions.create_resident_account(work, identified.provider, identified.subject, name)
-    return _log_in(work, _account_in_use(work, account_id, BadLoginCode))
+        raise IdentityNotLinked
+    return _log_in(
+        work, _account_in_use(work, account_id, IdentityNotLinked, Account.kind == AccountKind.STAFF)
+    )
+
+
+def log_in_with_sms(work: UnitOfWork, *, phone: str, code: str) -> dict[str, Any]:
+    """Log in who holds this telephone; the first time makes the account. Raises BadSmsCode."""
+    found = identities.identified_by_sms(work, phone, code)
+    account_id = _account_of(work, found, hint=identities.hint_of(phone))
+    return _log_in(work, _account_in_use(work, account_id, BadSmsCode))
 
 
 def log_in_with_password(work: UnitOfWork, *, username: str, password: str) -> dict[str, Any]:
@@ -66,12 +90,13 @@ def log_out(work: UnitOfWork) -> None:
         actions.end_session(work, work.actor.session_id, EndedBecause.LOGGED_OUT)
 
 
-def _identified(work: UnitOfWork, code: str) -> Identification:
-    try:
-        return work.house.provider(IdentityProvider).identify(code)
-    except BadLoginCode:
-        work.keep_even_if_refused(lambda later: audit.record(later, "fail_login", succeeded=False))
-        raise
+def _account_of(work: UnitOfWork, found: Identification, hint: str | None = None) -> UUID:
+    """Whose account an identity leads into; a new one for somebody new."""
+    account_id = queries.account_id_of_identity(work, found.provider, found.subject)
+    if account_id is not None:
+        return account_id
+    name = f"居民{work.house.randomness.digits(6)}"
+    return actions.create_resident_account(work, found.provider, found.subject, name, hint)
 
 
 def _log_in(work: UnitOfWork, account: Account) -> dict[str, Any]:

@@ -3,12 +3,16 @@
 from typing import Any
 
 from service.accounts import actions
+from service.accounts.codes.actions import AskedCode
+from service.accounts.codes.errors import BadMobile, SmsNotOffered, TooManyCodes
 from service.accounts.errors import (
     AccountLocked,
     AlreadyRefreshed,
     BadCredentials,
     BadLoginCode,
+    IdentityNotLinked,
     IdentityProviderDown,
+    LoginNotOffered,
     LoginRefused,
     PasswordUsedBefore,
     RefreshTokenReused,
@@ -17,13 +21,20 @@ from service.accounts.errors import (
     WeakPassword,
     WrongPassword,
 )
+from service.accounts.identities import actions as identities
+from service.accounts.identities.errors import BadSmsCode
+from service.accounts.identities.schemas import AskedCodeSchema, TelephoneSchema
+from service.accounts.identity import Door
 from service.accounts.logins import actions as logins
 from service.accounts.logins.schemas import (
     LoginSchema,
     PasswordChangeRequestSchema,
     PasswordLoginRequestSchema,
     RefreshRequestSchema,
+    SmsLoginRequestSchema,
     WechatLoginRequestSchema,
+    ZhelibanLoginRequestSchema,
+    ZhezhengdingLoginRequestSchema,
 )
 from service.accounts.passwords import actions as passwords
 from service.accounts.schemas import AccountSchema
@@ -38,11 +49,63 @@ accounts = Blueprint("accounts", url_prefix="/accounts", description="账号: lo
 @accounts.post("/login/wechat", public=True, kept_nowhere=True)
 @accounts.arguments(WechatLoginRequestSchema)
 @accounts.response(200, LoginSchema)
-@accounts.fails(BadLoginCode, LoginRefused, TooManyLoginCodes, IdentityProviderDown)
+@accounts.fails(BadLoginCode, LoginRefused, LoginNotOffered, TooManyLoginCodes, IdentityProviderDown)
 @limit_as_login
 def login_with_wechat(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
     """Log in from the mini-program; the first time makes the account."""
-    return logins.log_in_with_wechat(work, asked["code"])
+    return logins.log_in_as_resident(work, Door.WECHAT, asked["code"])
+
+
+@accounts.post("/login/zheliban", public=True, kept_nowhere=True)
+@accounts.arguments(ZhelibanLoginRequestSchema)
+@accounts.response(200, LoginSchema)
+@accounts.fails(BadLoginCode, LoginRefused, LoginNotOffered, IdentityProviderDown)
+@limit_as_login
+def login_with_zheliban(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
+    """Log in as a resident from 浙里办; the first time makes the account.
+
+    If the name and the ID number that 浙里办 has made sure of are on record together, that record becomes the
+    account's within seconds; a name alone never links anything.
+    """
+    return logins.log_in_as_resident(work, Door.ZHELIBAN, asked["ticket"])
+
+
+@accounts.post("/login/zhezhengding", public=True, kept_nowhere=True)
+@accounts.arguments(ZhezhengdingLoginRequestSchema)
+@accounts.response(200, LoginSchema)
+@accounts.fails(BadLoginCode, IdentityNotLinked, LoginRefused, LoginNotOffered, IdentityProviderDown)
+@limit_as_login
+def login_with_zhezhengding(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
+    """Log in as staff from 浙政钉, in the application or by QR code.
+
+    It makes no account: who has one links 浙政钉 to it first, else 401 `identity_not_linked`.
+    """
+    door = Door.ZHEZHENGDING_QR if asked["flow"] == "qr" else Door.ZHEZHENGDING
+    return logins.log_in_as_staff(work, door, asked["code"])
+
+
+@accounts.post("/login/sms/code", public=True)
+@accounts.arguments(TelephoneSchema)
+@accounts.response(202, AskedCodeSchema)
+@accounts.fails(BadMobile, TooManyCodes, SmsNotOffered)
+@limit_as_login
+def ask_login_code(work: UnitOfWork, asked: dict[str, Any]) -> AskedCode:
+    """Ask for a code to log in with by telephone; good for five minutes and five tries.
+
+    One a minute, five an hour and ten a day for a telephone. The answer is the same whether or not anybody has an
+    account with it.
+    """
+    return identities.ask_login_code(work, asked["phone"])
+
+
+@accounts.post("/login/sms", public=True, kept_nowhere=True)
+@accounts.arguments(SmsLoginRequestSchema)
+@accounts.response(200, LoginSchema)
+@accounts.fails(BadSmsCode, BadMobile)
+@limit_as_login
+def login_with_sms(work: UnitOfWork, asked: dict[str, Any]) -> dict[str, Any]:
+    """Log in as a resident with the code that was sent to one's telephone; the first time makes the account."""
+    return logins.log_in_with_sms(work, **asked)
 
 
 @accounts.post("/login/password", public=True, kept_nowhere=True)

@@ -2,6 +2,7 @@
 
 from marshmallow import validate
 
+from service.accounts.identities import schemas as proofs
 from service.accounts.schemas import AccountSchema, Password
 from service.kit import fields
 from service.kit.fields import Nested, Schema
@@ -15,6 +16,28 @@ class WechatLoginRequestSchema(Schema):
     code = fields.String(
         required=True, validate=validate.Length(min=1, max=128), metadata={"example": "demo-resident-1"}
     )
+
+
+class ZhelibanLoginRequestSchema(Schema):
+    """A ticket of 浙里办, good once."""
+
+    ticket = fields.String(required=True, validate=proofs.CODE, metadata=proofs.TICKET)
+
+
+class ZhezhengdingLoginRequestSchema(Schema):
+    """A code of 浙政钉, good once and for five minutes."""
+
+    code = fields.String(required=True, validate=proofs.CODE, metadata={"example": "demo-new-worker"})
+    flow = fields.String(
+        load_default=proofs.FLOWS[0], validate=validate.OneOf(proofs.FLOWS), metadata=proofs.FLOW
+    )
+
+
+class SmsLoginRequestSchema(Schema):
+    """A telephone, and the code that was sent to it."""
+
+    phone = fields.String(required=True, validate=proofs.PHONE_LENGTH, metadata=proofs.PHONE)
+    code = fields.String(required=True, validate=proofs.SMS_CODE_LENGTH, metadata={"example": "123456"})
 
 
 class PasswordLoginRequestSchema(Schema):

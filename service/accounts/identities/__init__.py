@@ -1,0 +1,1 @@
+"""The ways into one account: several identities, each linked by proof and never by name."""
