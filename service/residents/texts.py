@@ -64,6 +64,16 @@ PROXY_ENDED = SpokenText(
     title=Text("代办已结束", "Acting for them has ended"),
     body=Text("您不再为{elder}代办。", "You no longer act for {elder}."),
 )
+PROXY_ENDED_BY_DEATH = SpokenText(
+    "residents.proxy_ended_by_death",
+    title=Text("谨致慰问", "With our condolences"),
+    body=Text(
+        "社区登记{elder}已离世，谨向您和家人致以慰问。代办随之结束，尚未办理的事项已停止，您无需再做任何事。如登记有误，请告诉社区，会立即更正。",
+        "The community has noted that {elder} has passed away. Our condolences to you and the family. Acting for them"
+        " has ended and what was open has been stopped; there is nothing you need to do. If this is a mistake, please"
+        " tell the community, and it will be put right at once.",
+    ),
+)
 PROXY_WITHDRAWN = SpokenText(
     "residents.proxy_withdrawn",
     title=Text("代办已撤销", "Somebody no longer acts for you"),

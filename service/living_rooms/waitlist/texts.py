@@ -35,3 +35,4 @@ WISH_LAPSED = SpokenText(
         "No time became free between {starts_at} and {ends_at}; the wish has ended.",
     ),
 )
+WISH = Text("会客厅候补", "A place on the waiting list")

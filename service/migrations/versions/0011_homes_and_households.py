@@ -111,6 +111,7 @@ def upgrade() -> None:
                 "household",
                 "moved_out",
                 "died",
+                "erased",
                 name="residenceend",
                 native_enum=False,
                 create_constraint=True,

@@ -54,6 +54,7 @@ class ResidenceEnd(Worded):
     HOUSEHOLD = "household", "分户或换户", "changed households"
     MOVED_OUT = "moved_out", "迁出", "moved out"
     DIED = "died", "去世", "died"
+    ERASED = "erased", "注销登记", "taken off the register"
 
 
 class DepartureKind(StrEnum):

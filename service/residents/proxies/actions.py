@@ -4,7 +4,9 @@ Whether the elder named by the asker is on record changes neither the answer nor
 ask that meant nobody waits like any other, and runs out.
 """
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -12,16 +14,41 @@ from sqlalchemy import update
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, WrongState
+from service.kit.pages import Page
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
 from service.residents import messages, texts
 from service.residents.errors import NoAddressee, NotRegistered, OwnProxy, TooManyAsks
+from service.residents.homes import actions as homes
 from service.residents.models import Proxy, Resident
 from service.residents.people import queries as people
 from service.residents.people.actions import tell_workers
 from service.residents.people.rules import masked_name, normal_id_number, normal_name, normal_phone
 from service.residents.proxies import permissions, queries, rules
+from service.residents.proxies.queries import ShownProxy
 from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus, check_proxy_move
+
+
+def look_through(work: UnitOfWork, **wanted: Any) -> Page[ShownProxy]:
+    """The proxies that the actor may see; whose a worker reads is kept in the audit trail."""
+    found = queries.proxies(work, **wanted)
+    _note_read(work, "list_proxies", found.items)
+    return found
+
+
+def look_up(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+    """One proxy that the actor may see; raises NotFound."""
+    found = queries.shown(work, work.found(queries.proxy(work, proxy_id)))
+    _note_read(work, "show_proxy", [found], subject=proxy_id)
+    return found
+
+
+def _note_read(
+    work: UnitOfWork, action: str, proxies: Sequence[ShownProxy], *, subject: UUID | None = None
+) -> None:
+    if work.actor.is_staff:
+        elders = {each.elder.resident_id for each in proxies if each.elder.resident_id}
+        work.audit(action, subject=subject, people=elders)
 
 
 def ask(
@@ -140,10 +167,20 @@ def expire_proxies(work: UnitOfWork) -> None:
             _tell_asker(work, proxy, texts.PROXY_ENDED)
 
 
-def end_proxies_of(work: UnitOfWork, elder_id: UUID) -> None:
-    """End all who act for somebody who has died; an ask waits on, since its end would tell the asker of the death."""
-    for proxy in queries.approved_proxies_of(work, elder_id):
+def end_proxies_of(work: UnitOfWork, resident_id: UUID) -> None:
+    """End all who act for somebody who has died, and for whom that person acted.
+
+    An ask to act for them waits on, since its end would tell the asker of the death.
+    """
+    for proxy in queries.approved_proxies_of(work, resident_id):
         end(work, proxy, ProxyStatus.REVOKED)
+        _tell_asker(work, proxy, texts.PROXY_ENDED_BY_DEATH)
+        homes.note_ended(work, resident_id, rules.standing_of(proxy.name), subject=proxy.id)
+    for proxy in queries.open_proxies_by(work, accounts.resting_account_ids(work, resident_id)):
+        was_in_force = proxy.status is ProxyStatus.APPROVED
+        end(work, proxy, ProxyStatus.REVOKED)
+        if was_in_force:
+            _tell_elder(work, proxy, texts.PROXY_WITHDRAWN)
 
 
 def find_asks_for(work: UnitOfWork, elder_id: UUID) -> None:

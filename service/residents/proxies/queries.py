@@ -130,6 +130,15 @@ def approved_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
     return work.session.scalars(select(Proxy).where(*approved).order_by(Proxy.id).with_for_update()).all()
 
 
+def open_proxies_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[Proxy]:
+    """Those that these accounts asked for and that wait or hold."""
+    theirs = Proxy.account_id.in_(account_ids)
+    is_open = Proxy.status.in_((ProxyStatus.PENDING, ProxyStatus.APPROVED))
+    return work.session.scalars(
+        select(Proxy).where(theirs, is_open).order_by(Proxy.id).with_for_update()
+    ).all()
+
+
 def elder_status(work: UnitOfWork, elder_id: UUID) -> ResidentStatus:
     """Where the elder's record stands, and stays until this transaction ends."""
     query = select(Resident.status).where(Resident.id == elder_id)

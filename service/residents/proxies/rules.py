@@ -40,6 +40,11 @@ def in_words(scopes: list[str]) -> Text:
     return Text("、".join(word.zh for word in words), ", ".join(word.en for word in words))
 
 
+def standing_of(name: str) -> Text:
+    """What ends when somebody no longer acts for an elder."""
+    return Text(f"{name}的代办", f"{name} acting for them")
+
+
 def in_order(scopes: list[ProxyScope]) -> list[str]:
     """Each scope once, in the order in which they are declared."""
     return [scope.value for scope in ProxyScope if scope in scopes]

@@ -10,6 +10,7 @@ from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.waitlist import queries, rules, texts
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.living_rooms.waitlist.rules import Act, WaitlistState
+from service.residents.homes import actions as homes
 
 _AT_ONCE = 200
 
@@ -58,6 +59,7 @@ def lapse_wishes_of(work: UnitOfWork, resident_id: UUID) -> None:
     for entry in queries.locked_where(work, *mine, limit=_AT_ONCE, skip_locked=False):
         entry.status = rules.after(entry.status, Act.RUN_OUT)
         release_grains(work, waitlist_entry_id=entry.id)
+        homes.note_ended(work, resident_id, texts.WISH, subject=entry.id, at=entry.starts_at)
 
 
 def _tell(work: UnitOfWork, entry: WaitlistEntry, text: SpokenText, **facts: object) -> None:

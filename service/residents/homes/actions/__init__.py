@@ -1,6 +1,6 @@
 """Homes put on record, people moving in and out, households, and departures."""
 
-from service.residents.homes.actions.departing import note_ended, record_death, undo_departure
+from service.residents.homes.actions.departing import forget, note_ended, record_death, undo_departure
 from service.residents.homes.actions.households import change_household, found_household, split_household
 from service.residents.homes.actions.moving import leave, move, move_in, move_out, take_in
 from service.residents.homes.actions.places import add_home, change_home, find_or_make_home
@@ -13,6 +13,7 @@ __all__ = [
     "change_household",
     "change_record",
     "find_or_make_home",
+    "forget",
     "found_household",
     "leave",
     "move",

@@ -104,6 +104,18 @@ def note_ended(
             return
 
 
+def forget(work: UnitOfWork, resident_id: UUID) -> None:
+    """Drop what was said in free words, and let the erased record live nowhere from today on."""
+    for departure in queries.departures(work, resident_id):
+        departure.reason = departure.whereto = None
+    residence = queries.open_residence(work, resident_id)
+    if residence is not None:
+        day = max(local_date(work.now), residence.moved_in_on)
+        end(work, residence, day, ResidenceEnd.ERASED, field="resident_id")
+    person = work.session.get_one(Resident, resident_id)
+    person.home_id = person.address = None
+
+
 def _append(work: UnitOfWork, departure: Departure, noted: dict[str, str | None]) -> None:
     """In one statement: several domains react at the same time."""
     longer = func.coalesce(Departure.ended, literal([], JSONB)).op("||")(literal([noted], JSONB))

@@ -17,8 +17,10 @@ from service.residents.homes.queries.places import (
 )
 from service.residents.homes.queries.shapes import ListedHome, Member, ShownHome, ShownHousehold, Stay
 from service.residents.homes.queries.stays import (
+    all_stays,
     born_on,
     departure,
+    departures,
     gone,
     held,
     lived_somewhere_after,
@@ -33,8 +35,10 @@ __all__ = [
     "ShownHousehold",
     "Stay",
     "addresses_of",
+    "all_stays",
     "born_on",
     "departure",
+    "departures",
     "gone",
     "has_householder",
     "held",

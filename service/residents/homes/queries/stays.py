@@ -37,10 +37,19 @@ def stays(work: UnitOfWork, resident_id: UUID, *, cursor: str | None = None, lim
     query = select(Residence).where(Residence.resident_id == resident_id)
     by = (Residence.moved_in_on, Residence.id)
     found = page(work, query, by=by, cursor=cursor, limit=limit, descending=True)
-    ids = [each.home_id for each in found.items]
-    there = work.session.scalars(select(Home).where(Home.id.in_(ids))).all()
-    addresses = addresses_of(work, there)
-    return Page([_stay(each, addresses) for each in found.items], found.next_cursor)
+    return Page(_stays(work, found.items), found.next_cursor)
+
+
+def all_stays(work: UnitOfWork, resident_id: UUID) -> list[Stay]:
+    """All of a life's residences, the oldest first."""
+    query = select(Residence).where(Residence.resident_id == resident_id)
+    return _stays(work, work.session.scalars(query.order_by(Residence.moved_in_on, Residence.id)).all())
+
+
+def departures(work: UnitOfWork, resident_id: UUID) -> Sequence[Departure]:
+    """Whenever somebody is noted to have departed, the oldest first, undone ones too."""
+    query = select(Departure).where(Departure.resident_id == resident_id)
+    return work.session.scalars(query.order_by(Departure.id)).all()
 
 
 def departure(work: UnitOfWork, resident_id: UUID, kind: DepartureKind) -> Departure | None:
@@ -73,14 +82,19 @@ def born_on(work: UnitOfWork, person: Resident) -> date | None:
     return rules.birth_on(id_number) if id_number else None
 
 
-def _stay(residence: Residence, addresses: dict[UUID, str]) -> Stay:
-    return Stay(
-        id=residence.id,
-        home_id=residence.home_id,
-        household_id=residence.household_id,
-        address=addresses[residence.home_id],
-        relation=residence.relation,
-        moved_in_on=residence.moved_in_on,
-        moved_out_on=residence.moved_out_on,
-        ended_because=residence.ended_because,
-    )
+def _stays(work: UnitOfWork, residences: Sequence[Residence]) -> list[Stay]:
+    ids = {each.home_id for each in residences}
+    addresses = addresses_of(work, work.session.scalars(select(Home).where(Home.id.in_(ids))).all())
+    return [
+        Stay(
+            id=each.id,
+            home_id=each.home_id,
+            household_id=each.household_id,
+            address=addresses[each.home_id],
+            relation=each.relation,
+            moved_in_on=each.moved_in_on,
+            moved_out_on=each.moved_out_on,
+            ended_because=each.ended_because,
+        )
+        for each in residences
+    ]
