@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import CheckConstraint, Index, select
+from sqlalchemy import CheckConstraint, Index, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.database import Identified, Table, Versioned
@@ -112,6 +112,14 @@ def advance(house: House) -> bool:
         log.error("background_step_failed", run=str(run_id), refusal=refusal, exc_info=error)
         run_in_work(house, lambda work: _note_failure(work, run_id, refusal))
     return True
+
+
+def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Drop runs that ended before that moment; how many there were."""
+    old = select(BackgroundRun.id).where(BackgroundRun.ended_at < oldest)
+    batch = old.order_by(BackgroundRun.ended_at).limit(limit)
+    dropped = delete(BackgroundRun).where(BackgroundRun.id.in_(batch)).returning(BackgroundRun.id)
+    return len(work.session.execute(dropped).all())
 
 
 def _next_due(work: UnitOfWork) -> UUID | None:

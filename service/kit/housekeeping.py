@@ -1,8 +1,8 @@
 """The kit's own jobs: forgetting what has been kept long enough."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from service.kit import audit_chain, deliveries, idempotency, jobs
+from service.kit import audit_chain, background, deliveries, idempotency, jobs, retention
 from service.kit.files.actions import forget_unattached
 from service.kit.work import UnitOfWork
 
@@ -39,7 +39,19 @@ def forget_old_audit(work: UnitOfWork) -> None:
     audit_chain.forget_days(work, work.now - timedelta(days=work.house.settings.audit_days))
 
 
-@jobs.daily_at("03:30")
-def forget_unattached_files(work: UnitOfWork) -> None:
+@jobs.daily_at("02:30")
+def enforce_retention(work: UnitOfWork) -> None:
+    """Begin to forget what every domain has kept long enough."""
+    retention.ask(work)
+
+
+@retention.kept_for("unused_file_days")
+def forget_unattached_files(work: UnitOfWork, oldest: datetime, limit: int) -> int:
     """Drop uploads that nothing ever referred to."""
-    forget_unattached(work)
+    return forget_unattached(work, oldest, limit)
+
+
+@retention.kept_for("background_run_days")
+def forget_ended_runs(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Drop notes on long work that has ended."""
+    return background.forget_ended(work, oldest, limit)

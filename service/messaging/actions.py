@@ -1,9 +1,10 @@
 """Putting messages into inboxes, reading them, and choosing how to be told."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import delete, insert, or_, select
 
 from service.kit.telling import Told
 from service.kit.work import UnitOfWork
@@ -46,3 +47,19 @@ def change_preferences(work: UnitOfWork, *, language: SpokenLanguage | None = No
         kept.language = language
     work.session.add(kept)
     return kept
+
+
+def forget_told_before(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Drop messages told before that moment; how many there were."""
+    batch = (
+        select(InboxMessage.id).where(InboxMessage.told_at < oldest).order_by(InboxMessage.id).limit(limit)
+    )
+    dropped = delete(InboxMessage).where(InboxMessage.id.in_(batch)).returning(InboxMessage.id)
+    return len(work.session.execute(dropped).all())
+
+
+def forget_inboxes_of(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUID]) -> None:
+    """Drop what these accounts were told, what others were told about the resident, and how the accounts like to be told."""
+    theirs = or_(InboxMessage.resident_id == resident_id, InboxMessage.account_id.in_(account_ids))
+    work.session.execute(delete(InboxMessage).where(theirs))
+    work.session.execute(delete(InboxPreferences).where(InboxPreferences.account_id.in_(account_ids)))

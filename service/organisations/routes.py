@@ -57,7 +57,7 @@ def change_organisation(work: UnitOfWork, changes: dict[str, Any], organisation_
     return actions.change_organisation(work, organisation_id, **changes)
 
 
-@organisations.get("/<uuid:organisation_id>/members", audited=True)
+@organisations.get("/<uuid:organisation_id>/members")
 @organisations.paged(OrganisationMemberSchema)
 def list_organisation_members(
     work: UnitOfWork, wanted: dict[str, Any], organisation_id: UUID
@@ -65,7 +65,10 @@ def list_organisation_members(
     """List the residents who may act for an organisation, as staff who work with rooms."""
     work.require(permissions.may_keep_members(work.actor))
     work.found(queries.organisation(work, organisation_id))
-    return queries.members(work, organisation_id, **wanted)
+    found = queries.members(work, organisation_id, **wanted)
+    seen = [member.resident_id for member in found.items]
+    work.audit("list_organisation_members", subject=organisation_id, people=seen)
+    return found
 
 
 @organisations.post("/<uuid:organisation_id>/members")

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from service.kit import jobs
+from service.kit import background, jobs
 from service.kit.edge import unit_of_work
 from service.kit.files import actions
 from service.kit.files.errors import NoSuchFile
@@ -109,7 +109,9 @@ def test_what_nothing_ever_referred_to_is_dropped_once_it_is_old(
 
 
 def _kept_after_housekeeping(house: House) -> set[str]:
-    jobs.run_job(house, jobs.job("kit.housekeeping.forget_unattached_files"))
+    jobs.run_job(house, jobs.job("kit.housekeeping.enforce_retention"))
+    while background.advance(house):
+        pass
     with unit_of_work(house) as work:
         return {str(each) for each in work.session.scalars(select(File.id))}
 

@@ -1,7 +1,7 @@
 """Keeping, attaching and reading files; the type is told by the content, never by the name."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import puremagic
@@ -81,10 +81,12 @@ def _attach(work: UnitOfWork, file_ids: Collection[UUID], field: str, **values: 
         raise NoSuchFile(field=field)
 
 
-def forget_unattached(work: UnitOfWork) -> None:
-    """Drop uploads that were never attached to anything, once they are old."""
-    oldest = work.now - timedelta(days=work.house.settings.unused_file_days)
-    work.session.execute(delete(File).where(File.attached_at.is_(None), File.uploaded_at < oldest))
+def forget_unattached(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Drop uploads of before that moment that were never attached to anything; how many there were."""
+    old = select(File.id).where(File.attached_at.is_(None), File.uploaded_at < oldest)
+    batch = old.order_by(File.id).limit(limit)
+    dropped = work.session.execute(delete(File).where(File.id.in_(batch)).returning(File.id))
+    return len(dropped.all())
 
 
 def read(work: UnitOfWork, file_id: UUID) -> File:

@@ -1,7 +1,10 @@
 """Giving and withdrawing consents, in person or through a proxy or worker."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import delete, or_, select
 
 from service.kit.acting import ActedBy, acted_by_columns
 from service.kit.actor import Function
@@ -156,6 +159,16 @@ def forget_giver(work: UnitOfWork, resident_id: UUID) -> bool:
     if sheets:
         files.drop(work, sheets)
     return bool(consents)
+
+
+def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Drop consents that ended before that moment, and what was attached to them; how many there were."""
+    over = or_(Consent.withdrawn_at < oldest, Consent.replaced_at < oldest)
+    batch = select(Consent.id).where(over).order_by(Consent.id).limit(limit)
+    dropped = delete(Consent).where(Consent.id.in_(batch)).returning(Consent.attachment_id)
+    sheets = work.session.scalars(dropped).all()
+    files.drop(work, [sheet for sheet in sheets if sheet is not None])
+    return len(sheets)
 
 
 def _check_alive(work: UnitOfWork, resident_id: UUID) -> None:

@@ -48,14 +48,14 @@ def ask_to_be_proxy(work: UnitOfWork, wanted: dict[str, Any]) -> ShownProxy:
 @proxies.paged(ProxySchema, ProxyFilterSchema)
 def list_proxies(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownProxy]:
     """List whom one acts for and who acts for oneself; for workers, those of their part of the district."""
-    return queries.proxies(work, **wanted)
+    return actions.look_through(work, **wanted)
 
 
 @proxies.get("/<uuid:proxy_id>")
 @proxies.response(200, ProxySchema)
 def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """Read a proxy, as the asker, the elder or a worker."""
-    return queries.shown(work, work.found(queries.proxy(work, proxy_id)))
+    return actions.look_up(work, proxy_id)
 
 
 @proxies.post("/<uuid:proxy_id>/approve")

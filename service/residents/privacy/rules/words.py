@@ -1,0 +1,60 @@
+"""What the access log calls roles, purposes and ways of looking."""
+
+from service.kit.actor import Role
+from service.kit.texts import Text
+from service.residents.people.rules import Purpose
+
+ROLES = {
+    Role.GRID_WORKER: Text("网格员", "grid worker"),
+    Role.COMMUNITY_WORKER: Text("社区工作者", "community worker"),
+    Role.STREET_STAFF: Text("镇街工作人员", "street staff"),
+    Role.DISTRICT_STAFF: Text("区级工作人员", "district staff"),
+    Role.ASSESSOR: Text("评估员", "assessor"),
+    Role.OPERATOR_MANAGER: Text("运营机构负责人", "operator's manager"),
+    Role.DISPATCHER: Text("运营机构调度员", "operator's dispatcher"),
+    Role.CAREGIVER: Text("护理员", "caregiver"),
+    Role.SYSTEM_ADMIN: Text("系统管理员", "system administrator"),
+    Role.SECURITY_ADMIN: Text("安全管理员", "security administrator"),
+    Role.AUDITOR: Text("审计员", "auditor"),
+}
+PURPOSES = {
+    Purpose.HOME_VISIT: Text("上门走访", "home visit"),
+    Purpose.IDENTITY_CHECK: Text("核对身份", "identity check"),
+    Purpose.EMERGENCY: Text("紧急情况", "emergency"),
+    Purpose.COMPLAINT: Text("处理诉求", "complaint"),
+    Purpose.STATUTORY: Text("法定职责", "statutory duty"),
+    Purpose.SERVICE_CONTACT: Text("服务联系", "contact for a service"),
+    Purpose.SETTLEMENT_AUDIT: Text("结算审核", "audit of a settlement"),
+}
+ACTIONS = {
+    "read_sensitive": Text("查看了您的电话和身份证号", "read your telephone and ID number"),
+    "show_resident": Text("打开了您的档案", "opened your record"),
+    "list_consents": Text("查看了您的同意记录", "read your consents"),
+    "get_consent": Text("查看了您的一份同意", "read one of your consents"),
+    "list_organisation_members": Text(
+        "查看了您参加的组织的名单", "read the list of an organisation you act for"
+    ),
+    "list_proxies": Text("查看了您的代办关系", "read who acts for you"),
+    "show_proxy": Text("查看了您的代办关系", "read who acts for you"),
+    "show_for_a_visit": Text("为上门服务查看了您的地址和电话", "read your address and telephone for a visit"),
+    "records_merged": Text("把您的两份档案合并为一份", "merged two records of yours"),
+    "merge_undone": Text("撤销了您档案的合并", "undid the merging of your records"),
+    "get_my_copy": Text("下载了您的信息副本", "downloaded a copy of your data"),
+}
+OTHERWISE = Text("查看了您的信息", "read data of yours")
+SERVICE = Text("系统", "the service itself")
+PROXY = Text("您的代办人", "acts for you")
+SOMEBODY = Text("其他居民", "another resident")
+
+
+def action_in_words(action: str) -> Text:
+    """What somebody did, as the person whose data it was reads it."""
+    return ACTIONS.get(action, OTHERWISE)
+
+
+def purpose_in_words(purpose: str | None) -> Text | None:
+    """The purpose that was stated, if any; one that is no longer in use is told as it was."""
+    if purpose is None:
+        return None
+    known = {each.value: words for each, words in PURPOSES.items()}
+    return known.get(purpose, Text(purpose, purpose))
