@@ -15,8 +15,10 @@ from service.kit.clock import at_local, local
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
 from service.kit.work import UnitOfWork
+from service.residents.homes.rules import Relation
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
+from tests.factories import homes
 from tests.factories.accounts import resident_account, staff
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
@@ -56,6 +58,8 @@ IDS = {
     " WHERE a.username LIKE 'fuzzed%'",
     "entry_id": "SELECT id FROM waitlist_entries",
     "file_id": "SELECT id FROM files",
+    "home_id": "SELECT id FROM homes",
+    "household_id": "SELECT id FROM households",
     "identity_id": "SELECT id FROM account_identities",
     "link_id": "SELECT id FROM calendar_links",
     "member_id": "SELECT id FROM organisation_members",
@@ -72,6 +76,7 @@ ALSO_CALLED = {
     "region_code": "code",
     "parent_code": "code",
     "elder_id": "resident_id",
+    "householder_id": "resident_id",
     "for_resident_id": "resident_id",
     "stands_in_for": "account_id",
 }
@@ -139,6 +144,8 @@ def _make_people(work: UnitOfWork) -> None:
     elder = resident(work, phone="+8613812345678", id_number="330211194001011022")
     proxy(work, elder, resident_account(work, resident(work).id))
     for number in range(5):
+        home = homes.home(work, room=f"{number}01")
+        homes.living(work, resident(work), home, relation=Relation.HOUSEHOLDER)
         resident(work, status=ResidentStatus.PENDING)
         staff(work, Role.CAREGIVER, organisation_id=organisation(work).id, username=f"fuzzed{number}")
 
@@ -196,4 +203,7 @@ def _times(now: datetime) -> dict[str, list[str]]:
         "from": days[:2],
         "to": days[1:],
         "on": days,
+        "moved_in_on": days[:1],
+        "moved_out_on": days[:1],
+        "died_on": days[:1],
     }

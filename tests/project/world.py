@@ -9,10 +9,11 @@ from flask import Flask
 
 from service.kit.actor import Role
 from service.kit.house import House
+from service.residents.homes.rules import Relation
 from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
-from tests.factories import accounts, living_rooms, organisations, regions, residents
+from tests.factories import accounts, homes, living_rooms, organisations, regions, residents
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
 
@@ -39,6 +40,9 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         asked = residents.proxy(
             work, elder, accounts.resident_account(work), ["booking"], status=ProxyStatus.PENDING
         )
+        home = homes.home(work)
+        household = homes.household(work, home)
+        homes.living(work, elder, home, household=household, relation=Relation.HOUSEHOLDER)
         operator = organisations.organisation(work)
         room = living_rooms.room(work, COMMUNITY)
         people = {
@@ -57,6 +61,8 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "resident_id": elder.id,
             "for_resident_id": elder.id,
             "pending_resident_id": waiting.id,
+            "home_id": home.id,
+            "household_id": household.id,
             "proxy_id": proxy.id,
             "pending_proxy_id": asked.id,
             "organisation_id": operator.id,
