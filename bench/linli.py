@@ -12,7 +12,7 @@ from bench.load import HOST
 from bench.processes import free_port, start_server
 from bench.systems import WORKERS, WebSystem
 from bench.traffic import HISTORY_DAYS
-from service.kit.supervisor import flask, web_server
+from service.kit.supervisor import MEMORY, flask, web_server
 
 LINLI = "Linli"
 ROOT = Path(__file__).parent.parent
@@ -46,8 +46,7 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
     environment = {
         **settings(database),
         "PROMETHEUS_MULTIPROC_DIR": str(figures),
-        # As `make run` sets it (service/kit/supervisor.py).
-        "MALLOC_ARENA_MAX": "2",
+        **MEMORY,
     }
     for arguments in PREPARATIONS:
         subprocess.run(

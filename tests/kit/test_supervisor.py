@@ -107,8 +107,35 @@ def test_gunicorn_stands_in_for_granian_when_asked(monkeypatch: pytest.MonkeyPat
     usual = web_server("127.0.0.1", 8000, 2)
     monkeypatch.setenv("LINLI_WEB_SERVER", "gunicorn")
     fallback = web_server("127.0.0.1", 8000, 2)
-    assert "granian" in usual
+    assert "service.kit.web" in usual
     assert "gunicorn" in fallback
+
+
+# A connection would be used by two workers at once, and a thread would not live on in any.
+FORKABLE = """
+import os, pathlib, time
+import wsgi
+time.sleep(0.1)
+sockets = [link for link in pathlib.Path("/proc/self/fd").iterdir() if link.is_socket()]
+print(len(os.listdir("/proc/self/task")), len(sockets))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are forked on Linux")
+def test_the_service_as_it_is_loaded_may_be_forked() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", FORKABLE],
+        cwd=CHECKOUT,
+        env={
+            **os.environ,
+            "LINLI_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nowhere",
+            "LINLI_LIMIT_STORAGE_URL": "valkey://127.0.0.1:1",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert loaded.stdout == "1 0\n"
 
 
 def test_a_child_ends_when_its_supervisor_is_killed() -> None:
