@@ -35,20 +35,22 @@ class Standing:
 def standing(work: UnitOfWork, resident_id: UUID) -> Standing | None:
     """Where a resident stands, in one statement."""
     row = _STANDING(work, resident_id=resident_id).fetchone()
-    if row is None:
-        return None
+    return None if row is None else standing_in(row, resident_id)
+
+
+def standing_in(row: Any, resident_id: UUID) -> Standing:
+    """Where the resident of a row of `STANDING` stands."""
     status = ResidentStatus(row.status)
     return Standing(resident_id, row.name, status, row.region_code, tuple(row.path or ()))
 
 
-_STANDING = Prepared(
-    select(
-        Resident.name,
-        Resident.status,
-        Resident.region_code,
-        regions.path_array(Resident.region_code).label("path"),
-    ).where(Resident.id == bindparam("resident_id"))
-)
+STANDING = select(
+    Resident.name,
+    Resident.status,
+    Resident.region_code,
+    regions.path_array(Resident.region_code).label("path"),
+).where(Resident.id == bindparam("resident_id"))
+_STANDING = Prepared(STANDING)
 
 
 def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -6,8 +6,8 @@ from tests.client import ApiClient
 from tests.living_rooms.bookings.conftest import Asking, booked
 from tests.statements import statements
 
-# Who acts; the resident, the room, a suspension; quotas, booking and grains; the message and the audit entry.
-BOOKING = 6
+# Who acts; the resident and a suspension; the room; quotas, booking and grains; the message and the audit entry.
+BOOKING = 5
 # Besides, with a key: its lock and the answer kept, which are one; the new answer goes with the entry.
 KEYED = 1
 PAGE_OF_A_WORKER = 2

@@ -61,7 +61,7 @@ def book(
     With `waitlist_entry_id` the booking takes over the time that was offered, whatever the notice.
     """
     holder = find_holder(work, for_resident_id, organisation_id)
-    check_not_suspended(work, holder)
+    check_not_suspended(holder)
     return book_for(
         work,
         holder,

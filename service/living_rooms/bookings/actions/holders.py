@@ -1,6 +1,7 @@
 """For whom somebody books, whether they may, and how they act for a booking that stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from service.kit.acting import ActedBy, ActingAs
@@ -18,7 +19,7 @@ from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import is_open_to
 from service.organisations import queries as organisations
 from service.residents import actions as residents
-from service.residents.queries import Standing, standing
+from service.residents.queries import Standing
 
 _ONE_HOLDER = Text("居民和组织只能选一个。", "Book for a resident or for an organisation, not for both.")
 
@@ -32,6 +33,7 @@ class Holder:
     organisation_name: str | None = None
     acted_by: ActedBy | None = None
     at_desk: bool = False
+    suspended_until: datetime | None = None
 
     @property
     def id(self) -> UUID | None:
@@ -60,10 +62,12 @@ def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUI
             raise NotVerified
         return Holder(at_desk=True)
     acted_by = residents.act_for(work, wanted, PROXY_SCOPE, Function.ROOMS)
-    resident = work.found(standing(work, wanted))
-    if not resident.is_verified:
+    resident, suspended_until = queries.standing_and_suspension(work, wanted)
+    if not work.found(resident).is_verified:
         raise NotVerified
-    return Holder(resident=resident, acted_by=acted_by, at_desk=actor.is_staff)
+    return Holder(
+        resident=resident, acted_by=acted_by, at_desk=actor.is_staff, suspended_until=suspended_until
+    )
 
 
 def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
@@ -87,13 +91,10 @@ def check_scope(work: UnitOfWork, holder: Holder, room: RoomFacts) -> None:
     work.require(open_to_them, OutOfScope)
 
 
-def check_not_suspended(work: UnitOfWork, holder: Holder) -> None:
+def check_not_suspended(holder: Holder) -> None:
     """Raises Suspended; what a worker books at the desk is free of penalties."""
-    if holder.resident is None or holder.at_desk:
-        return
-    until = queries.suspended_until(work, holder.resident.resident_id)
-    if until is not None:
-        raise Suspended(until=f"{local(until):%Y-%m-%d %H:%M}")
+    if holder.suspended_until is not None and not holder.at_desk:
+        raise Suspended(until=f"{local(holder.suspended_until):%Y-%m-%d %H:%M}")
 
 
 def acting(work: UnitOfWork, locked: Locked) -> ActedBy | None:

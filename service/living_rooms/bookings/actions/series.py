@@ -67,7 +67,7 @@ def book_series(
 ) -> Series:
     """Book a room every week; a date that is refused is left out, or refuses the whole. Refused if none is left."""
     holder = find_holder(work, for_resident_id, organisation_id)
-    check_not_suspended(work, holder)
+    check_not_suspended(holder)
     series = _begin(work, holder, living_room_id, starts_at, ends_at)
     free = holder.at_desk or holder.organisation_id is not None
     wish = Wish(

@@ -4,6 +4,7 @@ from service.living_rooms.bookings.queries.penalties import (
     appeal_answer,
     locked_no_show,
     no_shows_between,
+    standing_and_suspension,
     suspended_until,
     suspensions_since,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "place",
     "policy_of_room",
     "rooms_of",
+    "standing_and_suspension",
     "standing_of_series",
     "suspended_until",
     "suspensions_since",

@@ -10,6 +10,7 @@ from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import NoShow, Suspension
 from service.living_rooms.bookings.rules import AppealState
+from service.residents import queries as residents
 
 
 def suspended_until(work: UnitOfWork, resident_id: UUID) -> datetime | None:
@@ -18,12 +19,26 @@ def suspended_until(work: UnitOfWork, resident_id: UUID) -> datetime | None:
     return found.until if found else None
 
 
-_SUSPENDED_UNTIL = Prepared(
-    select(func.max(Suspension.ends_at).label("until")).where(
-        Suspension.resident_id == bindparam("resident_id"),
-        Suspension.starts_at <= bindparam("now"),
-        Suspension.ends_at > bindparam("now"),
-    )
+_UNTIL = select(func.max(Suspension.ends_at).label("until")).where(
+    Suspension.resident_id == bindparam("resident_id"),
+    Suspension.starts_at <= bindparam("now"),
+    Suspension.ends_at > bindparam("now"),
+)
+_SUSPENDED_UNTIL = Prepared(_UNTIL)
+
+
+def standing_and_suspension(
+    work: UnitOfWork, resident_id: UUID
+) -> tuple[residents.Standing | None, datetime | None]:
+    """Where a resident stands, and until when they may not book; in one statement."""
+    row = _STANDING_AND_SUSPENSION(work, resident_id=resident_id, now=work.now).fetchone()
+    if row is None:
+        return None, None
+    return residents.standing_in(row, resident_id), row.suspended_until
+
+
+_STANDING_AND_SUSPENSION = Prepared(
+    residents.STANDING.add_columns(_UNTIL.scalar_subquery().label("suspended_until"))
 )
 
 
