@@ -31,6 +31,7 @@ class ShownResident:
     status: ResidentStatus
     region_code: str | None
     address: str | None
+    home_id: UUID | None
     phone: str | None
     id_number: str | None
     is_claim: bool
@@ -51,6 +52,7 @@ def shown(work: UnitOfWork, person: Resident) -> ShownResident:
         status=person.status,
         region_code=person.region_code,
         address=person.address,
+        home_id=person.home_id,
         phone=phone and masked_phone(phone),
         id_number=id_number and masked_id_number(id_number),
         is_claim=person.claim_of is not None,
