@@ -27,6 +27,7 @@ ROOMS = {
         "people",
         "homes",
         "tags",
+        "search",
         "proxies",
         "consents",
         "merging",

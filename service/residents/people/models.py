@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.cipher import Cipher
 from service.kit.database import Identified, Table
+from service.kit.sealing import sealed
 
 
 class EmergencyContact(Identified, Table):
@@ -31,3 +32,6 @@ class EmergencyContact(Identified, Table):
     def keep_phone(self, cipher: Cipher, phone: str) -> None:
         """Seal the telephone number (E.164) for this row, whose id must be known."""
         self.phone_sealed = cipher.encrypt(phone, bound_to=f"emergency_contacts.phone:{self.id}")
+
+
+sealed(EmergencyContact, "phone_sealed", "emergency_contacts.phone:{id}")

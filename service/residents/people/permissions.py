@@ -28,3 +28,8 @@ def may_read_sensitive(actor: Actor, path: Sequence[str], purpose: Purpose) -> b
     """Whether the actor, for this purpose, may see phone and ID number in full."""
     roles = {role for role, purposes in PURPOSES.items() if purpose in purposes}
     return actor.serves(path, roles, Function.PEOPLE)
+
+
+def may_read_details(actor: Actor, path: Sequence[str]) -> bool:
+    """Whether the actor may see how somebody lives and whom to call for them: who meets the people there."""
+    return actor.serves(path, PURPOSES.keys(), Function.PEOPLE)

@@ -1,29 +1,42 @@
 """Questions about the register, narrowed to the part of the region tree that the actor serves."""
 
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import aliased
 
 from service.kit import locks
-from service.kit.cipher import Cipher
-from service.kit.errors import OutOfScope
-from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
-from service.residents.errors import BadIdNumber, BadPhone
 from service.residents.models import Resident
 from service.residents.people import permissions
-from service.residents.people.rules import masked_id_number, masked_phone, normal_id_number, normal_phone
+from service.residents.people.models import EmergencyContact
+from service.residents.people.rules import (
+    DETAILS,
+    Sex,
+    masked_id_number,
+    masked_phone,
+)
 from service.residents.rules import ResidentStatus
 
 
 @dataclass(frozen=True, slots=True)
+class ShownContact:
+    """Whom to call for somebody; the telephone is masked."""
+
+    id: UUID
+    name: str
+    relation: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownResident:
-    """A record as it is shown: telephone and ID number masked."""
+    """A record as it is shown: numbers masked; details and contacts only to who meets the person, else None."""
 
     id: UUID
     version: int
@@ -34,6 +47,10 @@ class ShownResident:
     home_id: UUID | None
     phone: str | None
     id_number: str | None
+    sex: Sex | None
+    birth_on: date | None
+    details: Mapping[str, Any] | None
+    emergency_contacts: Sequence[ShownContact] | None
     is_claim: bool
     registered_at: datetime
     verified_at: datetime | None
@@ -41,25 +58,49 @@ class ShownResident:
 
 
 def shown(work: UnitOfWork, person: Resident) -> ShownResident:
-    """The record as it is shown, after the database has accepted it."""
+    """The record as it is shown to the actor, after the database has accepted it."""
     work.session.flush()
+    may_read = _may_read_details(work, person)
+    return ShownResident(
+        details={name: getattr(person, name) for name in DETAILS} if may_read else None,
+        emergency_contacts=_shown_contacts(work, person) if may_read else None,
+        **shown_columns(work, person),
+    )
+
+
+def shown_columns(work: UnitOfWork, person: Resident) -> dict[str, Any]:
+    """What everybody sees of a record who may see it at all."""
     cipher = work.house.cipher
     phone, id_number = person.phone(cipher), person.id_number(cipher)
-    return ShownResident(
-        id=person.id,
-        version=person.version,
-        name=person.name,
-        status=person.status,
-        region_code=person.region_code,
-        address=person.address,
-        home_id=person.home_id,
-        phone=phone and masked_phone(phone),
-        id_number=id_number and masked_id_number(id_number),
-        is_claim=person.claim_of is not None,
-        registered_at=person.registered_at,
-        verified_at=person.verified_at,
-        reason=person.reason,
-    )
+    as_they_are = (
+        "id", "version", "name", "status", "region_code", "address", "home_id", "sex", "birth_on",
+        "registered_at", "verified_at", "reason",
+    )  # fmt: skip
+    return {name: getattr(person, name) for name in as_they_are} | {
+        "phone": phone and masked_phone(phone),
+        "id_number": id_number and masked_id_number(id_number),
+        "is_claim": person.claim_of is not None,
+    }
+
+
+def contacts(work: UnitOfWork, resident_id: UUID) -> Sequence[EmergencyContact]:
+    """Whom to call for somebody, in order."""
+    query = select(EmergencyContact).where(EmergencyContact.resident_id == resident_id)
+    return work.session.scalars(query.order_by(EmergencyContact.place)).all()
+
+
+def _shown_contacts(work: UnitOfWork, person: Resident) -> list[ShownContact]:
+    cipher = work.house.cipher
+    return [
+        ShownContact(each.id, each.name, each.relation, masked_phone(each.phone(cipher)))
+        for each in contacts(work, person.id)
+    ]
+
+
+def _may_read_details(work: UnitOfWork, person: Resident) -> bool:
+    if work.actor.is_system or work.actor.resident_id == person.id:
+        return True
+    return permissions.may_read_details(work.actor, region_path(work, person))
 
 
 def own(work: UnitOfWork) -> Resident | None:
@@ -78,33 +119,6 @@ def resident(work: UnitOfWork, resident_id: UUID, *, to_decide: bool = False) ->
     if not work.actor.is_system:
         query = query.where(_within(permissions.served_regions(work.actor)))
     return work.session.scalar(query.with_for_update(of=Resident) if to_decide else query)
-
-
-def residents(
-    work: UnitOfWork,
-    *,
-    region_code: str | None = None,
-    status: ResidentStatus | None = None,
-    q: str | None = None,
-    cursor: str | None = None,
-    limit: int = 20,
-) -> Page[ShownResident]:
-    """Records in the actor's part of the tree, by place, status, and the beginning of a name or a whole number.
-
-    Raises OutOfScope for a place that the actor does not serve.
-    """
-    tops = permissions.served_regions(work.actor)
-    if region_code is not None:
-        path = regions.path_of(work, region_code)
-        work.require(not set(tops).isdisjoint(path), OutOfScope)
-        tops = [region_code]
-    query = select(Resident).where(_within(tops))
-    if status is not None:
-        query = query.where(Resident.status == status)
-    if q:
-        query = query.where(_matches(work.house.cipher, q))
-    found = page(work, query, by=(Resident.id,), cursor=cursor, limit=limit)
-    return Page([shown(work, person) for person in found.items], found.next_cursor)
 
 
 def region_path(work: UnitOfWork, person: Resident) -> tuple[str, ...]:
@@ -140,13 +154,3 @@ def _within(tops: list[str]) -> ColumnElement[bool]:
     below = regions.below(tops)
     claimed_here = select(record.id).where(record.region_code.in_(below))
     return or_(Resident.region_code.in_(below), Resident.claim_of.in_(claimed_here))
-
-
-def _matches(cipher: Cipher, q: str) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = [Resident.name.startswith(q, autoescape=True)]
-    with suppress(BadPhone):
-        conditions.append(Resident.phone_lookup == cipher.lookup(normal_phone(q), purpose="phone"))
-    with suppress(BadIdNumber):
-        lookup = cipher.lookup(normal_id_number(q), purpose="id_number")
-        conditions.append(Resident.id_number_lookup == lookup)
-    return or_(*conditions)

@@ -5,24 +5,20 @@ from uuid import UUID
 
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound, OutOfScope, WrongState
-from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents.errors import (
     AlreadyRegistered,
-    BadIdNumber,
-    BadName,
-    BadPhone,
     FixedOnceVerified,
     NoSuchCommunity,
     OnRecordAlready,
 )
-from service.residents.people import actions, permissions, queries
+from service.residents.people import actions, queries
+from service.residents.people.errors import WRONG_DETAILS, WRONG_ID_NUMBERS, WRONG_NAMES, WRONG_PHONES
 from service.residents.people.queries import ShownResident
 from service.residents.people.schemas import (
     MyChangesSchema,
     MyResidentSchema,
     RejectionSchema,
-    ResidentFilterSchema,
     ResidentRegistrationSchema,
     ResidentSchema,
     SelfRegistrationSchema,
@@ -38,7 +34,7 @@ residents = Blueprint(
 @residents.post("/me")
 @residents.arguments(SelfRegistrationSchema)
 @residents.response(201, MyResidentSchema)
-@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, AlreadyRegistered)
+@residents.fails(*WRONG_NAMES, *WRONG_PHONES, *WRONG_ID_NUMBERS, NoSuchCommunity, AlreadyRegistered)
 def register_myself(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
     """Register oneself, to be verified by a worker of one's community.
 
@@ -58,9 +54,11 @@ def show_myself(work: UnitOfWork) -> ShownResident:
 @residents.patch("/me")
 @residents.arguments(MyChangesSchema)
 @residents.response(200, MyResidentSchema)
-@residents.fails(NotFound, BadName, BadPhone, NoSuchCommunity, FixedOnceVerified, WrongState)
+@residents.fails(
+    NotFound, *WRONG_NAMES, *WRONG_PHONES, *WRONG_DETAILS, NoSuchCommunity, FixedOnceVerified, WrongState
+)
 def change_myself(work: UnitOfWork, changes: dict[str, Any]) -> ShownResident:
-    """Change one's own record: telephone and address; name and region only until verified.
+    """Change one's own record; name, region, sex and birth date only until verified.
 
     Who has moved away and names a new region waits for verification there.
     """
@@ -72,19 +70,18 @@ def change_myself(work: UnitOfWork, changes: dict[str, Any]) -> ShownResident:
 @residents.post()
 @residents.arguments(ResidentRegistrationSchema)
 @residents.response(201, ResidentSchema)
-@residents.fails(BadName, BadPhone, BadIdNumber, NoSuchCommunity, OnRecordAlready, OutOfScope)
+@residents.fails(
+    *WRONG_NAMES,
+    *WRONG_PHONES,
+    *WRONG_ID_NUMBERS,
+    *WRONG_DETAILS,
+    NoSuchCommunity,
+    OnRecordAlready,
+    OutOfScope,
+)
 def register_resident(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
     """Register somebody one has seen, with or without a telephone: verified at once."""
     return queries.shown(work, actions.register(work, **wanted))
-
-
-@residents.get(audited=True)
-@residents.paged(ResidentSchema, ResidentFilterSchema)
-@residents.fails(OutOfScope)
-def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownResident]:
-    """List the residents of one's part of the district."""
-    work.require(bool(permissions.served_regions(work.actor)))
-    return queries.residents(work, **wanted)
 
 
 @residents.get("/<uuid:resident_id>")
@@ -107,7 +104,7 @@ def reject_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID)
 @residents.get("/<uuid:resident_id>/sensitive", kept_nowhere=True)
 @residents.arguments(SensitiveArgumentsSchema, location="query")
 @residents.response(200, SensitiveSchema)
-def read_sensitive(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, str | None]:
-    """Read telephone and ID number in full, for a purpose; kept in the audit trail."""
+def read_sensitive(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, Any]:
+    """Read telephones and ID number in full, for a purpose; kept in the audit trail."""
     person = actions.look_up(work, resident_id, action="read_sensitive")
     return actions.read_sensitive(work, person, wanted["purpose"])

@@ -59,3 +59,12 @@ class TagHasEnded(Conflict):
     code = "tag_has_ended"
     title = Text("该标签已结束", "This tag has ended")
     detail = Text("已结束的标签只作为历史保留。", "What has ended is kept as history only.")
+
+
+class TagListContradicts(Unprocessable):
+    code = "tag_list_contradicts"
+    title = Text("标签设置自相矛盾", "A tag that contradicts itself")
+    detail = Text(
+        "年龄类标签要有年龄范围、不由人设置；其他标签要说明由谁设置、没有年龄范围。",
+        "A tag of the kind `age` has ages and nobody sets it; any other has no ages and says who sets it.",
+    )

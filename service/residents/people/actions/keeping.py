@@ -10,13 +10,14 @@ from service.residents import messages
 from service.residents.errors import FixedOnceVerified
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
+from service.residents.people.actions.details import apply_details, change_details, settle_birth
 from service.residents.people.actions.records import home, note_number_tried
 from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus
 
 
 def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
-    """Change one's own record: telephone and address at any time, name and region only until verified.
+    """Change one's own record: name, region, sex and birth date only until verified, all else at any time.
 
     Who has moved away and names a new region waits for verification there.
     """
@@ -24,10 +25,11 @@ def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -
         raise WrongState(state=person.status)
     returns = person.status is ResidentStatus.MOVED_AWAY and "region_code" in changes
     if person.status is not ResidentStatus.PENDING:
-        fixed = {"name"} if returns else {"name", "region_code"}
+        fixed = {"name", "sex", "birth_on"} | (set() if returns else {"region_code"})
         if at_fault := sorted(fixed & changes.keys()):
             raise FixedOnceVerified(field=at_fault[0])
     _apply(work, person, changes)
+    apply_details(work, person, changes)
     if returns:
         person.status = ResidentStatus.PENDING
         work.announce(messages.ResidentRegistered(resident_id=person.id))
@@ -41,7 +43,10 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
         raise WrongState(state=person.status)
     if "id_number" in changes:
         note_number_tried(work, "change_resident", person.id)
+    change_details(work, person, changes)
     _apply(work, person, changes)
+    if changes.keys() & {"id_number", "sex", "birth_on"}:
+        settle_birth(work, person, changes)
     if "region_code" in changes:
         path = queries.region_path(work, person)
         work.require(permissions.may_keep(work.actor, path), OutOfScope)
@@ -63,8 +68,8 @@ def show(work: UnitOfWork, resident_id: UUID) -> Resident:
     return person
 
 
-def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict[str, str | None]:
-    """Telephone and ID number in full, for a purpose that the audit trail keeps."""
+def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict[str, Any]:
+    """Telephone, ID number and the telephones of emergency contacts in full, for a purpose that the audit trail keeps."""
     path = queries.region_path(work, person)
     work.require(permissions.may_read_sensitive(work.actor, path, purpose))
     work.audit(
@@ -75,7 +80,14 @@ def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict
         purpose=purpose,
     )
     cipher = work.house.cipher
-    return {"phone": person.phone(cipher), "id_number": person.id_number(cipher)}
+    return {
+        "phone": person.phone(cipher),
+        "id_number": person.id_number(cipher),
+        "emergency_contacts": [
+            {"id": each.id, "name": each.name, "relation": each.relation, "phone": each.phone(cipher)}
+            for each in queries.contacts(work, person.id)
+        ],
+    }
 
 
 def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What registering, verifying and keeping have in common: making a row, and letting a record stand."""
 
+from datetime import date
 from uuid import UUID
 
 from service.kit.work import UnitOfWork
@@ -7,7 +8,8 @@ from service.regions import queries as regions
 from service.residents import messages
 from service.residents.errors import NoSuchCommunity
 from service.residents.models import Resident
-from service.residents.people.rules import normal_id_number, normal_name, normal_phone
+from service.residents.people.actions.details import settle_birth, take_details
+from service.residents.people.rules import Sex, normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus
 
 
@@ -15,10 +17,12 @@ def new_record(
     work: UnitOfWork,
     *,
     name: str,
-    phone: str | None,
-    id_number: str | None,
-    region_code: str | None,
-    address: str | None,
+    phone: str | None = None,
+    id_number: str | None = None,
+    region_code: str | None = None,
+    address: str | None = None,
+    sex: Sex | None = None,
+    birth_on: date | None = None,
 ) -> Resident:
     """A row that nobody has added yet, with what was typed checked and brought into one form."""
     person = Resident(
@@ -31,6 +35,7 @@ def new_record(
     )
     person.keep_phone(work.house.cipher, None if phone is None else normal_phone(phone))
     person.keep_id_number(work.house.cipher, None if id_number is None else normal_id_number(id_number))
+    settle_birth(work, person, {"sex": sex, "birth_on": birth_on})
     return person
 
 
@@ -63,4 +68,5 @@ def take_over(work: UnitOfWork, record: Resident, newer: Resident) -> None:
     cipher = work.house.cipher
     record.name, record.region_code, record.address = newer.name, newer.region_code, newer.address
     record.keep_phone(cipher, newer.phone(cipher) or record.phone(cipher))
+    take_details(record, newer)
     mark_verified(work, record)

@@ -4,6 +4,9 @@ A registration whose ID number is on record becomes a claim on that record. It t
 the same answer as any other, so that who registers can not find out who is on record.
 """
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
 from service.accounts import actions as accounts
@@ -13,6 +16,7 @@ from service.residents import messages
 from service.residents.errors import AlreadyRegistered, OnRecordAlready
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
+from service.residents.people.actions.details import change_details
 from service.residents.people.actions.records import mark_verified, new_record, note_number_tried, take_over
 from service.residents.rules import ResidentStatus
 
@@ -51,17 +55,15 @@ def register(
     *,
     name: str,
     region_code: str,
-    phone: str | None = None,
-    id_number: str | None = None,
-    address: str | None = None,
+    details: Mapping[str, Any] | None = None,
+    emergency_contacts: Sequence[Mapping[str, Any]] = (),
+    **said: Any,
 ) -> Resident:
-    """Put somebody on record whom the acting worker has seen: verified at once.
+    """Put somebody on record whom the acting worker has seen: verified at once; `said` is as for `new_record`.
 
     Who is noted as moved away comes back with the same record. Raises OnRecordAlready for anybody else on record.
     """
-    person = new_record(
-        work, name=name, phone=phone, id_number=id_number, region_code=region_code, address=address
-    )
+    person = new_record(work, name=name, region_code=region_code, **said)
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)), OutOfScope)
     lookup = person.id_number_lookup
     if lookup:
@@ -71,10 +73,14 @@ def register(
         if record.status is not ResidentStatus.MOVED_AWAY:
             raise OnRecordAlready(field="id_number")
         take_over(work, record, person)
-        return record
-    work.session.add(person)
-    mark_verified(work, person)
-    return person
+    else:
+        record = person
+        work.session.add(record)
+        mark_verified(work, record)
+    if details or emergency_contacts:
+        work.session.flush()
+        change_details(work, record, {"details": details or {}, "emergency_contacts": emergency_contacts})
+    return record
 
 
 def _add_as_record_or_claim(work: UnitOfWork, person: Resident) -> None:

@@ -9,6 +9,7 @@ from service.residents import texts
 from service.residents.errors import RecordElsewhere, RecordUndecided
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
+from service.residents.people.actions.details import hand_over_contacts
 from service.residents.people.actions.records import mark_verified, take_over
 from service.residents.rules import ResidentStatus, check_resident_move
 
@@ -54,6 +55,7 @@ def _join(work: UnitOfWork, claim: Resident, record: Resident) -> Resident:
         claim=str(claim.id),
         accounts=[str(account_id) for account_id in claimants],
     )
+    hand_over_contacts(work, claim.id, record.id)
     work.session.flush()
     work.session.delete(claim)
     for account_id in claimants:

@@ -1,6 +1,21 @@
 """Words for what is on record about a person beside name and numbers (form A.2 of GB/T 42195-2022, without religion)."""
 
+from collections.abc import Collection
+
 from service.kit.texts import Worded
+from service.residents.people.errors import LivingSituationContradicts
+
+# The columns of a record that are asked for care and for how to speak with somebody; all may be unknown.
+DETAILS = (
+    "ethnicity",
+    "education",
+    "marital_status",
+    "living_situation",
+    "medical_payments",
+    "income_sources",
+    "language",
+    "ui_style",
+)
 
 
 class Sex(Worded):
@@ -83,3 +98,12 @@ class UiStyle(Worded):
 
     NORMAL = "normal", "标准版", "normal"
     ELDER = "elder", "长辈版", "for elders"
+
+
+_BY_THEMSELVES = frozenset({LivingSituation.ALONE, LivingSituation.INSTITUTION})
+
+
+def check_living_situation(several: Collection[LivingSituation], *, field: str) -> None:
+    """Raise LivingSituationContradicts where somebody lives alone or in an institution, and with others."""
+    if len(set(several)) > 1 and not _BY_THEMSELVES.isdisjoint(several):
+        raise LivingSituationContradicts(field=field)

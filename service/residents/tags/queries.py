@@ -1,0 +1,179 @@
+"""Questions about the list of tags and about who has which."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from service.accounts import queries as accounts
+from service.kit.clock import local_date
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.residents.models import Resident
+from service.residents.tags.models import ResidentTag, Tag
+from service.residents.tags.rules import TagKind, births
+
+_OF_A_ROW = ("valid_from", "valid_until", "review_on", "note", "set_by", "set_at", "ended_by", "ended_at")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTag:
+    """A tag on a resident, set or computed; a computed one has neither id nor days."""
+
+    id: UUID | None
+    version: int | None
+    code: str
+    name_zh: str
+    name_en: str
+    is_sensitive: bool
+    is_computed: bool
+    is_in_force: bool
+    valid_from: date | None
+    valid_until: date | None
+    review_on: date | None
+    note: str | None
+    set_by: UUID | None
+    set_by_name: str | None
+    set_at: datetime | None
+    ended_by: UUID | None
+    ended_at: datetime | None
+
+
+def tag(work: UnitOfWork, code: str) -> Tag | None:
+    """The tag with this code, retired ones too."""
+    return work.session.get(Tag, code)
+
+
+def tags(
+    work: UnitOfWork,
+    *,
+    kind: TagKind | None = None,
+    retired: bool = False,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[Tag]:
+    """The list, by code; without the retired ones unless they are asked for."""
+    query = select(Tag)
+    if kind is not None:
+        query = query.where(Tag.kind == kind)
+    if not retired:
+        query = query.where(Tag.retired_at.is_(None))
+    return page(work, query, by=(Tag.code,), cursor=cursor, limit=limit)
+
+
+def all_tags(work: UnitOfWork) -> Sequence[Tag]:
+    """Every tag that is not retired; there are a few dozen."""
+    return work.session.scalars(select(Tag).where(Tag.retired_at.is_(None)).order_by(Tag.code)).all()
+
+
+def resident_tag(work: UnitOfWork, resident_id: UUID, tag_id: UUID) -> ResidentTag | None:
+    """A tag of this resident, to be ended."""
+    query = select(ResidentTag).where(ResidentTag.id == tag_id, ResidentTag.resident_id == resident_id)
+    return work.session.scalar(query.with_for_update())
+
+
+def open_tags(work: UnitOfWork, resident_id: UUID) -> Sequence[ResidentTag]:
+    """The tags of a resident that nobody has ended and that hold today or later."""
+    query = select(ResidentTag).where(
+        ResidentTag.resident_id == resident_id,
+        ResidentTag.ended_at.is_(None),
+        or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= local_date(work.now)),
+    )
+    return work.session.scalars(query.order_by(ResidentTag.id).with_for_update()).all()
+
+
+def is_in_force(today: date) -> ColumnElement[bool]:
+    """The condition that a tag holds on this day."""
+    return and_(
+        ResidentTag.valid_from <= today,
+        or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= today),
+    )
+
+
+def is_of_age(computed: Tag, today: date) -> ColumnElement[bool]:
+    """The condition that a resident's birth date makes them have this computed tag."""
+    wanted = births(today, computed.age_from, computed.age_below)
+    conditions: list[ColumnElement[bool]] = [Resident.birth_on.is_not(None)]
+    if wanted.after is not None:
+        conditions.append(Resident.birth_on > wanted.after)
+    if wanted.until is not None:
+        conditions.append(Resident.birth_on <= wanted.until)
+    return and_(*conditions)
+
+
+def tagged(code: str, today: date) -> Select[UUID]:
+    """The ids of who has this tag today, for `.in_(…)`; not for computed ones."""
+    return select(ResidentTag.resident_id).where(ResidentTag.tag_code == code, is_in_force(today))
+
+
+def codes_in_force(
+    work: UnitOfWork, people: Collection[Resident], seen: Collection[Tag]
+) -> dict[UUID, list[str]]:
+    """Which of the `seen` tags each of these people has today, in one statement."""
+    today = local_date(work.now)
+    codes = [each.code for each in seen if not each.is_computed]
+    query = select(ResidentTag.resident_id, ResidentTag.tag_code).where(
+        ResidentTag.resident_id.in_([person.id for person in people]),
+        ResidentTag.tag_code.in_(codes),
+        is_in_force(today),
+    )
+    found: dict[UUID, list[str]] = {person.id: _ages(person, seen, today) for person in people}
+    for resident_id, code in work.session.execute(query):
+        found[resident_id].append(code)
+    return {resident_id: sorted(codes) for resident_id, codes in found.items()}
+
+
+def tags_of(work: UnitOfWork, person: Resident, seen: Collection[Tag]) -> list[ShownTag]:
+    """Which of the `seen` tags somebody has or has had: computed ones first, then the newest."""
+    today = local_date(work.now)
+    by_code = {each.code: each for each in seen}
+    query = select(ResidentTag).where(
+        ResidentTag.resident_id == person.id, ResidentTag.tag_code.in_(list(by_code))
+    )
+    rows = work.session.scalars(query.order_by(ResidentTag.valid_from.desc(), ResidentTag.id.desc())).all()
+    ages = _ages(person, seen, today)
+    return [_computed(by_code[code]) for code in ages] + [shown(work, row) for row in rows]
+
+
+def shown(work: UnitOfWork, row: ResidentTag) -> ShownTag:
+    """A tag on a resident as it is shown, after the database has accepted it."""
+    work.session.flush()
+    its = work.found(tag(work, row.tag_code))
+    today = local_date(work.now)
+    holds = row.valid_from <= today and (row.valid_until is None or row.valid_until >= today)
+    told: dict[str, Any] = {name: getattr(row, name) for name in _OF_A_ROW}
+    return ShownTag(
+        id=row.id,
+        version=row.version,
+        is_in_force=holds,
+        set_by_name=accounts.display_name(work, row.set_by) if row.set_by else None,
+        **told,
+        **_entry(its),
+    )
+
+
+def _ages(person: Resident, seen: Collection[Tag], today: date) -> list[str]:
+    return [
+        each.code
+        for each in seen
+        if each.is_computed and births(today, each.age_from, each.age_below).include(person.birth_on)
+    ]
+
+
+def _computed(its: Tag) -> ShownTag:
+    of_a_row = ("id", "version", "set_by_name", *_OF_A_ROW)
+    nothing: dict[str, Any] = dict.fromkeys(of_a_row)
+    return ShownTag(is_in_force=True, **nothing, **_entry(its))
+
+
+def _entry(its: Tag) -> dict[str, Any]:
+    return {
+        "code": its.code,
+        "name_zh": its.name_zh,
+        "name_en": its.name_en,
+        "is_sensitive": its.is_sensitive,
+        "is_computed": its.is_computed,
+    }
