@@ -50,6 +50,14 @@ def acted_by_columns(acted_by: ActedBy | None) -> dict[str, Any]:
     }
 
 
+def show_acting(row: ActedByColumns, acted_by: ActedBy | None) -> None:
+    """Let a row show who acted for the resident last; what the resident does in person leaves it as it is."""
+    if acted_by is not None:
+        row.acted_by_account_id = acted_by.account_id
+        row.acted_by_name = acted_by.name
+        row.acted_by_as = acted_by.acting_as
+
+
 class ActedBySchema(Schema):
     """Who did this for the resident; null when the resident did it in person."""
 

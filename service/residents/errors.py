@@ -117,3 +117,20 @@ class BeyondLongest(Unprocessable):
     code = "beyond_longest"
     title = Text("期限不对", "Not a possible day")
     detail = Text("有效期最早今天，最晚 {latest}。", "From today until {latest} at the latest.")
+
+
+class BeyondAsked(Unprocessable):
+    code = "beyond_asked"
+    title = Text("超出申请范围", "More than was asked")
+    detail = Text(
+        "同意的事项和期限只能少于、不能多于申请。", "One can agree to less than was asked, never to more."
+    )
+
+
+class EvidenceMissing(Unprocessable):
+    code = "evidence_missing"
+    title = Text("缺少凭证", "Evidence is missing")
+    detail = Text(
+        "书面同意应附签字件或写明见证人；短信同意应填写电话和验证码。",
+        "Agreement on paper needs the signed sheet or a witness; by SMS the telephone and the code.",
+    )

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.kit.acting import ActedByColumns
 from service.kit.cipher import Cipher
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
@@ -31,7 +32,7 @@ from service.residents.people.rules.facts import (
     SpokenLanguage,
     UiStyle,
 )
-from service.residents.rules import ProxyStatus, ResidentStatus
+from service.residents.rules import AgreementWay, ProxyStatus, ResidentStatus
 
 
 def _some_of(column: str, words: type[StrEnum]) -> CheckConstraint:
@@ -130,7 +131,7 @@ sealed(Resident, "phone_sealed", "residents.phone:{id}")
 sealed(Resident, "id_number_sealed", "residents.id_number:{id}")
 
 
-class Proxy(Identified, Versioned, Table):
+class Proxy(Identified, Versioned, ActedByColumns, Table):
     """That one person (by account) may act for an elder within scopes, until a day.
 
     `elder_id` is empty when the asker named nobody on record; `elder_named` (masked) and `elder_lookup` keep what
@@ -151,6 +152,7 @@ class Proxy(Identified, Versioned, Table):
         Index(None, "elder_lookup", postgresql_where="elder_id IS NULL AND status = 'pending'"),
         Index(None, "valid_until", postgresql_where="status IN ('pending', 'approved')"),
         CheckConstraint("cardinality(scopes) > 0", "scopes"),
+        CheckConstraint("status <> 'approved' OR agreed_way IS NOT NULL", "agreed_way"),
     )
 
     elder_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"))
@@ -159,13 +161,18 @@ class Proxy(Identified, Versioned, Table):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     name: Mapped[str]
     relation: Mapped[str]
+    proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"), index=True)
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String))
     status: Mapped[ProxyStatus]
     valid_until: Mapped[date]
     asked_at: Mapped[datetime]
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     decided_at: Mapped[datetime | None]
+    agreed_way: Mapped[AgreementWay | None]
+    attachment_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"), index=True)
+    witness: Mapped[str | None]
     revoked_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)
 
 
 breaking("proxies_account_id_elder_lookup_idx", AlreadyAsked)

@@ -35,6 +35,15 @@ class ProxyStatus(Worded):
     EXPIRED = "expired", "已到期", "expired"
 
 
+class AgreementWay(Worded):
+    """How an elder's agreement was brought."""
+
+    APP = "app", "线上本人同意", "in person, online"
+    SMS_CODE = "sms_code", "短信验证码", "by SMS code"
+    PAPER = "paper", "书面", "on paper"
+    WORKER = "worker", "社区工作者核实", "by a worker who knows them"
+
+
 RESIDENT_MOVES: dict[ResidentStatus, frozenset[ResidentStatus]] = {
     ResidentStatus.PENDING: frozenset({ResidentStatus.VERIFIED, ResidentStatus.REJECTED}),
     ResidentStatus.VERIFIED: frozenset({ResidentStatus.MOVED_AWAY, ResidentStatus.DECEASED}),

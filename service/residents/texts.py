@@ -54,6 +54,22 @@ PROXY_GRANTED = SpokenText(
         "{proxy} may act for you: {scopes}, until {valid_until}. You can end it at any time.",
     ),
 )
+PROXY_ENDS_SOON = SpokenText(
+    "residents.proxy_ends_soon",
+    title=Text("代办即将到期", "Acting for them ends soon"),
+    body=Text(
+        "您为{elder}代办{scopes}将于{valid_until}到期，需要继续请提前办理延期。",
+        "You may act for {elder} ({scopes}) until {valid_until}. Have it extended in time if it is to go on.",
+    ),
+)
+PROXY_OF_MINE_ENDS_SOON = SpokenText(
+    "residents.proxy_of_mine_ends_soon",
+    title=Text("为您代办即将到期", "Somebody may act for you a few days more"),
+    body=Text(
+        "{proxy}（{relation}）为您代办{scopes}将于{valid_until}到期，愿意继续可以延期。",
+        "{proxy} ({relation}) may act for you ({scopes}) until {valid_until}. Extend it if you wish it to go on.",
+    ),
+)
 PROXY_REFUSED = SpokenText(
     "residents.proxy_refused",
     title=Text("代办申请未通过", "Your request was refused"),

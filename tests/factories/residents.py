@@ -7,7 +7,7 @@ from typing import Any
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents.models import Proxy, Resident
-from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus
+from service.residents.rules import AgreementWay, ProxyScope, ProxyStatus, ResidentStatus
 from tests.factories import regions
 
 COMMUNITY = "330211001001"
@@ -62,6 +62,7 @@ def proxy(
         relation="女儿",
         scopes=list(scopes),
         status=status,
+        agreed_way=AgreementWay.APP if status is ProxyStatus.APPROVED else None,
         valid_until=valid_until or local_date(work.now) + timedelta(days=90),
         asked_at=work.now,
         **values,

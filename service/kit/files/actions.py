@@ -89,9 +89,13 @@ def forget_unattached(work: UnitOfWork, oldest: datetime, limit: int) -> int:
     return len(dropped.all())
 
 
+def with_body(work: UnitOfWork, file_id: UUID) -> File | None:
+    """A file with its content, for what it is attached to: who may see that decides there."""
+    return work.session.scalar(select(File).where(File.id == file_id).options(undefer(File.body)))
+
+
 def read(work: UnitOfWork, file_id: UUID) -> File:
     """A file with its content, if the actor may see it."""
-    query = select(File).where(File.id == file_id).options(undefer(File.body))
-    found = work.found(work.session.scalar(query))
+    found = work.found(with_body(work, file_id))
     mine = found.uploaded_by == work.actor.account_id
     return work.found(found if mine or found.open_to_all else None)

@@ -17,8 +17,8 @@ from service.kit.work import UnitOfWork
 files = Blueprint(
     "files", url_prefix="/files", description="文件: images and PDF that other things refer to."
 )
-_CONTENT = {"type": "string", "format": "binary"}
-_CONTENTS = {media_type: {"schema": _CONTENT} for media_type in actions.MEDIA_TYPES}
+CONTENT = {"type": "string", "format": "binary"}
+CONTENTS = {media_type: {"schema": CONTENT} for media_type in actions.MEDIA_TYPES}
 
 
 class FileUploadSchema(Schema):
@@ -46,11 +46,15 @@ def upload_file(work: UnitOfWork, uploads: dict[str, Any]) -> dict[str, Any]:
 
 
 @files.get("/<uuid:file_id>")
-@files.doc(responses={"200": {"description": "The file.", "content": _CONTENTS}})
-@files.response(200, _CONTENT, content_type=actions.MEDIA_TYPES[0])
+@files.doc(responses={"200": {"description": "The file.", "content": CONTENTS}})
+@files.response(200, CONTENT, content_type=actions.MEDIA_TYPES[0])
 def get_file(work: UnitOfWork, file_id: UUID) -> Response:
     """Download a file: one's own, or one that is shown to all."""
-    found = actions.read(work, file_id)
+    return answer_with(actions.read(work, file_id))
+
+
+def answer_with(found: File) -> Response:
+    """The file itself, to be shown and not to be kept by anybody on the way."""
     return Response(
         found.body,
         mimetype=found.media_type,

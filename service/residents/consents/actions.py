@@ -22,7 +22,6 @@ from service.residents.consents.errors import (
     AlreadyGiven,
     ConsentNotNeeded,
     ConsentTextOutdated,
-    EvidenceMissing,
     ImpossibleWay,
     OrganisationNotNamed,
 )
@@ -34,7 +33,7 @@ from service.residents.consents.rules import (
     ConsentWay,
     is_possible_way,
 )
-from service.residents.errors import NotRegistered
+from service.residents.errors import EvidenceMissing, NotRegistered
 from service.residents.rules import ProxyScope, ResidentStatus
 
 _OPERATOR = "operator"

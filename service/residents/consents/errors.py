@@ -48,12 +48,6 @@ class ImpossibleWay(Unprocessable):
     )
 
 
-class EvidenceMissing(Unprocessable):
-    code = "evidence_missing"
-    title = Text("缺少凭证", "Evidence is missing")
-    detail = Text("书面同意应附签字件或写明见证人。", "Consent on paper needs the signed sheet or a witness.")
-
-
 class ConsentMissing(Conflict):
     code = "consent_missing"
     title = Text("尚未同意", "Consent is missing")

@@ -15,7 +15,6 @@ from service.residents.consents.errors import (
     AlreadyGiven,
     ConsentNotNeeded,
     ConsentTextOutdated,
-    EvidenceMissing,
     ImpossibleWay,
     OrganisationNotNamed,
 )
@@ -27,7 +26,7 @@ from service.residents.consents.schemas import (
     ConsentTextArgumentsSchema,
     ConsentTextsSchema,
 )
-from service.residents.errors import NotRegistered
+from service.residents.errors import EvidenceMissing, NotRegistered
 
 consents = Blueprint(
     "consents",

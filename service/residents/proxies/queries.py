@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, or_, select
 
+from service.kit.acting import ActedBy
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
@@ -14,7 +15,7 @@ from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
 from service.residents.people import permissions
 from service.residents.proxies import rules
-from service.residents.rules import ProxyStatus, ResidentStatus
+from service.residents.rules import AgreementWay, ProxyStatus, ResidentStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,11 @@ class ShownProxy:
     valid_until: date
     asked_at: datetime
     decided_at: datetime | None
+    agreed_way: AgreementWay | None
+    proof: UUID | None
+    attachment: UUID | None
     revoked_at: datetime | None
+    acted_by: ActedBy | None
 
 
 def shown(work: UnitOfWork, proxy: Proxy) -> ShownProxy:
@@ -124,6 +129,16 @@ def run_out(work: UnitOfWork) -> Sequence[Proxy]:
     return work.session.scalars(query.with_for_update(skip_locked=True)).all()
 
 
+def to_be_reminded(work: UnitOfWork, last_day: date, *, fewer_than: int) -> Sequence[Proxy]:
+    """Those that hold until this day at the latest, and of which fewer reminders have told."""
+    query = select(Proxy).where(
+        Proxy.status == ProxyStatus.APPROVED,
+        Proxy.valid_until.between(local_date(work.now), last_day),
+        Proxy.reminders < fewer_than,
+    )
+    return work.session.scalars(query.order_by(Proxy.id).with_for_update(skip_locked=True)).all()
+
+
 def approved_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
     """Those that hold for this elder."""
     approved = Proxy.elder_id == elder_id, Proxy.status == ProxyStatus.APPROVED
@@ -185,5 +200,9 @@ def _shown(work: UnitOfWork, proxy: Proxy, elder_name: str | None) -> ShownProxy
         valid_until=proxy.valid_until,
         asked_at=proxy.asked_at,
         decided_at=proxy.decided_at,
+        agreed_way=proxy.agreed_way,
+        proof=proxy.proof_id,
+        attachment=proxy.attachment_id,
         revoked_at=proxy.revoked_at,
+        acted_by=proxy.acted_by,
     )

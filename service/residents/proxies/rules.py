@@ -12,6 +12,8 @@ LONGEST_RELATION = 30
 ANSWERED_WITHIN = timedelta(days=30)
 # Each one speaks to an elder, in words of the asker's.
 MOST_WAITING = 10
+# Time enough for a daughter in another city, and once more shortly before.
+REMINDED_BEFORE_DAYS = (14, 3)
 SCOPE_WORDS = {
     ProxyScope.BOOKING: Text("预约", "booking"),
     ProxyScope.CARE: Text("养老服务", "care"),

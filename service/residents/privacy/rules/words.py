@@ -36,6 +36,7 @@ ACTIONS = {
     ),
     "list_proxies": Text("查看了您的代办关系", "read who acts for you"),
     "show_proxy": Text("查看了您的代办关系", "read who acts for you"),
+    "read_proxy_attachment": Text("查看了代办的证明材料", "read what was shown for a proxy"),
     "show_for_a_visit": Text("为上门服务查看了您的地址和电话", "read your address and telephone for a visit"),
     "records_merged": Text("把您的两份档案合并为一份", "merged two records of yours"),
     "merge_undone": Text("撤销了您档案的合并", "undid the merging of your records"),
