@@ -16,6 +16,7 @@ from service.kit.work import UnitOfWork
 T = TypeVar("T")
 
 DEFAULT_LIMIT = 20
+_KEY = "key"
 
 _NOT_OURS = Text(
     "cursor 无效，请从第一页重新开始。", "This cursor is not ours; start again from the first page."
@@ -72,6 +73,25 @@ def page(
         return Page(rows, None)
     last = rows[limit - 1]
     return Page(rows[:limit], _seal(work, names, [getattr(last, name) for name in names]))
+
+
+def cut(
+    work: UnitOfWork, rows: Sequence[T], *, key: Callable[[T], str], cursor: str | None, limit: int
+) -> Page[T]:
+    """One page of a list that is short and whole in memory, in an order that no index has; `key` names a row.
+
+    Raises InvalidInput for a cursor that is not ours, and for one whose row is no longer there.
+    """
+    first = 0
+    if cursor is not None:
+        [last] = _open(work, cursor, [_KEY])
+        places = [place for place, row in enumerate(rows) if key(row) == last]
+        if not places:
+            raise InvalidInput({"cursor": _NOT_OURS})
+        first = places[0] + 1
+    found = rows[first : first + limit]
+    has_more = first + limit < len(rows)
+    return Page(found, _seal(work, [_KEY], [key(found[-1])]) if has_more else None)
 
 
 def _serializer(work: UnitOfWork) -> URLSafeSerializer:
