@@ -167,6 +167,12 @@ class Settings:
     background_run_days: int = _setting(
         184, "How long it is kept that long work was done (Cybersecurity Law Art. 21: six months).", **_SPAN
     )
+    import_most_rows: int = _setting(200_000, "Rows of one list that is imported.", at_least=1)
+    import_days: int = _setting(
+        30, "How long the content of imported and exported lists is kept, sealed.", **_SPAN
+    )
+    export_most_rows: int = _setting(200_000, "Rows of one list that is exported.", at_least=1)
+    export_link_minutes: int = _setting(30, "How long the link to an exported list holds.", **_SPAN)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(

@@ -1,0 +1,96 @@
+"""What an uploaded file really is, and whether it is safe to unpack; its name is never asked."""
+
+import zipfile
+from enum import StrEnum
+from io import BytesIO
+
+from service.residents.imports.errors import (
+    BrokenSheet,
+    EmptySheet,
+    LockedWorkbook,
+    OldWorkbook,
+    UnknownSheetType,
+    UnsafeWorkbook,
+)
+
+# A sheet of 10⁵ rows unpacks to some 100 MiB; text of that kind shrinks to a tenth, seldom to a fiftieth.
+MOST_UNPACKED = 512 * 2**20
+MOST_RATIO = 120
+MOST_ENTRIES = 500
+_RATIO_COUNTS_FROM = 2**20
+_HEAD = 4096
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK = "xl/workbook.xml"
+_MACROS = ("xl/vbaProject.bin", "xl/macrosheets/")
+_OUTSIDE = ("xl/externalLinks/",)
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_MARKUP = (b"<!DOCTYPE", b"<!ENTITY")
+_ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
+_BINARIES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"{\\rtf")
+
+
+class SheetType(StrEnum):
+    """What we read."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+def type_of(body: bytes) -> SheetType:
+    """What the content is. Raises a refusal that tells what to do with anything but a safe xlsx or a text."""
+    if not body.strip():
+        raise EmptySheet
+    if body.startswith(_ZIP):
+        _check_workbook(body)
+        return SheetType.XLSX
+    if body.startswith(_OLE):
+        raise LockedWorkbook if _ENCRYPTED_OLE in body else OldWorkbook
+    if body.startswith(UTF16):
+        return SheetType.CSV
+    if body.startswith(_BINARIES) or _is_markup(body):
+        raise UnknownSheetType
+    return SheetType.CSV
+
+
+def _check_workbook(body: bytes) -> None:
+    try:
+        with zipfile.ZipFile(BytesIO(body)) as archive:
+            _check_archive(archive, len(body))
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise BrokenSheet from error
+
+
+def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
+    """What the directory claims is checked before anything is unpacked; zipfile never unpacks more than it claims."""
+    entries = archive.infolist()
+    names = [entry.filename for entry in entries]
+    if _WORKBOOK not in names:
+        raise UnknownSheetType
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise LockedWorkbook
+    unpacked = sum(entry.file_size for entry in entries)
+    if (
+        len(entries) > MOST_ENTRIES
+        or len(set(names)) < len(names)
+        or unpacked > MOST_UNPACKED
+        or (unpacked > _RATIO_COUNTS_FROM and unpacked > MOST_RATIO * packed)
+        or any(name.startswith((*_MACROS, *_OUTSIDE)) for name in names)
+    ):
+        raise UnsafeWorkbook
+    for entry in entries:
+        if entry.filename.endswith((".xml", ".rels")):
+            _check_markup(archive, entry)
+
+
+def _check_markup(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    """A document type stands before the first element, so entities can only be declared in the head."""
+    with archive.open(entry) as part:
+        head = part.read(_HEAD)
+    plain = head.replace(b"\x00", b"").upper()
+    if any(mark in plain for mark in _MARKUP):
+        raise UnsafeWorkbook
+
+
+def _is_markup(body: bytes) -> bool:
+    head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")) or b"\x00" in head[2:]

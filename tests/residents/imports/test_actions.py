@@ -1,0 +1,264 @@
+"""Bringing lists in: whom rows put on record, add to, or are told of; and that twice is once."""
+
+import pytest
+from sqlalchemy import select
+
+from service.kit.actor import Actor, ActorKind, Duty, Function, Role
+from service.kit.edge import unit_of_work
+from service.kit.errors import OutOfScope, WrongState
+from service.kit.house import House
+from service.residents.homes.models import Home, Household, Residence
+from service.residents.homes.rules import Relation
+from service.residents.imports import actions
+from service.residents.imports.errors import SheetUnderWay
+from service.residents.imports.models import Import, ImportPiece, ImportRow
+from service.residents.imports.rules.outcomes import ImportState, OnError, Reason
+from service.residents.merging.models import PossibleDuplicate
+from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
+from tests.clock import StoppedClock
+from tests.conftest import Timetable
+from tests.factories import accounts, regions, residents
+from tests.residents.imports import lists
+from tests.residents.imports.importing import bring_in, counts, number_of, people, work_off
+from tests.residents.imports.lists import HEADER, id_number, phone
+
+COUPLE = (
+    ("陈阿婆", id_number(1), phone(1), "3幢", "2", "301", "户主"),
+    ("王阿公", id_number(2), None, "3幢", "2", "301", "配偶"),
+)
+
+
+@pytest.fixture(autouse=True)
+def building(house: House) -> str:
+    """Building 3 in the first grid."""
+    with unit_of_work(house) as work:
+        regions.tree(work)
+        return regions.region(work, regions.GRID, regions.Level.BUILDING, "3幢")
+
+
+def remarks(house: House, told: Import) -> list[tuple[int, str, list[str]]]:
+    with unit_of_work(house) as work:
+        rows = work.session.scalars(
+            select(ImportRow).where(ImportRow.import_id == told.id).order_by(ImportRow.number)
+        )
+        return [(row.number, row.outcome.value, [each["reason"] for each in row.remarks]) for row in rows]
+
+
+def test_a_list_puts_people_their_home_and_household_on_record(house: House, building: str) -> None:
+    told = bring_in(house, lists.xlsx(HEADER, *COUPLE))
+
+    assert told.state is ImportState.DONE
+    assert counts(told) == {"created": 2}
+    assert people(house, Resident.name, Resident.status, Resident.region_code, Resident.address) == [
+        ("王阿公", ResidentStatus.VERIFIED, building, "3幢 2 单元 301 室"),
+        ("陈阿婆", ResidentStatus.VERIFIED, building, "3幢 2 单元 301 室"),
+    ]
+    with unit_of_work(house) as work:
+        residences = work.session.scalars(select(Residence)).all()
+        assert {each.relation for each in residences} == {Relation.HOUSEHOLDER, Relation.SPOUSE}
+        assert len({each.household_id for each in residences}) == 1
+    assert (number_of(house, Home), number_of(house, Household)) == (1, 1)
+
+
+def test_a_dry_run_writes_nobody_and_tells_what_would_become_of_the_rows(house: House) -> None:
+    body = lists.csv(HEADER, *COUPLE, ("张三", "123", None, None, None, None, None))
+
+    told = bring_in(house, body, dry_run=True)
+
+    assert told.state is ImportState.CHECKED
+    assert counts(told) == {"created": 2, "bad": 1}
+    assert people(house) == []
+    assert remarks(house, told)[2] == (4, "bad", ["bad_id_number"])
+
+
+def test_a_list_that_was_checked_is_started(house: House) -> None:
+    told = bring_in(house, lists.csv(HEADER, *COUPLE), dry_run=True)
+
+    with unit_of_work(house) as work:
+        actions.start(work, work.session.get_one(Import, told.id))
+    work_off(house)
+
+    assert len(people(house)) == 2
+
+
+def test_all_or_nothing_writes_nothing_when_a_row_is_bad(house: House) -> None:
+    body = lists.csv(HEADER, *COUPLE, ("张三", "123", None, None, None, None, None))
+
+    told = bring_in(house, body, on_error=OnError.ALL)
+
+    assert told.state is ImportState.REFUSED
+    assert people(house) == []
+
+
+def test_twice_is_once(house: House) -> None:
+    without_numbers = ("孙小妹", None, None, "3幢", "2", "301", "孙女")
+    body = lists.xlsx(HEADER, *COUPLE, without_numbers)
+    bring_in(house, body)
+
+    again = bring_in(house, body)
+
+    assert counts(again) == {"unchanged": 3}
+    assert len(people(house)) == 3
+
+
+def test_the_same_row_twice_in_a_list_is_one_person(house: House) -> None:
+    body = lists.csv(HEADER, *COUPLE, *COUPLE)
+
+    checked = bring_in(house, body, dry_run=True)
+    told = bring_in(house, body)
+
+    assert counts(checked) == counts(told) == {"created": 2, "unchanged": 2}
+    assert len(people(house)) == 2
+
+
+def test_a_later_list_adds_what_was_missing_and_names_what_differs(house: House) -> None:
+    bring_in(house, lists.csv(HEADER, *COUPLE))
+    richer = lists.csv(
+        HEADER,
+        ("王阿公", id_number(2), phone(2), "3幢", "2", "301", "配偶"),
+        ("陈大婆", id_number(1), phone(9), "3幢", "2", "302", "户主"),
+    )
+
+    told = bring_in(house, richer)
+
+    assert remarks(house, told) == [(2, "updated", []), (3, "unchanged", ["differs"] * 3)]
+    with unit_of_work(house) as work:
+        kept = {each.name: each.phone(house.cipher) for each in work.session.scalars(select(Resident))}
+    assert kept == {"陈阿婆": f"+86{phone(1)}", "王阿公": f"+86{phone(2)}"}
+
+
+def test_who_may_be_on_record_already_is_shown_for_merging_and_not_guessed(house: House) -> None:
+    with unit_of_work(house) as work:
+        residents.resident(work, name="陈阿婆", phone=f"+86{phone(1)}")
+
+    told = bring_in(house, lists.csv(HEADER, COUPLE[0]))
+
+    assert counts(told) == {"to_merge": 1}
+    assert len(people(house)) == 2
+    assert number_of(house, PossibleDuplicate) == 1
+
+
+def test_who_moved_away_and_is_on_a_list_lives_there_again(house: House, building: str) -> None:
+    with unit_of_work(house) as work:
+        residents.resident(
+            work,
+            name="陈阿婆",
+            status=ResidentStatus.MOVED_AWAY,
+            id_number=id_number(1),
+            region_code=regions.OTHER_COMMUNITY,
+        )
+
+    told = bring_in(house, lists.csv(HEADER, COUPLE[0]))
+
+    assert counts(told) == {"updated": 1}
+    assert people(house, Resident.status, Resident.region_code) == [(ResidentStatus.VERIFIED, building)]
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [(ResidentStatus.DECEASED, Reason.DECEASED), (ResidentStatus.PENDING, Reason.PENDING)],
+)
+def test_records_that_are_not_in_order_make_bad_rows(
+    house: House, status: ResidentStatus, reason: Reason
+) -> None:
+    with unit_of_work(house) as work:
+        residents.resident(work, name="陈阿婆", status=status, id_number=id_number(1))
+
+    told = bring_in(house, lists.csv(HEADER, COUPLE[0]))
+
+    assert remarks(house, told) == [(2, "bad", [reason.value])]
+
+
+def _worker(house: House, region_code: str) -> Actor:
+    with unit_of_work(house) as work:
+        account = accounts.staff(work, Role.COMMUNITY_WORKER, region_code)
+    duty = Duty(Role.COMMUNITY_WORKER, region_code, None, frozenset(Function))
+    return Actor(ActorKind.STAFF, account.id, duties=(duty,))
+
+
+def test_nobody_imports_where_they_have_no_duty(house: House) -> None:
+    worker = _worker(house, regions.COMMUNITY)
+
+    with pytest.raises(OutOfScope):
+        bring_in(house, lists.csv(HEADER, *COUPLE), actor=worker, region_code=regions.OTHER_COMMUNITY)
+
+
+def test_the_askers_duty_is_looked_at_in_each_step(house: House) -> None:
+    worker = _worker(house, regions.COMMUNITY)
+    with unit_of_work(house, worker) as work:
+        asked = actions.ask(
+            work,
+            lists.csv(HEADER, *COUPLE),
+            region_code=regions.COMMUNITY,
+            dry_run=False,
+            on_error=OnError.ONLY_GOOD,
+        )
+        import_id = asked.id
+    with unit_of_work(house) as work:
+        duties = accounts.AccountDuty
+        work.session.execute(duties.__table__.delete().where(duties.account_id == worker.account_id))
+
+    work_off(house)
+
+    with unit_of_work(house) as work:
+        told = work.session.get_one(Import, import_id)
+    assert remarks(house, told) == [(2, "bad", ["out_of_scope"]), (3, "bad", ["out_of_scope"])]
+    assert people(house) == []
+
+
+def test_records_of_other_communities_are_left_alone(house: House) -> None:
+    with unit_of_work(house) as work:
+        residents.resident(work, name="陈阿婆", id_number=id_number(1), region_code=regions.OTHER_COMMUNITY)
+
+    told = bring_in(house, lists.csv(HEADER, COUPLE[0]), actor=_worker(house, regions.COMMUNITY))
+
+    assert remarks(house, told) == [(2, "bad", ["record_elsewhere"])]
+
+
+def test_the_same_file_is_not_imported_twice_at_once(house: House) -> None:
+    body = lists.csv(HEADER, *COUPLE)
+    with unit_of_work(house) as work:
+        actions.ask(work, body, region_code=regions.COMMUNITY)
+
+    with pytest.raises(SheetUnderWay):
+        bring_in(house, body)
+
+
+def test_a_cancelled_import_writes_nothing_more(house: House) -> None:
+    with unit_of_work(house) as work:
+        asked = actions.ask(work, lists.csv(HEADER, *COUPLE), region_code=regions.COMMUNITY, dry_run=False)
+        actions.cancel(work, asked)
+    work_off(house)
+
+    assert people(house) == []
+    with unit_of_work(house) as work, pytest.raises(WrongState):
+        actions.cancel(work, work.session.get_one(Import, asked.id))
+
+
+def test_a_file_without_header_fails_with_its_reason(house: House) -> None:
+    told = bring_in(house, lists.csv(*COUPLE))
+
+    assert (told.state, told.refusal) == (ImportState.FAILED, "no_header")
+
+
+def test_nothing_of_a_person_is_kept_in_clear(house: House) -> None:
+    told = bring_in(house, lists.csv(HEADER, *COUPLE, ("张三", "1234567", "99", None, None, None, None)))
+
+    with unit_of_work(house) as work:
+        bodies = work.session.scalars(select(ImportPiece.body_sealed)).all()
+        rows = work.session.scalars(select(ImportRow.remarks)).all()
+    assert bodies
+    kept = b"".join(bodies) + repr(rows).encode() + repr(vars(told)).encode()
+    for secret in (id_number(1), phone(1), "1234567", "陈阿婆", "张三"):
+        assert secret.encode() not in kept
+
+
+def test_contents_go_after_some_days(house: House, clock: StoppedClock, timetable: Timetable) -> None:
+    bring_in(house, lists.csv(HEADER, *COUPLE))
+    clock.move(days=31)
+
+    timetable.run("residents.imports.forget_contents")
+
+    assert number_of(house, ImportPiece) == number_of(house, ImportRow) == 0
+    assert len(people(house)) == 2
