@@ -14,12 +14,14 @@ from service.residents.merging import actions, queries
 from service.residents.merging.actions import ways
 from service.residents.merging.models import PossibleDuplicate
 from service.residents.models import Proxy
+from service.residents.people.models import EmergencyContact
 from service.residents.tags.models import ResidentTag
 
 merged(Residence)(ways.keep_one_residence)
 merged(Departure)(ways.keep_one_death)
 merged(ResidentTag)(ways.keep_tags_apart)
 merged(Consent)(ways.keep_one_consent)
+merged(EmergencyContact)(ways.keep_contacts_in_order)
 merged(Proxy)(ways.end_own_proxies)
 
 

@@ -15,10 +15,12 @@ from service.residents.homes.models import Departure, Residence
 from service.residents.homes.rules import DepartureKind, ResidenceEnd
 from service.residents.merging.rules import Span, left_of
 from service.residents.models import Proxy, Resident
+from service.residents.people.models import EmergencyContact
 from service.residents.rules import ProxyStatus
 from service.residents.tags.models import ResidentTag
 
 _DAY = timedelta(days=1)
+_MOST_CONTACTS = 5
 
 
 def keep_one_residence(changes: Changes, pair: Pair) -> None:
@@ -100,6 +102,25 @@ def end_own_proxies(changes: Changes, pair: Pair) -> None:
         status=ProxyStatus.REVOKED,
         revoked_at=work.now,
     )
+
+
+def keep_contacts_in_order(changes: Changes, pair: Pair) -> None:
+    """The other's emergency contacts come after those there are; one who is there already, or finds no place, goes."""
+    work, cipher = changes.work, changes.work.house.cipher
+    there = _contacts(work, pair.kept)
+    phones = {each.phone(cipher) for each in there}
+    last = max((each.place for each in there), default=0)
+    for each in _contacts(work, pair.gone):
+        if each.phone(cipher) in phones or last == _MOST_CONTACTS:
+            changes.set_aside(EmergencyContact, EmergencyContact.id == each.id)
+            continue
+        last += 1
+        changes.change(EmergencyContact, EmergencyContact.id == each.id, place=last)
+
+
+def _contacts(work: UnitOfWork, resident_id: UUID) -> Sequence[EmergencyContact]:
+    theirs = select(EmergencyContact).where(EmergencyContact.resident_id == resident_id)
+    return work.session.scalars(theirs.order_by(EmergencyContact.place)).all()
 
 
 def _home_is_of_gone(work: UnitOfWork, pair: Pair) -> bool:
