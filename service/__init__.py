@@ -64,6 +64,7 @@ def embedded_database_url(settings: Settings) -> str:
 
 
 def _flask_settings(settings: Settings) -> dict[str, object]:
+    # No SECRET_KEY: nobody here has a session cookie, and without it Flask looks for none.
     return {
         "API_TITLE": "邻里 Linli",
         "API_VERSION": "1",
@@ -75,5 +76,4 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
         # The end of a token is judged by the house's clock; this forgives the clock of another server.
         "JWT_DECODE_LEEWAY": 60,
         "MAX_CONTENT_LENGTH": settings.max_body_bytes,
-        "SECRET_KEY": settings.secret_key,
     }

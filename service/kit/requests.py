@@ -19,7 +19,7 @@ from service.kit.house import house_of
 log = structlog.get_logger()
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_SECURITY_HEADERS = {
+_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
@@ -27,6 +27,8 @@ _SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
     "Cross-Origin-Resource-Policy": "same-site",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Authorization, Accept-Language",
 }
 
 
@@ -73,10 +75,8 @@ def _verified(token: str, _secret: str) -> dict[str, Any]:
 
 def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
-    for name, value in _SECURITY_HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    response.headers.setdefault("Vary", "Authorization, Accept-Language")
+    told = {name.lower() for name, _ in response.headers}
+    response.headers.extend([each for each in _HEADERS.items() if each[0].lower() not in told])
     seconds = time.perf_counter() - g.began
     route = request.url_rule.rule if request.url_rule else "unknown"
     metrics.count_request(request.method, route, response.status_code, seconds)
