@@ -85,6 +85,15 @@ class FixedOnceVerified(Conflict):
     )
 
 
+class LivesInAHome(Conflict):
+    code = "lives_in_a_home"
+    title = Text("请办理迁移", "Note a move instead")
+    detail = Text(
+        "此人的住处已登记，地区和地址随住处而定；搬家请办理迁入。",
+        "Region and address follow the home on record; when somebody moves, note the move.",
+    )
+
+
 class NoAddressee(Unprocessable):
     code = "phone_or_id_number"
     title = Text("请填写电话或身份证号之一", "Give either a telephone or an ID number")

@@ -47,15 +47,6 @@ class LivesThereAlready(Conflict):
     detail = Text("此人现在就登记在这个住处。", "This person's residence is that home already.")
 
 
-class LivesInAHome(Conflict):
-    code = "lives_in_a_home"
-    title = Text("请办理迁移", "Note a move instead")
-    detail = Text(
-        "此人的住处已登记，地区和地址随住处而定；搬家请办理迁入。",
-        "Region and address follow the home on record; when somebody moves, note the move.",
-    )
-
-
 class ResidenceOverlaps(Conflict):
     code = "residence_overlaps"
     title = Text("居住时间重叠", "Two residences at a time")

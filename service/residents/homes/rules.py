@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from service.kit.texts import Worded
@@ -105,11 +105,6 @@ def check_day(day: date, today: date, *not_before: date | None, field: str) -> N
     earliest = max(each for each in (EARLIEST, *not_before) if each is not None)
     if not earliest <= day <= today:
         raise ImpossibleResidenceDay(field=field, earliest=earliest.isoformat())
-
-
-def birth_on(id_number: str) -> date:
-    """The birth date in a resident ID number (GB 11643)."""
-    return datetime.strptime(id_number[6:14], "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
 
 
 def _normal(typed: str) -> str:

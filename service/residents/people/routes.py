@@ -9,6 +9,7 @@ from service.kit.work import UnitOfWork
 from service.residents.errors import (
     AlreadyRegistered,
     FixedOnceVerified,
+    LivesInAHome,
     NoSuchCommunity,
     OnRecordAlready,
 )
@@ -55,7 +56,14 @@ def show_myself(work: UnitOfWork) -> ShownResident:
 @residents.arguments(MyChangesSchema)
 @residents.response(200, MyResidentSchema)
 @residents.fails(
-    NotFound, *WRONG_NAMES, *WRONG_PHONES, *WRONG_DETAILS, NoSuchCommunity, FixedOnceVerified, WrongState
+    NotFound,
+    *WRONG_NAMES,
+    *WRONG_PHONES,
+    *WRONG_DETAILS,
+    NoSuchCommunity,
+    FixedOnceVerified,
+    LivesInAHome,
+    WrongState,
 )
 def change_myself(work: UnitOfWork, changes: dict[str, Any]) -> ShownResident:
     """Change one's own record; name, region, sex and birth date only until verified.

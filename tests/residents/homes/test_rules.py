@@ -87,7 +87,3 @@ def test_nobody_moves_in_the_future_or_before_their_birth(day: date) -> None:
 @pytest.mark.parametrize("day", [date(1940, 1, 2), date(2024, 2, 29), TODAY])
 def test_from_birth_until_today_every_day_will_do(day: date) -> None:
     rules.check_day(day, TODAY, date(1940, 1, 2), None, field="moved_in_on")
-
-
-def test_the_birth_date_stands_in_the_id_number() -> None:
-    assert rules.birth_on("330211194001011022") == date(1940, 1, 1)

@@ -4,6 +4,12 @@ from service.residents.homes.actions.departing import forget, note_ended, record
 from service.residents.homes.actions.households import change_household, found_household, split_household
 from service.residents.homes.actions.moving import leave, move, move_in, move_out, take_in
 from service.residents.homes.actions.places import add_home, change_home, find_or_make_home
+from service.residents.homes.actions.reading import (
+    look_through_households,
+    look_through_stays,
+    show_home,
+    show_household,
+)
 from service.residents.homes.actions.standing import change_record, verify
 from service.residents.homes.actions.telling import tell_of_missing_householder, tell_of_move_within
 
@@ -16,11 +22,15 @@ __all__ = [
     "forget",
     "found_household",
     "leave",
+    "look_through_households",
+    "look_through_stays",
     "move",
     "move_in",
     "move_out",
     "note_ended",
     "record_death",
+    "show_home",
+    "show_household",
     "split_household",
     "take_in",
     "tell_of_missing_householder",

@@ -10,13 +10,11 @@ from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 from service.residents.homes.actions.departing import record_death, undo_departure
 from service.residents.homes.actions.moving import leave, take_in
-from service.residents.homes.errors import LivesInAHome
 from service.residents.homes.rules import DepartureKind, Relation
 from service.residents.models import Resident
 from service.residents.people import actions as people
 from service.residents.rules import ResidentStatus
 
-_FOLLOWS_HOME = ("region_code", "address")
 _UNDOES = {
     ResidentStatus.DECEASED: DepartureKind.DIED,
     ResidentStatus.MOVED_AWAY: DepartureKind.MOVED_AWAY,
@@ -41,13 +39,10 @@ def verify(
 
 
 def change_record(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
-    """Change a record, whose place and address are those of the home if one is on record. Raises LivesInAHome."""
+    """Change a record; a status notes that the person moved away or died today, or that this was a mistake."""
     status = changes.get("status")
     if status is not None and status is not person.status:
         _change_status(work, person, status, changes.get("reason"))
-    at_fault = next((name for name in _FOLLOWS_HOME if name in changes), None)
-    if person.home_id is not None and at_fault is not None:
-        raise LivesInAHome(field=at_fault)
     return people.change(work, person, {name: value for name, value in changes.items() if name != "status"})
 
 

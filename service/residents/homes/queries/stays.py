@@ -8,12 +8,12 @@ from sqlalchemy import or_, select
 
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
-from service.residents.homes import rules
 from service.residents.homes.models import Departure, Home, Residence
 from service.residents.homes.queries.places import addresses_of
 from service.residents.homes.queries.shapes import Stay
 from service.residents.homes.rules import DepartureKind
 from service.residents.models import Resident
+from service.residents.people.rules import birth_date_in
 from service.residents.rules import ResidentStatus
 
 
@@ -77,9 +77,11 @@ def held(work: UnitOfWork, resident_ids: Iterable[UUID]) -> Sequence[Resident]:
 
 
 def born_on(work: UnitOfWork, person: Resident) -> date | None:
-    """When somebody was born, as far as their ID number tells."""
+    """When somebody was born, as far as the record or its ID number tells."""
+    if person.birth_on is not None:
+        return person.birth_on
     id_number = person.id_number(work.house.cipher)
-    return rules.birth_on(id_number) if id_number else None
+    return birth_date_in(id_number) if id_number else None
 
 
 def _stays(work: UnitOfWork, residences: Sequence[Residence]) -> list[Stay]:

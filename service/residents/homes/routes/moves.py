@@ -10,20 +10,17 @@ from service.kit.pages import Page
 from service.kit.problems import language
 from service.kit.work import UnitOfWork
 from service.residents.errors import (
-    BadIdNumber,
-    BadName,
-    BadPhone,
+    LivesInAHome,
     NoSuchCommunity,
     OnRecordAlready,
     RecordElsewhere,
     RecordUndecided,
 )
-from service.residents.homes import actions, queries
+from service.residents.homes import actions
 from service.residents.homes.errors import (
     BadRoom,
     HouseholderTwice,
     ImpossibleResidenceDay,
-    LivesInAHome,
     LivesThereAlready,
     NoSuchHome,
     NoSuchHousehold,
@@ -41,8 +38,8 @@ from service.residents.homes.schemas import (
     VerificationSchema,
 )
 from service.residents.models import Resident
-from service.residents.people import actions as people_actions
 from service.residents.people import queries as people
+from service.residents.people.errors import WRONG_DETAILS, WRONG_ID_NUMBERS, WRONG_NAMES, WRONG_PHONES
 from service.residents.people.queries import ShownResident
 from service.residents.people.schemas import ResidentChangesSchema, ResidentSchema
 
@@ -66,9 +63,10 @@ _TAKING_IN = (
 @moves.arguments(ResidentChangesSchema)
 @moves.response(200, ResidentSchema)
 @moves.fails(
-    BadName,
-    BadPhone,
-    BadIdNumber,
+    *WRONG_NAMES,
+    *WRONG_PHONES,
+    *WRONG_ID_NUMBERS,
+    *WRONG_DETAILS,
     NoSuchCommunity,
     OnRecordAlready,
     OutOfScope,
@@ -149,12 +147,11 @@ def undo_death(work: UnitOfWork, resident_id: UUID) -> dict[str, Any]:
     return _told(work, person, actions.undo_departure(work, person, DepartureKind.DIED))
 
 
-@moves.get("/<uuid:resident_id>/homes", audited=True)
+@moves.get("/<uuid:resident_id>/homes")
 @moves.paged(StaySchema)
 def list_homes_of_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> Page[Stay]:
-    """List where somebody lives and has lived, the newest first; kept in the audit trail."""
-    person = people_actions.look_up(work, resident_id, action="list_homes_of_resident")
-    return queries.stays(work, person.id, **wanted)
+    """List where somebody lives and has lived, the newest first; kept in their access log."""
+    return actions.look_through_stays(work, resident_id, **wanted)
 
 
 def _held(work: UnitOfWork, resident_id: UUID) -> Resident:

@@ -7,13 +7,15 @@ from uuid import UUID
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
 from service.residents import messages
-from service.residents.errors import FixedOnceVerified
+from service.residents.errors import FixedOnceVerified, LivesInAHome
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
 from service.residents.people.actions.details import apply_details, change_details, settle_birth
 from service.residents.people.actions.records import home, note_number_tried
 from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus
+
+_FOLLOWS_HOME = ("region_code", "address")
 
 
 def change_own(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Resident:
@@ -91,6 +93,9 @@ def read_sensitive(work: UnitOfWork, person: Resident, purpose: Purpose) -> dict
 
 
 def _apply(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> None:
+    at_fault = next((name for name in _FOLLOWS_HOME if name in changes), None)
+    if person.home_id is not None and at_fault is not None:
+        raise LivesInAHome(field=at_fault)
     if "name" in changes:
         person.name = normal_name(changes["name"])
     if "phone" in changes:
