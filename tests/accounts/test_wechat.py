@@ -14,13 +14,14 @@ from service.accounts.errors import (
     LoginRefused,
     TooManyLoginCodes,
 )
-from service.accounts.identity import Door, Identification, IdentityProviders
+from service.accounts.identity import Door, Identification, IdentityProviders, calling
 from service.accounts.identity.demonstration import DemonstrationIdentities, RefusedInProduction
 from service.accounts.identity.wechat import WeChat
 from service.accounts.providers import hand_in
 from service.kit.house import House
 from tests.accounts.wechat_stand_in import WeChatStandIn, wechat_stand_in
 from tests.client import ApiClient
+from tests.log_lines import log_lines
 
 SECRET, CODE, SESSION_KEY = "app-secret-0123", "code-from-wx-login", "session-key-4567"
 
@@ -153,10 +154,12 @@ def test_neither_code_nor_secret_nor_session_key_is_told_or_logged(
     stand_in: WeChatStandIn,
     through_wechat: None,
     anyone: ApiClient,
+    monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    logged = log_lines(monkeypatch, calling)
     stand_in.answers = [{"openid": "o-1", "session_key": SESSION_KEY}, {"errcode": 40029}, b"<html>"]
 
     answers = [anyone.post("/accounts/login/wechat", {"code": CODE}) for _ in range(3)]
@@ -166,7 +169,8 @@ def test_neither_code_nor_secret_nor_session_key_is_told_or_logged(
     assert [each.status_code for each in answers] == [200, 401, 503, 503]
     assert answers[2].json["code"] == "identity_provider_down"
     assert answers[2].headers["Retry-After"] == "10"
-    told = "".join(each.text for each in answers) + caplog.text + "".join(capfd.readouterr())
+    told = "".join(each.text for each in answers) + caplog.text + "".join((*capfd.readouterr(), *logged))
+    assert len(logged) == 2
     for secret in (SECRET, CODE, SESSION_KEY):
         assert secret not in told
 
