@@ -37,6 +37,15 @@ class Person(NamedTuple):
     address: str | None
 
 
+class Dwelling(NamedTuple):
+    """A home of 桂花苑 (by the number of its building), or elsewhere in the community, and who lives there as what."""
+
+    building: int | None
+    room: str
+    kind: str | None
+    people: list[tuple[str, str]]
+
+
 class Room(NamedTuple):
     """A living room; hours are of every day, or of weekdays 1–5 and 6–7."""
 
@@ -92,6 +101,25 @@ PEOPLE = (
     Person(None, "陈阿香", COMMUNITY, "0574-86250011", "桂花苑 2 幢 201 室"),
     Person(None, "褚大妹", COMMUNITY, None, "胜利路 11 号"),
 )
+
+# Who is not among PEOPLE has no telephone, and was put on record by the worker.
+DWELLINGS = (
+    Dwelling(1, "101", "public", [("冯阿福", "householder")]),
+    Dwelling(1, "201", "owned", [("马福根", "householder"), ("马秀英", "spouse"), ("马建军", "son")]),
+    Dwelling(1, "302", "rented", [("罗强", "householder"), ("罗小燕", "spouse")]),
+    Dwelling(2, "201", "owned", [("陈阿香", "householder")]),
+    Dwelling(2, "402", "owned", [("沈国强", "householder"), ("沈梅", "spouse"), ("沈乐乐", "son")]),
+    Dwelling(3, "101", None, []),
+    Dwelling(3, "502", "owned", [("王桂英", "householder")]),
+    Dwelling(4, "301", "owned", [("胡大明", "householder"), ("胡老太", "parent")]),
+    Dwelling(5, "101", "owned", [("赵志强", "householder"), ("何玉兰", "spouse"), ("赵小雨", "daughter")]),
+    Dwelling(5, "302", "owned", [("钱美玲", "householder"), ("钱爷爷", "parent"), ("钱奶奶", "parent")]),
+    Dwelling(None, "胜利路 18 号", "owned", [("孙国平", "householder")]),
+    Dwelling(None, "胜利路 20 号", "owned", [("李秀珍", "householder")]),
+    Dwelling(None, "胜利路 11 号", "public", [("褚大妹", "householder")]),
+)
+# His wife and son stay, and have not said yet who is the householder now.
+DIED = "马福根"
 
 _ALL_WEEK = range(1, 8)
 ROOMS = (

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from config.settings import CHECKOUT
 from demonstration import cast
+from demonstration.homes import settle_homes
 from demonstration.stage import Client, Stage
 from service.accounts.duties.actions import grant_duty
 from service.accounts.staff.actions import create_staff
@@ -34,6 +35,7 @@ def settle(stage: Stage, day: date) -> None:
     organisations = _found_organisations(stage.staff("district"))
     run_in_work(stage.house, lambda work: _hire_for_organisations(work, organisations))
     _register_people(stage)
+    settle_homes(stage, day)
     _let_daughter_act(stage)
     _open_rooms(stage)
     stage.run_jobs()
