@@ -61,18 +61,33 @@ def page(
         after = tuple_(
             *(
                 literal(value, column.type)
-                for value, column in zip(_open(work, cursor, names), by, strict=True)
+                for value, column in zip(opened(work, cursor, names), by, strict=True)
             )
         )
         here = tuple_(*by)
         query = query.where(here < after if descending else here > after)
     order = [column.desc() if descending else column.asc() for column in by]
     result = work.session.execute(query.order_by(*order).limit(limit + 1))
-    rows = list(result.scalars() if scalars else result)
+    return page_of(work, list(result.scalars() if scalars else result), limit, names)
+
+
+def page_of(work: UnitOfWork, rows: Sequence[Any], limit: int, names: Sequence[str]) -> Page[Any]:
+    """The page of these rows, of which there is one too many if others follow; `names` are those of its order."""
     if len(rows) <= limit:
         return Page(rows, None)
     last = rows[limit - 1]
     return Page(rows[:limit], _seal(work, names, [getattr(last, name) for name in names]))
+
+
+def opened(work: UnitOfWork, cursor: str, names: Sequence[str]) -> list[Any]:
+    """Where a cursor over columns of these names stands. Raises InvalidInput when it is not ours."""
+    try:
+        sealed_names, body = _serializer(work).loads(cursor)
+        if sealed_names == list(names):
+            return [_unpacked(value) for value in body]
+    except (BadData, ValueError, TypeError):
+        pass
+    raise InvalidInput({"cursor": _NOT_OURS})
 
 
 def cut(
@@ -84,7 +99,7 @@ def cut(
     """
     first = 0
     if cursor is not None:
-        [last] = _open(work, cursor, [_KEY])
+        [last] = opened(work, cursor, [_KEY])
         places = [place for place, row in enumerate(rows) if key(row) == last]
         if not places:
             raise InvalidInput({"cursor": _NOT_OURS})
@@ -101,16 +116,6 @@ def _serializer(work: UnitOfWork) -> URLSafeSerializer:
 def _seal(work: UnitOfWork, names: Sequence[str], values: Sequence[Any]) -> str:
     body = [_packed(value) for value in values]
     return str(_serializer(work).dumps([list(names), body]))
-
-
-def _open(work: UnitOfWork, cursor: str, names: Sequence[str]) -> list[Any]:
-    try:
-        sealed_names, body = _serializer(work).loads(cursor)
-        if sealed_names == list(names):
-            return [_unpacked(value) for value in body]
-    except (BadData, ValueError, TypeError):
-        pass
-    raise InvalidInput({"cursor": _NOT_OURS})
 
 
 def _packed(value: Any) -> Any:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
+from service.kit.prepared import Bound
 from service.kit.work import UnitOfWork
 from service.regions.models import Region, RegionAncestor, RegionPlacement
 from service.regions.rules import LOCAL, Level
@@ -89,7 +90,7 @@ def path_array(code: ColumnElement[Any] | Any) -> ColumnElement[list[str]]:
     return path.correlate_except(above).scalar_subquery()
 
 
-def below(codes: Sequence[str]) -> Select[str]:
+def below(codes: Bound[Sequence[str]]) -> Select[str]:
     """The codes of all places at or below any of these in today's tree, for `.in_(…)`."""
     return select(RegionAncestor.code).where(RegionAncestor.ancestor_code == any_of(codes))
 
@@ -168,9 +169,9 @@ def regions(
     return page(work, query, by=(Region.code,), cursor=cursor, limit=limit)
 
 
-def any_of(codes: Sequence[str]) -> ColumnElement[Any]:
+def any_of(codes: Bound[Sequence[str]]) -> ColumnElement[Any]:
     """`= ANY(…)` of one array: the same statement however many codes there are."""
-    return any_(literal(list(codes), ARRAY(String)))
+    return any_(codes if isinstance(codes, ColumnElement) else literal(list(codes), ARRAY(String)))
 
 
 def holds_on(placement: type[RegionPlacement], day: date) -> ColumnElement[bool]:

@@ -1,16 +1,18 @@
 """Bookings as they are told, narrowed to what the actor may see; the list reads explicit columns in one statement."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, String, Uuid, bindparam, false, func, or_, select
 
 from service.kit.acting import ActedBy, ActingAs
 from service.kit.actor import Function
 from service.kit.clock import at_local
-from service.kit.pages import Page, page
+from service.kit.lists import PreparedList, Way, given
+from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, NoShow
 from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
@@ -80,6 +82,13 @@ _COLUMNS: dict[str, Any] = {
 }
 
 
+def _one_of(name: str) -> Select[Any]:
+    """The identifiers in the list of this name."""
+    return select(func.unnest(given(name, Uuid())).label("id"))
+
+
+# What a prepared statement tells as text.
+_ENUMS = {"purpose": Purpose, "status": BookingStatus, "appeal": AppealState, "acted_by_as": ActingAs}
 # Put together once: of each question only the conditions are new.
 _RECORDS: Select[Any] = (
     select(*_COLUMNS.values())
@@ -88,8 +97,33 @@ _RECORDS: Select[Any] = (
 )
 
 
+_WAYS = {
+    "below": Way(Booking.region_code, regions.below(given("below", String()))),
+    "represented": Way(Booking.resident_id, _one_of("represented")),
+    "organisations": Way(Booking.organisation_id, _one_of("organisations")),
+}
+_LIST = PreparedList(
+    _RECORDS,
+    conditions={
+        "living_room_id": Booking.living_room_id == bindparam("living_room_id"),
+        "resident_id": Booking.resident_id == bindparam("resident_id"),
+        "status": Booking.status == bindparam("status"),
+        "since": Booking.starts_at >= bindparam("since"),
+        "before": Booking.starts_at < bindparam("before"),
+    },
+    ways=_WAYS,
+    narrowing=frozenset({"living_room_id", "resident_id"}),
+    by=(Booking.starts_at, Booking.id),
+    descending=True,
+)
+
+
 def _record(row: Any) -> BookingRecord:
-    return BookingRecord(**dict(zip(_COLUMNS, row, strict=True)))
+    told = dict(zip(_COLUMNS, row, strict=True))
+    for name, kind in _ENUMS.items():
+        if told[name] is not None:
+            told[name] = kind(told[name])
+    return BookingRecord(**told)
 
 
 def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
@@ -125,26 +159,18 @@ def bookings(
     limit: int = 20,
 ) -> Page[BookingRecord]:
     """The bookings that the actor may see, the latest first; `from_` and `to` are days of their start."""
-    query = _RECORDS.where(_visible(work))
-    if living_room_id is not None:
-        query = query.where(Booking.living_room_id == living_room_id)
-    if resident_id is not None:
-        query = query.where(Booking.resident_id == resident_id)
-    if status is not None:
-        query = query.where(Booking.status == status)
-    if from_ is not None:
-        query = query.where(Booking.starts_at >= at_local(from_))
-    if to is not None:
-        query = query.where(Booking.starts_at < at_local(to + timedelta(days=1)))
-    found = page(
-        work,
-        query,
-        by=(Booking.starts_at, Booking.id),
-        cursor=cursor,
-        limit=limit,
-        descending=True,
-        scalars=False,
-    )
+    ways = _ways(work)
+    if not ways:
+        return Page([], None)
+    asked = {
+        "living_room_id": living_room_id,
+        "resident_id": resident_id,
+        "status": status and status.value,
+        "since": from_ and at_local(from_),
+        "before": to and at_local(to + timedelta(days=1)),
+    }
+    given = {name: value for name, value in asked.items() if value is not None}
+    found = _LIST.page(work, given | ways, cursor=cursor, limit=limit)
     return Page([_record(row) for row in found.items], found.next_cursor)
 
 
@@ -155,21 +181,22 @@ def of_series(work: UnitOfWork, series_id: UUID) -> list[BookingRecord]:
 
 
 def _visible(work: UnitOfWork) -> ColumnElement[bool]:
+    """Whether the actor sees a booking in one of their ways."""
+    ways = _ways(work)
+    seen = (_WAYS[name].column.in_(_WAYS[name].values.params({name: ways[name]})) for name in ways)
+    return or_(false(), *seen)
+
+
+def _ways(work: UnitOfWork) -> dict[str, Sequence[Any]]:
     """Residents see what they may book for, staff the rooms in their care; both what their organisations have."""
     actor = work.actor
     if actor.is_resident and actor.account_id is not None:
-        theirs = Booking.resident_id.in_(_represented(work, actor.account_id))
-        groups = organisation_ids_of(work, actor.resident_id) if actor.resident_id else []
-        # Only who is in an organisation pays for the second way: the first alone is one index.
-        return or_(theirs, Booking.organisation_id.in_(groups)) if groups else theirs
-    ways: list[ColumnElement[bool]] = []
-    served = actor.served_regions(KEEPERS, Function.ROOMS)
-    if served:
-        ways.append(Booking.region_code.in_(regions.below(served)))
-    member_of = actor.served_organisations()
-    if member_of:
-        ways.append(Booking.organisation_id.in_(member_of))
-    return or_(*ways) if ways else false()
+        ways: dict[str, Sequence[Any]] = {"represented": _represented(work, actor.account_id)}
+        ways["organisations"] = organisation_ids_of(work, actor.resident_id) if actor.resident_id else []
+    else:
+        ways = {"below": actor.served_regions(KEEPERS, Function.ROOMS)}
+        ways["organisations"] = actor.served_organisations()
+    return {name: values for name, values in ways.items() if values}
 
 
 def _represented(work: UnitOfWork, account_id: UUID) -> list[UUID]:
