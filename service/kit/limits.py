@@ -1,48 +1,92 @@
 """Rate limits: per account and per address, strict on logins; counted here or in Valkey for all servers."""
 
 import re
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from ipaddress import IPv6Address, IPv6Network, ip_address
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
+import structlog
 from flask import Flask, Response, g, request
-from flask_limiter import Limiter
-from flask_limiter.errors import RateLimitExceeded
+from limits import RateLimitItem, parse_many
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 from config import Settings
-from service.kit import counters  # noqa: F401 - the library finds it by its scheme
+from service.kit.counters import Counters
 from service.kit.errors import TooManyRequests
-from service.kit.problems import tell
 
+log = structlog.get_logger()
 V = TypeVar("V", bound=Callable[..., Any])
 
 _STRICT = "strict_login"
 _OF_ONE_CUSTOMER = 64
 _IMPATIENT = {"socket_connect_timeout": 1, "socket_timeout": 1}
+_UNTIL_ASKED_AGAIN = 10.0
+_LONGEST_WAIT = 60
+_FAILED = frozenset({401, 429})
 
 
-def install(app: Flask, settings: Settings) -> Limiter:
+class Counting:
+    """Fixed windows: counted in this process, or in a storage of all servers and here for as long as that is away."""
+
+    def __init__(self, storage_url: str | None) -> None:
+        self._here = FixedWindowRateLimiter(Counters())
+        self._shared = (
+            FixedWindowRateLimiter(storage_from_string(_storage(storage_url), **_IMPATIENT))
+            if storage_url
+            else None
+        )
+        self._away_until = 0.0
+
+    def count(self, limits: list[RateLimitItem], *who: str) -> None:
+        """Count once more for them; raises TooManyRequests beyond a limit."""
+        self._ask(FixedWindowRateLimiter.hit, limits, who)
+
+    def check(self, limits: list[RateLimitItem], *who: str) -> None:
+        """Count nothing; raises TooManyRequests where one more would be beyond a limit."""
+        self._ask(FixedWindowRateLimiter.test, limits, who)
+
+    def _ask(self, allows: Callable[..., bool], limits: list[RateLimitItem], who: tuple[str, ...]) -> None:
+        # Each is counted, also where one before it refuses.
+        refusing = [each for each in limits if not self._allows(allows, each, who)]
+        if refusing:
+            raise TooManyRequests(retry_after=min(_LONGEST_WAIT, *(each.get_expiry() for each in refusing)))
+
+    def _allows(self, allows: Callable[..., bool], limit: RateLimitItem, who: tuple[str, ...]) -> bool:
+        if self._shared is not None and time.monotonic() >= self._away_until:
+            try:
+                return allows(self._shared, limit, *who)
+            except self._shared.storage.base_exceptions:
+                self._away_until = time.monotonic() + _UNTIL_ASKED_AGAIN
+                log.warning("limit_storage_away")
+        return allows(self._here, limit, *who)
+
+
+def install(app: Flask, settings: Settings) -> None:
     """Limit all that one caller asks for; logins, which `limit_as_login` marks, also by address and by failures."""
-    shared = bool(settings.limit_storage_url)
-    limiter = Limiter(
-        _caller,
-        app=app,
-        application_limits=[settings.limit_requests],
-        storage_uri=_storage(settings.limit_storage_url) if shared else "counters://",
-        storage_options=dict(_IMPATIENT) if shared else {},
-        in_memory_fallback_enabled=shared,
-        swallow_errors=True,
-        headers_enabled=False,
+    counting = Counting(settings.limit_storage_url)
+    requests, logins, failed = (
+        parse_many(each)
+        for each in (settings.limit_requests, settings.limit_logins, settings.limit_failed_logins)
     )
-    app.register_error_handler(RateLimitExceeded, _refuse)
-    for endpoint, view in app.view_functions.items():
-        if not getattr(view, _STRICT, False):
-            continue
-        failures = limiter.limit(settings.limit_failed_logins, key_func=caller_address, deduct_when=_failed)
-        every = limiter.limit(settings.limit_logins, key_func=caller_address)
-        app.view_functions[endpoint] = cast(Any, failures(every(view)))
-    return limiter
+    strict = {endpoint for endpoint, view in app.view_functions.items() if getattr(view, _STRICT, False)}
+
+    def count() -> None:
+        counting.count(requests, "request", _caller())
+        if request.endpoint in strict:
+            counting.count(logins, "login", request.endpoint, caller_address())
+            counting.check(failed, "failed", request.endpoint, caller_address())
+
+    def count_failure(response: Response) -> Response:
+        if request.endpoint in strict and response.status_code in _FAILED:
+            with suppress(TooManyRequests):
+                counting.count(failed, "failed", request.endpoint, caller_address())
+        return response
+
+    app.before_request(count)
+    app.after_request(count_failure)
 
 
 def limit_as_login(view: V) -> V:
@@ -72,12 +116,3 @@ def network_of(address: str) -> str:
         if isinstance(ip := ip_address(address), IPv6Address) and ip.ipv4_mapped is None:
             return str(IPv6Network((ip, _OF_ONE_CUSTOMER), strict=False))
     return address
-
-
-def _failed(response: Response) -> bool:
-    return response.status_code in (401, 429)
-
-
-def _refuse(error: RateLimitExceeded) -> Response:
-    window = error.limit.limit.get_expiry()
-    return tell(TooManyRequests(retry_after=min(int(window), 60)))
