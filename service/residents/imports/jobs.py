@@ -4,6 +4,7 @@ from service.kit.background import BackgroundRun, in_background
 from service.kit.jobs import daily_at
 from service.kit.work import UnitOfWork
 from service.residents.imports import actions
+from service.residents.imports.actions import exporting
 from service.residents.imports.actions.asking import KIND
 
 
@@ -11,6 +12,12 @@ from service.residents.imports.actions.asking import KIND
 def import_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Read, check or write the next piece of a list."""
     return actions.step(work, run)
+
+
+@in_background(exporting.KIND)
+def export_step(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """List the next stretch of residents."""
+    return exporting.export_step(work, run)
 
 
 @daily_at("03:40")

@@ -13,6 +13,7 @@ from service.kit.sealing import sealed
 from service.residents.imports.errors import SheetUnderWay
 from service.residents.imports.rules.outcomes import ImportState, OnError, Outcome
 from service.residents.imports.rules.parts import Part
+from service.residents.people.rules import Purpose
 
 
 class Import(Identified, Versioned, Table):
@@ -105,7 +106,7 @@ class ImportedPerson(Table):
 
 
 class Export(Identified, Versioned, Table):
-    """A list of residents made for one person; its filter may hold a name or a number and is sealed."""
+    """A list of residents made for one person; what was searched for, and how far it is, may hold a name and is sealed."""
 
     __tablename__ = "exports"
     __table_args__ = (
@@ -117,18 +118,16 @@ class Export(Identified, Versioned, Table):
 
     asked_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     asked_at: Mapped[datetime]
-    purpose: Mapped[str | None]
-    in_full: Mapped[bool]
-    filter_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    purpose: Mapped[Purpose | None]
+    wanted_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("background_runs.id"))
     rows: Mapped[int] = mapped_column(default=0)
     pieces: Mapped[int] = mapped_column(default=0)
-    after_id: Mapped[UUID | None]
     ended_at: Mapped[datetime | None]
     content_gone_at: Mapped[datetime | None]
 
 
-sealed(Export, "filter_sealed", "exports.filter:{id}")
+sealed(Export, "wanted_sealed", "exports.wanted:{id}")
 
 
 class ExportPiece(Table):

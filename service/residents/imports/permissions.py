@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from service.kit.actor import Actor, Function
+from service.kit.errors import Forbidden
+from service.residents.errors import NoSuchCommunity
 from service.residents.people import permissions as people
 
 
@@ -14,3 +16,18 @@ def may_import(actor: Actor, path: Sequence[str]) -> bool:
 def served_regions(actor: Actor) -> list[str]:
     """The tops of the subtrees into which the actor may import."""
     return actor.served_regions(people.KEEPERS, Function.PEOPLE)
+
+
+def only_region(actor: Actor) -> str:
+    """The one place that the actor serves. Raises NoSuchCommunity when there are several, Forbidden without any."""
+    served = set(served_regions(actor))
+    if not served:
+        raise Forbidden
+    if len(served) > 1:
+        raise NoSuchCommunity(field="region_code")
+    return served.pop()
+
+
+def may_export(actor: Actor) -> bool:
+    """Whether the actor may have lists made: who keeps records anywhere, or meets the people there."""
+    return bool(people.served_regions(actor))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
@@ -15,7 +16,7 @@ from service.residents.errors import NoSuchCommunity
 from service.residents.imports import permissions, storage
 from service.residents.imports.actions.steps import begin
 from service.residents.imports.errors import ContentGone, SheetTooLarge, SheetUnderWay
-from service.residents.imports.models import Export, Import, ImportRow
+from service.residents.imports.models import Export, Import, ImportedPerson, ImportRow
 from service.residents.imports.rules import columns
 from service.residents.imports.rules.columns import Column, proposed
 from service.residents.imports.rules.containers import type_of
@@ -77,8 +78,10 @@ def start(
 ) -> Import:
     """Write a list that was checked, its columns meaning what is confirmed; another mapping is checked first.
 
-    Raises WrongState, BadMapping, ContentGone.
+    From now on it is done with the duties of who starts it. Raises WrongState, BadMapping, ContentGone, OutOfScope.
     """
+    path = regions.path_of(work, wanted.region_code)
+    work.require(permissions.may_import(work.actor, path), OutOfScope)
     if wanted.state not in STARTABLE:
         raise WrongState(state=wanted.state)
     header = storage.read(work, import_shelf(wanted.id, Part.HEADER), 0)
@@ -86,6 +89,7 @@ def start(
         raise ContentGone
     confirmed = columns.stored(columns.confirmed(mapping or {}, _present(wanted, header[1]), len(header[1])))
     wanted.on_error = on_error or wanted.on_error
+    wanted.asked_by = work.actor.account_id
     is_checked = wanted.state is ImportState.CHECKED and confirmed == wanted.mapping
     is_good = is_checked and (wanted.on_error is OnError.ONLY_GOOD or not wanted.bad)
     wanted.mapping, wanted.dry_run, wanted.ended_at = confirmed, False, None
@@ -119,6 +123,14 @@ def forget_contents(work: UnitOfWork) -> None:
     for export in work.session.scalars(select(Export).where(*past).with_for_update(skip_locked=True)):
         storage.drop(work, *(export_shelf(export.id, part) for part in Part))
         export.content_gone_at = work.now
+
+
+def forget_person(work: UnitOfWork, resident_id: UUID) -> bool:
+    """Let no row point to somebody any more; whether a list that is still kept spoke of them."""
+    rows = update(ImportRow).where(ImportRow.resident_id == resident_id).values(resident_id=None)
+    spoken_of = work.session.scalars(rows.returning(ImportRow.number)).first()
+    work.session.execute(delete(ImportedPerson).where(ImportedPerson.resident_id == resident_id))
+    return spoken_of is not None
 
 
 def _check_not_under_way(work: UnitOfWork, digest: bytes) -> None:

@@ -17,6 +17,7 @@ from service.residents.imports.rules.people import WantedPerson, person_of
 from service.residents.imports.rules.places import Places
 from service.residents.imports.rules.reading import Row
 from service.residents.merging.rules import DuplicateReason
+from service.residents.tags import permissions as tag_permissions
 from service.residents.tags.models import Tag
 
 NumberedRow = tuple[int, Row]
@@ -85,19 +86,23 @@ class _Reader:
             path=path,
             identity=_identity(self._work, person, code),
             phone_lookup=cipher.lookup(person.phone, purpose="phone") if person.phone else None,
-            tags=self._tag_codes(person),
+            tags=self._tag_codes(person, path),
         )
 
     def _may_import(self, path: tuple[str, ...]) -> bool:
         return permissions.may_import(self._work.actor, path)
 
-    def _tag_codes(self, person: WantedPerson) -> frozenset[str]:
+    def _tag_codes(self, person: WantedPerson, path: tuple[str, ...]) -> frozenset[str]:
         """The tags of a row but computed ones, which follow from the birth date. Raises BadRow."""
         unknown = [name for name in person.tags if name not in self._tags]
         if unknown:
             raise BadRow([Remark(Reason.NO_SUCH_TAG, Column.TAGS)])
-        named = (self._tags[name] for name in person.tags)
-        return frozenset(tag.code for tag in named if not tag.is_computed)
+        tags = [tag for name in person.tags if not (tag := self._tags[name]).is_computed]
+        if not all(tag_permissions.may_set(self._work.actor, tag, path) for tag in tags):
+            raise BadRow([Remark(Reason.TAG_NOT_YOURS, Column.TAGS)])
+        if any(tag.needs_end for tag in tags):
+            raise BadRow([Remark(Reason.TAG_NEEDS_END, Column.TAGS)])
+        return frozenset(tag.code for tag in tags)
 
 
 def _identity(work: UnitOfWork, person: WantedPerson, region_code: str) -> bytes:

@@ -16,11 +16,13 @@ from service.residents.imports.actions.households import settle
 from service.residents.imports.actions.planning import Plan
 from service.residents.imports.messages import PeopleImported
 from service.residents.imports.models import ImportedPerson
+from service.residents.imports.queries import register
 from service.residents.imports.rules.known import HomeKey, Known
 from service.residents.merging.actions import note_possible_duplicate
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from service.residents.tags.models import ResidentTag
+from service.residents.tags.rules import months_after
 
 
 def write(work: UnitOfWork, planned: Plan) -> None:
@@ -119,6 +121,7 @@ def _apply(
 
 def _set_tags(work: UnitOfWork, people: Sequence[Known]) -> None:
     today = local_date(work.now)
+    review_after = {tag.code: tag.review_months for tag in register.tags_by_name(work).values()}
     rows: list[dict[str, Any]] = [
         {
             "id": work.new_id(),
@@ -126,6 +129,7 @@ def _set_tags(work: UnitOfWork, people: Sequence[Known]) -> None:
             "tag_code": code,
             "region_code": known.region_code,
             "valid_from": today,
+            "review_on": months_after(today, months) if (months := review_after[code]) else None,
             "set_by": work.actor.account_id,
             "set_at": work.now,
             "version": 1,

@@ -80,9 +80,10 @@ class ShownImport:
     content_gone: bool
 
 
-def import_(work: UnitOfWork, import_id: UUID) -> Import | None:
-    """An import that the actor may see."""
-    return work.session.scalar(_visible(work).where(Import.id == import_id))
+def import_(work: UnitOfWork, import_id: UUID, *, to_change: bool = False) -> Import | None:
+    """An import that the actor may see; who reads it `to_change` waits for others who do."""
+    query = _visible(work).where(Import.id == import_id)
+    return work.session.scalar(query.with_for_update() if to_change else query)
 
 
 def imports(

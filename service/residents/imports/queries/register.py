@@ -96,34 +96,39 @@ def namesakes(
     if not names:
         return []
     near = Resident.region_code.in_(regions.below(list(communities)))
-    query = (
-        select(
-            Resident.id,
-            Resident.name,
-            Resident.id_number_lookup.is_not(None).label("has_id_number"),
-            Resident.phone_lookup,
-            Home.region_code.label("home_region"),
-            Home.unit,
-            Home.room,
-            Resident.region_code,
-            Resident.address,
-        )
-        .outerjoin(Home, Home.id == Resident.home_id)
-        .where(Resident.name == any_(literal(list(names), ARRAY(String))), *_STANDS)
-        .where(or_(near, Resident.phone_lookup == _any_bytes(phones)))
+    query = _namesake_columns().where(
+        Resident.name == any_(literal(list(names), ARRAY(String))),
+        or_(near, Resident.phone_lookup == _any_bytes(phones)),
+        *_STANDS,
     )
-    return [
-        Namesake(
-            id=row.id,
-            name=row.name,
-            has_id_number=row.has_id_number,
-            phone_lookup=row.phone_lookup,
-            home=_home(row),
-            region_code=row.region_code,
-            address=row.address,
-        )
-        for row in work.session.execute(query)
-    ]
+    return [_namesake(row) for row in work.session.execute(query)]
+
+
+def _namesake_columns() -> Select[Any]:
+    columns: Select[Any] = select(
+        Resident.id,
+        Resident.name,
+        Resident.id_number_lookup.is_not(None).label("has_id_number"),
+        Resident.phone_lookup,
+        Home.region_code.label("home_region"),
+        Home.unit,
+        Home.room,
+        Resident.region_code,
+        Resident.address,
+    )
+    return columns.outerjoin(Home, Home.id == Resident.home_id)
+
+
+def _namesake(row: Any) -> Namesake:
+    return Namesake(
+        id=row.id,
+        name=row.name,
+        has_id_number=row.has_id_number,
+        phone_lookup=row.phone_lookup,
+        home=_home(row),
+        region_code=row.region_code,
+        address=row.address,
+    )
 
 
 def _known(identity: ColumnElement[Any] | Any) -> Select[Any]:

@@ -84,6 +84,12 @@ class Reason(Worded):
     )
     TOO_LONG = "too_long", "内容过长", "Too long."
     NO_SUCH_TAG = "no_such_tag", "没有这个标签", "No such tag."
+    TAG_NOT_YOURS = "tag_not_yours", "您不能设置这个标签", "A tag that is not yours to set."
+    TAG_NEEDS_END = (
+        "tag_needs_end",
+        "这个标签要有截止日期，请逐人设置",
+        "A tag that needs a last day; set it person by person.",
+    )
     RECORD_ELSEWHERE = "record_elsewhere", "档案在别的社区", "The record is kept by another community."
     DECEASED = "deceased", "档案记载已去世", "On record as deceased."
     PENDING = "pending", "本人已登记待核实，请先核实", "The person's own registration waits to be verified."
