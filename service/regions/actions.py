@@ -16,7 +16,7 @@ from service.kit import locks
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
-from service.regions import permissions, queries, rules
+from service.regions import messages, permissions, queries, rules
 from service.regions.errors import CodesUsedUp, NoSuchRegion
 from service.regions.models import Region, RegionAncestor, RegionPlacement
 from service.regions.queries import Standing, any_of
@@ -110,6 +110,9 @@ def settle(work: UnitOfWork, codes: Collection[str]) -> None:
     stands = (placement.region_code == Region.code, queries.holds_on(placement, today))
     elsewhere = placement.parent_code.is_distinct_from(Region.parent_code)
     moved = work.session.scalars(select(Region.code).where(ours, *stands, elsewhere)).all()
+    renamed = select(Region.code).where(ours, *stands, placement.name != Region.name)
+    for code in work.session.scalars(renamed).all():
+        work.announce(messages.RegionRenamed(code=code))
     _update(work, ours, *stands, name=placement.name, parent_code=placement.parent_code)
     _update(work, Region.code.in_(queries.below(list(codes))), version=Region.version + 1)
     if moved:

@@ -1,7 +1,8 @@
-"""What follows when a household loses its householder, or somebody goes to another community."""
+"""What follows when a household loses its householder, somebody goes elsewhere, or a place is renamed."""
 
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
+from service.regions.messages import RegionRenamed
 from service.residents.homes import actions
 from service.residents.homes.messages import HouseholderGone, ResidentMovedWithin
 
@@ -16,3 +17,9 @@ def tell_of_missing_householder(work: UnitOfWork, told: HouseholderGone) -> None
 def tell_new_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
     """The new community's workers note the home."""
     actions.tell_of_move_within(work, told.resident_id)
+
+
+@on(RegionRenamed)
+def write_addresses_anew(work: UnitOfWork, told: RegionRenamed) -> None:
+    """The name of an estate or a building stands in addresses."""
+    actions.rewrite_addresses(work, told.code)

@@ -4,6 +4,7 @@ from service.kit.actor import Function, Role
 from service.kit.work import UnitOfWork
 from service.regions.rules import Level
 from tests.client import ApiClient
+from tests.conftest import Timetable
 from tests.factories import homes, regions
 from tests.factories.residents import resident
 from tests.residents.conftest import Speak
@@ -68,6 +69,22 @@ def test_a_building_that_changes_its_grid_keeps_homes_and_people(worker: ApiClie
     assert (listed["id"], listed["residents"]) == (str(home.id), 1)
     [neighbour] = worker.get(f"/residents?region_code={second}").json["items"]
     assert neighbour["id"] == str(person.id)
+
+
+def test_a_building_that_is_renamed_stands_so_in_addresses(
+    worker: ApiClient, work: UnitOfWork, timetable: Timetable
+) -> None:
+    building = regions.region(work, regions.GRID, Level.BUILDING, "1 幢")
+    person, elsewhere = resident(work), resident(work)
+    homes.living(work, person, homes.home(work, building))
+    homes.living(work, elsewhere, homes.home(work, regions.COMMUNITY, "胜利路 18 号"))
+    before = worker.get(f"/residents/{elsewhere.id}").headers["ETag"]
+
+    worker.patch(f"/regions/{building}", {"name": "桂花苑 1 幢"})
+    timetable.deliver()
+
+    assert worker.get(f"/residents/{person.id}").json["address"] == "桂花苑 1 幢 301 室"
+    assert worker.get(f"/residents/{elsewhere.id}").headers["ETag"] == before
 
 
 def test_a_home_is_seen_and_kept_by_who_serves_its_place(

@@ -129,16 +129,18 @@ steps = st.tuples(
 def test_nobody_is_lost_doubled_or_in_two_homes(
     work: UnitOfWork, noted: list[tuple[str, int, int, int, bool]]
 ) -> None:
-    outer = work.session.begin_nested()
+    with work.session.begin_nested() as outer:
+        street = _street(work)
+        for step in noted:
+            street.take(step)
+            street.check()
+        outer.rollback()
+
+
+def _street(work: UnitOfWork) -> Street:
     places = (regions.GRID, regions.COMMUNITY, regions.OTHER_COMMUNITY)
-    street = Street(
+    return Street(
         work,
         [homes.home(work, place, str(100 + number)) for number, place in enumerate(places)],
         [resident(work, name="陈大伯"), resident(work, name="林阿姨")],
     )
-
-    for step in noted:
-        street.take(step)
-        street.check()
-
-    outer.rollback()

@@ -3,7 +3,12 @@
 from service.residents.homes.actions.departing import forget, note_ended, record_death, undo_departure
 from service.residents.homes.actions.households import change_household, found_household, split_household
 from service.residents.homes.actions.moving import leave, move, move_in, move_out, take_in
-from service.residents.homes.actions.places import add_home, change_home, find_or_make_home
+from service.residents.homes.actions.places import (
+    add_home,
+    change_home,
+    find_or_make_home,
+    rewrite_addresses,
+)
 from service.residents.homes.actions.reading import (
     look_through_households,
     look_through_stays,
@@ -29,6 +34,7 @@ __all__ = [
     "move_out",
     "note_ended",
     "record_death",
+    "rewrite_addresses",
     "show_home",
     "show_household",
     "split_household",

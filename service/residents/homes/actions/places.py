@@ -1,13 +1,14 @@
 """Putting homes on record, and changing them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit.errors import OutOfScope
+from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.errors import NoSuchCommunity
@@ -17,6 +18,8 @@ from service.residents.homes.models import Home
 from service.residents.homes.rules import HomeKind
 from service.residents.models import Resident
 from service.residents.people import permissions
+
+_AT_ONCE = 500
 
 
 def add_home(
@@ -75,21 +78,36 @@ def change_home(work: UnitOfWork, home: Home, changes: Mapping[str, Any]) -> Hom
         home.kind = changes["kind"]
     home.walk_order = rules.walk_order(home.unit, home.room)
     work.session.flush()
-    write_addresses(work, home)
+    _write_addresses(work, [home], moved=True)
     return home
 
 
-def write_addresses(work: UnitOfWork, home: Home) -> None:
-    """Let the records of who lives there show the home's place and address."""
-    address = queries.addresses_of(work, [home])[home.id]
-    differ = (Resident.home_id == home.id, Resident.address.is_distinct_from(address))
-    people = work.session.scalars(select(Resident).where(*differ).with_for_update()).all()
-    for person in people:
-        person.address = address
-    # The key to the home has already brought their region along; the session does not know that yet.
-    work.session.flush()
-    for person in people:
-        work.session.refresh(person)
+def rewrite_addresses(work: UnitOfWork, region_code: str) -> None:
+    """Write the addresses anew of all who live in homes in or below a place that is called otherwise now."""
+    last = ("", "", UUID(int=0))
+    while homes := queries.homes_after(work, region_code, last, _AT_ONCE):
+        _write_addresses(work, homes)
+        last = (homes[-1].region_code, homes[-1].walk_order, homes[-1].id)
+
+
+def _write_addresses(work: UnitOfWork, homes: Sequence[Home], *, moved: bool = False) -> None:
+    """Let the records of who lives there show the address; all are changed where the homes have `moved`."""
+    residents = table_of(Resident)
+    address = bindparam("written", type_=String)
+    rewritten = (
+        update(residents)
+        .where(residents.c.home_id == bindparam("home"))
+        .values(address=address, version=residents.c.version + 1)
+    )
+    if not moved:
+        rewritten = rewritten.where(residents.c.address.is_distinct_from(address))
+    written = queries.addresses_of(work, homes)
+    work.session.connection().execute(
+        rewritten, [{"home": home_id, "written": text} for home_id, text in written.items()]
+    )
+    for each in work.session.identity_map.values():
+        if isinstance(each, Resident) and each.home_id in written:
+            work.session.expire(each)
 
 
 def wanted_home(work: UnitOfWork, wanted: Mapping[str, Any]) -> Home:

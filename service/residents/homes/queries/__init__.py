@@ -13,6 +13,7 @@ from service.residents.homes.queries.places import (
     home_at,
     home_ids_at,
     homes,
+    homes_after,
     shown,
 )
 from service.residents.homes.queries.shapes import ListedHome, Member, ShownHome, ShownHousehold, Stay
@@ -46,6 +47,7 @@ __all__ = [
     "home_at",
     "home_ids_at",
     "homes",
+    "homes_after",
     "household",
     "households",
     "lived_somewhere_after",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select, tuple_
 
 from service.kit.errors import OutOfScope
 from service.kit.pages import Page, page
@@ -37,6 +37,16 @@ def home_at(work: UnitOfWork, region_code: str, unit: str, room: str) -> Home | 
 def home_ids_at(codes: Sequence[str]) -> Select[UUID]:
     """The ids of all homes at or below any of these places in today's tree, for `.in_(…)`."""
     return select(Home.id).where(Home.region_code.in_(regions.below(codes)))
+
+
+def homes_after(
+    work: UnitOfWork, region_code: str, last: tuple[str, str, UUID], limit: int
+) -> Sequence[Home]:
+    """The next homes in or below a place, in walking order."""
+    order = (Home.region_code, Home.walk_order, Home.id)
+    there = Home.region_code.in_(regions.below([region_code]))
+    query = select(Home).where(there, tuple_(*order) > tuple_(*map(literal, last)))
+    return work.session.scalars(query.order_by(*order).limit(limit)).all()
 
 
 def homes(
