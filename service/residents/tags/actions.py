@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from service.kit.clock import local_date
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
@@ -108,10 +110,10 @@ def read_tags(work: UnitOfWork, resident_id: UUID) -> list[ShownTag]:
     """The tags on somebody that the actor may see; reading another's is kept in the audit trail and their access log."""
     own = people.own(work)
     if own is not None and own.id == resident_id:
-        return queries.tags_of(work, own, queries.all_tags(work))
+        return queries.tags_of(work, own, queries.every_tag(work))
     person = look_up(work, resident_id, action="list_tags_of_resident")
     path = people.region_path(work, person)
-    seen = [tag for tag in queries.all_tags(work) if permissions.may_see(work.actor, tag, path)]
+    seen = [tag for tag in queries.every_tag(work) if permissions.may_see(work.actor, tag, path)]
     work.audit("list_tags_of_resident", subject=person.id, region_code=person.region_code, people=[person.id])
     return queries.tags_of(work, person, seen)
 
@@ -120,6 +122,11 @@ def end_tags_of(work: UnitOfWork, resident_id: UUID, last_day: date | None) -> N
     """End what still holds of somebody who has died or moved away."""
     for row in queries.open_tags(work, resident_id):
         _end(work, row, max(last_day or local_date(work.now), row.valid_from - _DAY))
+
+
+def forget_tags(work: UnitOfWork, resident_id: UUID) -> None:
+    """Forget which tags somebody has and has had."""
+    work.session.execute(delete(ResidentTag).where(ResidentTag.resident_id == resident_id))
 
 
 def _end(work: UnitOfWork, row: ResidentTag, last_day: date) -> None:

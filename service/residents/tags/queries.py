@@ -64,7 +64,12 @@ def tags(
     return page(work, query, by=(Tag.code,), cursor=cursor, limit=limit)
 
 
-def all_tags(work: UnitOfWork) -> Sequence[Tag]:
+def every_tag(work: UnitOfWork) -> Sequence[Tag]:
+    """Every tag there is or was."""
+    return work.session.scalars(select(Tag).order_by(Tag.code)).all()
+
+
+def tags_in_use(work: UnitOfWork) -> Sequence[Tag]:
     """Every tag that is not retired; there are a few dozen."""
     return work.session.scalars(select(Tag).where(Tag.retired_at.is_(None)).order_by(Tag.code)).all()
 
@@ -156,10 +161,11 @@ def shown(work: UnitOfWork, row: ResidentTag) -> ShownTag:
 
 
 def _ages(person: Resident, seen: Collection[Tag], today: date) -> list[str]:
+    computed = (each for each in seen if each.is_computed and each.retired_at is None)
     return [
         each.code
-        for each in seen
-        if each.is_computed and births(today, each.age_from, each.age_below).include(person.birth_on)
+        for each in computed
+        if births(today, each.age_from, each.age_below).include(person.birth_on)
     ]
 
 
