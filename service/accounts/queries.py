@@ -121,6 +121,12 @@ def account_ids_of_resident(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
     return list(work.session.scalars(own.order_by(Account.id)))
 
 
+def every_account_id_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
+    """All accounts of this resident, also those by which nobody can log in any more."""
+    theirs = select(Account.id).where(Account.resident_id == resident_id)
+    return list(work.session.scalars(theirs.order_by(Account.id)))
+
+
 def resting_account_ids(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
     """The accounts of somebody who has died."""
     theirs = select(Account.id).where(

@@ -35,12 +35,31 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One kind of rows about a person: `name` is their place in a copy, `rows` are plain values."""
+    """One kind of rows about a person: `name` is their place in a copy, `rows` are plain values.
+
+    `words` are what people read above the values, by the values' names.
+    """
 
     name: str
     title: Text
     rows: "Rows"
+    words: Mapping[str, Text]
 
+
+_USUAL_WORDS = {
+    "name": Text("姓名", "Name"),
+    "status": Text("状态", "State"),
+    "reason": Text("原因", "Reason"),
+    "purpose": Text("用途", "Purpose"),
+    "starts_at": Text("开始", "From"),
+    "ends_at": Text("结束", "To"),
+    "acted_by": Text("办理人", "Done by"),
+    "created_at": Text("时间", "Made at"),
+    "given_at": Text("同意时间", "Given at"),
+    "withdrawn_at": Text("撤回时间", "Withdrawn at"),
+    "replaced_at": Text("被替换时间", "Replaced at"),
+    "valid_until": Text("有效至", "Until"),
+}
 
 OpenMatters = Callable[["UnitOfWork", Collection[UUID]], Iterable[OpenMatter]]
 Rows = Callable[["UnitOfWork", UUID], Iterable[Mapping[str, Any]]]
@@ -57,11 +76,14 @@ def open_matters(find: OpenMatters) -> OpenMatters:
     return find
 
 
-def copied(name: str, title: Text) -> Callable[[Rows], Rows]:
-    """Declare rows about a resident that belong into the copy of their data (PIPL Art. 45)."""
+def copied(name: str, title: Text, /, **words: Text) -> Callable[[Rows], Rows]:
+    """Declare rows about a resident that belong into the copy of their data (PIPL Art. 45).
+
+    `words` say by the names of their values what people read above them; the most usual ones are known.
+    """
 
     def register(rows: Rows) -> Rows:
-        _holdings.append(Holding(name, title, rows))
+        _holdings.append(Holding(name, title, rows, {**_USUAL_WORDS, **words}))
         return rows
 
     return register

@@ -1,5 +1,6 @@
 """Questions about inboxes, each of the actor's own only."""
 
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -24,6 +25,12 @@ def inbox(
 def inbox_message(work: UnitOfWork, message_id: UUID) -> InboxMessage:
     """One message of the actor's; raises NotFound, for another's too."""
     return work.found(work.session.scalar(_own(work).where(InboxMessage.id == message_id)))
+
+
+def told_to(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[InboxMessage]:
+    """All that these accounts were told, the oldest first."""
+    query = select(InboxMessage).where(InboxMessage.account_id.in_(account_ids)).order_by(InboxMessage.id)
+    return work.session.scalars(query).all()
 
 
 def preferences(work: UnitOfWork) -> InboxPreferences:

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from service.kit.work import UnitOfWork
 from service.organisations import permissions, queries
 from service.organisations.errors import NotSocial
@@ -46,3 +48,9 @@ def remove_member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> N
     member = work.found(queries.member(work, organisation_id, member_id))
     work.expect(member)
     work.session.delete(member)
+
+
+def end_memberships_of(work: UnitOfWork, resident_id: UUID) -> None:
+    """Let a resident act for no organisation any more."""
+    theirs = OrganisationMember.resident_id == resident_id
+    work.session.execute(delete(OrganisationMember).where(theirs))

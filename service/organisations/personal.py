@@ -1,7 +1,34 @@
-"""What organisations hold about a person: how their membership takes part in merges."""
+"""What organisations hold about a person: their memberships, and how those take part in merges."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
 
 from service.kit.merging import Changes, Pair, merged
+from service.kit.personal import Kept, copied, erased
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+from service.organisations import actions, queries
 from service.organisations.models import OrganisationMember
+
+
+@copied(
+    "memberships",
+    Text("参加的组织", "Organisations you act for"),
+    organisation=Text("组织", "Organisation"),
+    added_at=Text("加入时间", "Since"),
+)
+def memberships(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
+    """For which organisations the resident may act."""
+    for row in queries.memberships_of(work, resident_id):
+        yield {"organisation": row.name, "added_at": row.added_at}
+
+
+@erased
+def end_memberships(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
+    """They act for no organisation any more."""
+    actions.end_memberships_of(work, resident_id)
+    return ()
 
 
 @merged(OrganisationMember)

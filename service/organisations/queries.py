@@ -1,10 +1,11 @@
 """Questions about organisations. Everybody who is logged in may ask which there are: residents book for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, select
+from sqlalchemy import ColumnElement, Row, bindparam, exists, select
 
 from service.kit.pages import Page, page
 from service.kit.prepared import Prepared
@@ -65,6 +66,17 @@ _OF_RESIDENT = Prepared(
         OrganisationMember.resident_id == bindparam("resident_id")
     )
 )
+
+
+def memberships_of(work: UnitOfWork, resident_id: UUID) -> Sequence[Row[str, datetime]]:
+    """The names of the organisations for which the resident may act, and since when."""
+    query = (
+        select(Organisation.name, OrganisationMember.added_at)
+        .join(Organisation, Organisation.id == OrganisationMember.organisation_id)
+        .where(OrganisationMember.resident_id == resident_id)
+        .order_by(OrganisationMember.id)
+    )
+    return work.session.execute(query).all()
 
 
 def member(work: UnitOfWork, organisation_id: UUID, member_id: UUID) -> OrganisationMember | None:

@@ -16,6 +16,10 @@ class ResidentStatus(Worded):
     DECEASED = "deceased", "已去世", "deceased"
 
 
+# What is left of a name that was erased.
+ERASED_NAME = "已注销"
+
+
 class ProxyScope(StrEnum):
     """In which matters a proxy may act."""
 

@@ -1,9 +1,12 @@
 """What happens to bookings by the clock."""
 
+from datetime import datetime
+
 from service.kit.jobs import daily_at, every
+from service.kit.retention import kept_for
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import texts
-from service.living_rooms.bookings.actions import due, quotas
+from service.living_rooms.bookings.actions import due, forgetting, quotas
 from service.living_rooms.bookings.actions.telling import tell_holder
 
 
@@ -36,3 +39,9 @@ def complete_bookings(work: UnitOfWork) -> None:
 def forget_old_months(work: UnitOfWork) -> None:
     """Drop the counters of months long over."""
     quotas.forget_old_months(work)
+
+
+@kept_for("booking_days")
+def forget_holders(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+    """Take the people out of bookings of long ago."""
+    return forgetting.forget_holders(work, oldest, limit)

@@ -1,9 +1,11 @@
 """Making and revoking calendar links, and reading the feeds behind them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import delete
 
 from service.accounts import queries as accounts
 from service.kit.errors import InvalidInput, OutOfScope
@@ -62,6 +64,11 @@ def revoke_link(work: UnitOfWork, link_id: UUID) -> None:
     link = work.found(queries.link(work, link_id))
     work.expect(link)
     work.session.delete(link)
+
+
+def end_links_of(work: UnitOfWork, account_ids: Collection[UUID]) -> None:
+    """End every link of these accounts."""
+    work.session.execute(delete(CalendarLink).where(CalendarLink.account_id.in_(account_ids)))
 
 
 def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Language) -> bytes:

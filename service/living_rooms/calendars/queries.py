@@ -1,6 +1,6 @@
 """Questions behind the calendar feeds: whose link a token is, and what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,3 +118,9 @@ def _shown(row: Any, holder: str | None) -> BookedTime:
         version=row.version,
         holder=holder,
     )
+
+
+def links_of(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[CalendarLink]:
+    """The links of these accounts, the oldest first."""
+    theirs = CalendarLink.account_id.in_(account_ids)
+    return work.session.scalars(select(CalendarLink).where(theirs).order_by(CalendarLink.id)).all()

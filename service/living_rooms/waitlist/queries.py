@@ -65,6 +65,12 @@ def standing_wishes(work: UnitOfWork, resident_ids: Collection[UUID]) -> Sequenc
     return work.session.scalars(select(WaitlistEntry).where(*theirs)).all()
 
 
+def every_wish_of(work: UnitOfWork, resident_id: UUID) -> Sequence[WaitlistEntry]:
+    """All that a resident waits or waited for, the oldest first."""
+    mine = WaitlistEntry.resident_id == resident_id
+    return work.session.scalars(select(WaitlistEntry).where(mine).order_by(WaitlistEntry.id)).all()
+
+
 def in_line(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Sequence[WaitlistEntry]:
     """Who waits for time like this, in the order of the offers: who had least in the past month, then the older wish."""
     here = or_(WaitlistEntry.living_room_id == room.living_room_id, WaitlistEntry.region_code.in_(room.path))

@@ -10,7 +10,14 @@ from service.kit.work import UnitOfWork
 from service.residents.consents import actions, queries
 
 
-@copied("consents", Text("同意记录", "Consents"))
+@copied(
+    "consents",
+    Text("同意记录", "Consents"),
+    organisation=Text("机构", "Organisation"),
+    text_version=Text("同意书版本", "Version of the text"),
+    text_hash=Text("同意书摘要（SM3）", "Hash of the text (SM3)"),
+    way=Text("方式", "Way"),
+)
 def consents(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """What the resident agreed to, and until when."""
     for consent in queries.shown_all(work, queries.every_consent_of(work, resident_id)):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, or_, select
 
+from service.accounts import queries as accounts
 from service.kit.acting import ActedBy
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
@@ -152,6 +153,28 @@ def open_proxies_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence
     return work.session.scalars(
         select(Proxy).where(theirs, is_open).order_by(Proxy.id).with_for_update()
     ).all()
+
+
+def every_proxy_for(work: UnitOfWork, resident_id: UUID) -> Sequence[Proxy]:
+    """All who act, acted or asked to act for this resident."""
+    return work.session.scalars(select(Proxy).where(Proxy.elder_id == resident_id).order_by(Proxy.id)).all()
+
+
+def ended_before(work: UnitOfWork, oldest: datetime, limit: int) -> Sequence[Proxy]:
+    """Those that are over, and whose last day and last decision lie before that moment; the oldest first."""
+    is_over = Proxy.status.not_in((ProxyStatus.PENDING, ProxyStatus.APPROVED))
+    query = select(Proxy).where(
+        is_over,
+        Proxy.valid_until < local_date(oldest),
+        Proxy.asked_at < oldest,
+    )
+    return work.session.scalars(query.order_by(Proxy.id).limit(limit).with_for_update()).all()
+
+
+def every_proxy_by(work: UnitOfWork, resident_id: UUID) -> Sequence[Proxy]:
+    """All for whom this resident acts, acted or asked to act, by any of their accounts."""
+    mine = Proxy.account_id.in_(accounts.every_account_id_of(work, resident_id))
+    return work.session.scalars(select(Proxy).where(mine).order_by(Proxy.id)).all()
 
 
 def elder_status(work: UnitOfWork, elder_id: UUID) -> ResidentStatus:

@@ -131,6 +131,7 @@ def _actions_that_name_people() -> Iterator[str]:
     """The first argument of every `audit("…", people=…)` in the service."""
     for path in (CHECKOUT / "service").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            names_people = isinstance(node, ast.Call) and any(word.arg == "people" for word in node.keywords)
-            if names_people and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
-                yield node.args[0].value  # type: ignore[attr-defined]
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+                continue
+            if any(word.arg == "people" for word in node.keywords):
+                yield node.args[0].value

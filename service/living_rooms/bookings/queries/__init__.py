@@ -1,5 +1,10 @@
 """Questions about bookings."""
 
+from service.living_rooms.bookings.queries.holdings import (
+    every_booking_of,
+    every_no_show_of,
+    every_suspension_of,
+)
 from service.living_rooms.bookings.queries.penalties import (
     appeal_answer,
     locked_no_show,
@@ -40,6 +45,9 @@ __all__ = [
     "booking_and_room_name",
     "booking_told",
     "bookings",
+    "every_booking_of",
+    "every_no_show_of",
+    "every_suspension_of",
     "locked",
     "locked_no_show",
     "locked_series",

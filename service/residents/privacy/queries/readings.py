@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, or_, select, type_coerce
+from sqlalchemy import Select, Uuid, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from service.accounts import queries as accounts
@@ -46,14 +46,24 @@ def readings(
     work: UnitOfWork, resident_id: UUID, *, cursor: str | None = None, limit: int = 20
 ) -> Page[Reading]:
     """Who looked at this resident's data, the newest first; the resident's own reads are left out."""
-    own = accounts.account_ids_of_resident(work, resident_id)
-    query = select(AuditEntry).where(
+    query = _entries(work, resident_id)
+    found = page(work, query, by=(AuditEntry.id,), cursor=cursor, limit=limit, descending=True)
+    return Page(_told(work, resident_id, found.items), found.next_cursor)
+
+
+def every_reading(work: UnitOfWork, resident_id: UUID) -> list[Reading]:
+    """All of them, as long as the audit trail is kept, the newest first."""
+    entries = work.session.scalars(_entries(work, resident_id).order_by(AuditEntry.id.desc()))
+    return _told(work, resident_id, entries.all())
+
+
+def _entries(work: UnitOfWork, resident_id: UUID) -> Select[AuditEntry]:
+    own = accounts.every_account_id_of(work, resident_id)
+    return select(AuditEntry).where(
         type_coerce(AuditEntry.people, ARRAY(Uuid)).contains([resident_id]),
         AuditEntry.succeeded,
         or_(AuditEntry.account_id.is_(None), AuditEntry.account_id.not_in(own)),
     )
-    found = page(work, query, by=(AuditEntry.id,), cursor=cursor, limit=limit, descending=True)
-    return Page(_told(work, resident_id, found.items), found.next_cursor)
 
 
 def _told(work: UnitOfWork, resident_id: UUID, entries: Sequence[AuditEntry]) -> list[Reading]:

@@ -9,6 +9,7 @@ from service.residents.proxies.actions.ending import (
     remind_of_end,
     revoke,
 )
+from service.residents.proxies.actions.forgetting import forget_ended, forget_person
 from service.residents.proxies.actions.reading import look_through, look_up, read_attachment
 from service.residents.proxies.actions.telling import tell_of_ask
 
@@ -21,6 +22,8 @@ __all__ = [
     "expire_proxies",
     "extend",
     "find_asks_for",
+    "forget_ended",
+    "forget_person",
     "look_through",
     "look_up",
     "read_attachment",

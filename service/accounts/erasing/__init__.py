@@ -1,0 +1,1 @@
+"""What accounts hold about a person, and how that ends."""

@@ -1,0 +1,37 @@
+"""What inboxes hold about a person."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from service.accounts import queries as accounts
+from service.kit.personal import Kept, copied, erased
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+from service.messaging import actions, queries
+
+
+@copied(
+    "messages",
+    Text("收到的消息", "What you were told"),
+    title=Text("标题", "Title"),
+    body=Text("内容", "Text"),
+    told_at=Text("时间", "Told at"),
+    read_at=Text("阅读时间", "Read at"),
+)
+def messages(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
+    """What their accounts were told, the oldest first."""
+    for message in queries.told_to(work, accounts.every_account_id_of(work, resident_id)):
+        yield {
+            "title": message.title,
+            "body": message.body,
+            "told_at": message.told_at,
+            "read_at": message.read_at,
+        }
+
+
+@erased
+def empty_inboxes(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
+    """Nothing is left of what they were told, or others about them."""
+    actions.forget_inboxes_of(work, resident_id, accounts.every_account_id_of(work, resident_id))
+    return ()
