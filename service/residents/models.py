@@ -86,6 +86,7 @@ class Resident(Identified, Versioned, Table):
     verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     verified_at: Mapped[datetime | None]
     reason: Mapped[str | None]
+    proved_by: Mapped[str | None]
     sex: Mapped[Sex | None]
     birth_on: Mapped[date | None]
     ethnicity: Mapped[Ethnicity | None]
@@ -118,7 +119,8 @@ class Resident(Identified, Versioned, Table):
         self.phone_lookup = cipher.lookup(phone, purpose="phone")
 
     def keep_id_number(self, cipher: Cipher, id_number: str | None) -> None:
-        """Seal the ID number for this row, whose id must be known."""
+        """Seal the ID number for this row, whose id must be known; nobody has proven a new one."""
+        self.proved_by = None
         if id_number is None:
             self.id_number_sealed = self.id_number_lookup = None
             return

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("account_proofs_account_id_fkey")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("account_proofs_pkey")),
     )
+    op.add_column("residents", sa.Column("proved_by", sa.String(), nullable=True))
     op.create_table(
         "provider_tokens",
         sa.Column("app_key", sa.String(), nullable=False),
@@ -67,6 +68,7 @@ def downgrade() -> None:
     op.drop_table("code_counts")
     op.drop_table("one_time_codes")
     op.drop_table("provider_tokens")
+    op.drop_column("residents", "proved_by")
     op.drop_table("account_proofs")
     op.execute("UPDATE login_sessions SET ended_because = 'logged_out' WHERE ended_because = 'identity_removed'")
     _let_logins_end_because(ENDED_BECAUSE)

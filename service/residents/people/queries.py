@@ -52,6 +52,7 @@ class ShownResident:
     details: Mapping[str, Any] | None
     emergency_contacts: Sequence[ShownContact] | None
     is_claim: bool
+    proved_by: str | None
     registered_at: datetime
     verified_at: datetime | None
     reason: str | None
@@ -62,6 +63,7 @@ def shown(work: UnitOfWork, person: Resident) -> ShownResident:
     work.session.flush()
     may_read = _may_read_details(work, person)
     return ShownResident(
+        proved_by=person.proved_by,
         details={name: getattr(person, name) for name in DETAILS} if may_read else None,
         emergency_contacts=_shown_contacts(work, person) if may_read else None,
         **shown_columns(work, person),

@@ -117,6 +117,14 @@ class ResidentSchema(MyResidentSchema):
         required=True,
         metadata={"description": "The ID number is on record: verifying joins the two."},
     )
+    proved_by = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "example": "zheliban",
+            "description": "Who has seen the ID card of this name and number; where the person lives is not proven.",
+        },
+    )
 
 
 class SelfRegistrationSchema(Schema):
