@@ -55,6 +55,7 @@ class FoundResident:
     verified_at: datetime | None
     reason: str | None
     tags: Sequence[str]
+    proved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,6 @@ def _has(tag: Tag, today: date) -> ColumnElement[bool]:
 
 
 def _shown(work: UnitOfWork, people: Sequence[Resident]) -> list[FoundResident]:
-    seen = tag_permissions.seen_wherever_served(work.actor, tags.all_tags(work))
+    seen = tag_permissions.seen_wherever_served(work.actor, tags.tags_in_use(work))
     codes = tags.codes_in_force(work, people, seen)
     return [FoundResident(tags=codes[person.id], **shown_columns(work, person)) for person in people]

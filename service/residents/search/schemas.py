@@ -45,6 +45,7 @@ class FoundResidentSchema(Schema):
     sex = fields.Enum(Sex, required=True, allow_none=True)
     birth_on = fields.Date(required=True, allow_none=True)
     is_claim = fields.Boolean(required=True)
+    proved_by = fields.String(required=True, allow_none=True, metadata={"example": "zheliban"})
     registered_at = fields.Moment(required=True)
     verified_at = fields.Moment(required=True, allow_none=True)
     reason = fields.String(required=True, allow_none=True)
