@@ -1,7 +1,7 @@
 """浙里办 as identity provider for residents: the unified sign-on component behind the province's gateway.
 
 A ticket becomes an access token, the token a person; each call is signed by the gateway's rules (`X-BG-HMAC-*`), whose
-signatures hold for 90 seconds (docs/decisions/0015).
+signatures hold for 90 seconds (docs/decisions/0018).
 """
 
 import base64

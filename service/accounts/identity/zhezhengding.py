@@ -1,7 +1,7 @@
 """浙政钉 (专有钉钉) as identity provider for staff: a code becomes an `accountId`, and nothing else is believed.
 
 The application's own token lasts two hours and is shared by all processes; names are never looked at, since two people
-can have one (docs/decisions/0015).
+can have one (docs/decisions/0018).
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""What follows from a proof of identity: 浙里办 has seen the ID card of who holds an account (docs/decisions/0015).
+"""What follows from a proof of identity: 浙里办 has seen the ID card of who holds an account (docs/decisions/0018).
 
 Only the ID number together with the name finds a record, and only one that a worker has verified becomes the account's.
 """
