@@ -34,9 +34,11 @@ def ask(
     region_code: str,
     dry_run: bool = True,
     on_error: OnError = OnError.ALL,
+    mapping: Mapping[str, Column | None] | None = None,
 ) -> Import:
     """Take a list in and check it in the background; unless it is a `dry_run`, its rows are written then.
 
+    `mapping` says by letters what columns hold otherwise than their headers say; None leaves a column out.
     `region_code` is where people live whose rows do not say it. Raises what tells a wrong file at once, NoSuchCommunity,
     OutOfScope, and SheetUnderWay when the same file is being imported.
     """
@@ -61,6 +63,7 @@ def ask(
         state=ImportState.READING,
         run_id=run.id,
         digest=digest,
+        mapping=dict(mapping) if mapping else None,
     )
     work.session.flush()
     work.session.add(wanted)

@@ -63,7 +63,8 @@ def _read(work: UnitOfWork, wanted: Import) -> bool:
         raise EmptySheet
     storage.keep(work, import_shelf(wanted.id, Part.HEADER), 0, [table.header_row, table.header])
     storage.drop(work, upload)
-    wanted.mapping = wanted.mapping or columns.stored(proposed(table.header))
+    said = columns.said(wanted.mapping or {})
+    wanted.mapping = columns.stored(columns.confirmed(said, proposed(table.header), len(table.header)))
     wanted.state = ImportState.CHECKING
     return False
 

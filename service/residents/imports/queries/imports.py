@@ -101,7 +101,7 @@ def shown(work: UnitOfWork, wanted: Import) -> ShownImport:
     """An import with its columns and the first bad rows."""
     work.session.flush()
     header = storage.read(work, import_shelf(wanted.id, Part.HEADER), 0)
-    mapping = columns.restored(wanted.mapping or {})
+    mapping = columns.restored((wanted.mapping or {}) if header else {})
     told = [
         ShownColumn(columns.letters_of(place), text, mapping.get(place))
         for place, text in enumerate(header[1] if header else [])

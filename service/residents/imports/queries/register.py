@@ -26,8 +26,8 @@ from service.residents.imports.models import ImportedPerson, ImportRow
 from service.residents.imports.rules.known import HomeKey, Known
 from service.residents.imports.rules.outcomes import Outcome
 from service.residents.imports.rules.places import Place, Places
-from service.residents.models import Resident
-from service.residents.rules import ResidentStatus
+from service.residents.models import Proxy, Resident
+from service.residents.rules import ProxyStatus, ResidentStatus
 from service.residents.tags.models import ResidentTag, Tag
 
 _STANDS = (Resident.claim_of.is_(None), Resident.status != ResidentStatus.REJECTED)
@@ -104,8 +104,14 @@ def namesakes(
     return [_namesake(row) for row in work.session.execute(query)]
 
 
+def some_ask_waits(work: UnitOfWork) -> bool:
+    """Whether anybody waits to act for somebody who was not on record."""
+    waiting = (Proxy.elder_id.is_(None), Proxy.status == ProxyStatus.PENDING)
+    return work.session.scalar(select(Proxy.id).where(*waiting).limit(1)) is not None
+
+
 def _namesake_columns() -> Select[Any]:
-    columns: Select[Any] = select(
+    columns: Any = select(
         Resident.id,
         Resident.name,
         Resident.id_number_lookup.is_not(None).label("has_id_number"),
@@ -116,7 +122,8 @@ def _namesake_columns() -> Select[Any]:
         Resident.region_code,
         Resident.address,
     )
-    return columns.outerjoin(Home, Home.id == Resident.home_id)
+    query: Select[Any] = columns.outerjoin(Home, Home.id == Resident.home_id)
+    return query
 
 
 def _namesake(row: Any) -> Namesake:

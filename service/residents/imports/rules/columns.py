@@ -116,6 +116,11 @@ def place_of(letters: str) -> int:
     return place - 1
 
 
+def said(kept: Mapping[str, Any]) -> dict[str, Column | None]:
+    """What was said of columns before the header was known, as the database keeps it."""
+    return {letters: Column(column) if column else None for letters, column in kept.items()}
+
+
 def stored(mapping: ColumnMapping) -> dict[str, Any]:
     """The mapping as the database keeps it."""
     return {letters_of(place): column.value for place, column in mapping.items()}
