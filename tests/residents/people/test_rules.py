@@ -10,13 +10,35 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from service.residents.errors import BadIdNumber, BadName, BadPhone
+from service.residents.people.errors import (
+    BadDay,
+    IdNumberInPhone,
+    IdNumberRounded,
+    ImpossibleBirthDate,
+    ImpossibleBirthInIdNumber,
+    LivingSituationContradicts,
+    NumberInName,
+    OldIdNumber,
+    PhoneInIdNumber,
+    SeveralPhones,
+    UnknownIdRegion,
+    WrongCheckDigit,
+)
 from service.residents.people.rules import (
+    LivingSituation,
+    Sex,
+    birth_date_in,
+    check_birth_date,
+    check_living_situation,
     masked_id_number,
     masked_name,
     masked_phone,
+    normal_day,
     normal_id_number,
     normal_name,
     normal_phone,
+    sex_in,
+    years_before,
 )
 
 NAMES = st.text(st.characters(categories=("Lo", "Lu", "Ll")), min_size=1, max_size=20)
@@ -146,3 +168,151 @@ def test_a_masked_id_number_hides_the_birth_date(number: str) -> None:
 def test_a_masked_name_shows_one_character(name: str) -> None:
     assert masked_name(name).count("*") >= 1
     assert masked_name(name).rstrip("*") == name[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("张　三", "张三"),
+        ("张 三", "张三"),
+        ("欧阳　 震华", "欧阳震华"),
+        ("阿依古丽 · 买买提", "阿依古丽·买买提"),
+        ("Ｊｅａｎ Ｌｅｅ", "Jean Lee"),
+        ("\ue863", "䶮"),
+        ("王\ue816", "王𠂇"),
+    ],
+)
+def test_padding_full_width_letters_and_old_codes_are_one_spelling(typed: str, kept: str) -> None:
+    assert normal_name(typed) == kept
+
+
+@given(st.text(st.sampled_from("陈㛃䶮𠮷·．・　 Ａa1\u0301\ue863\u200b'-"), max_size=12))
+def test_a_name_of_any_characters_is_kept_once_and_for_all_or_refused(typed: str) -> None:
+    with suppress(BadName):
+        kept = normal_name(typed)
+        assert normal_name(kept) == kept
+        assert kept == kept.strip()
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_name_or_refused(typed: str) -> None:
+    with suppress(BadName):
+        kept = normal_name(typed)
+        assert normal_name(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("330211194001011022", IdNumberInPhone),
+        ("13812345678/13987654321", SeveralPhones),
+        ("13812345678、0574-86251234", SeveralPhones),
+        ("138ABCDEFGH", BadPhone),
+    ],
+)
+def test_a_telephone_that_is_something_else_is_refused_by_name(typed: str, refusal: type[BadPhone]) -> None:
+    with pytest.raises(BadPhone) as refused:
+        normal_phone(typed)
+
+    assert type(refused.value) is refusal
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["008613812345678", "8613812345678", "+86１３８１２３４５６７８", "138–1234–5678", "13812345678.0"],
+)
+def test_a_mobile_number_is_one_however_a_spreadsheet_keeps_it(typed: str) -> None:
+    assert normal_phone(typed) == "+8613812345678"
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("330211194001011020", WrongCheckDigit),
+        ("330211194002301025", ImpossibleBirthInIdNumber),
+        ("330211400101102", OldIdNumber),
+        ("13812345678", PhoneInIdNumber),
+        ("3.30211E+17", IdNumberRounded),
+        ("陈阿婆", BadIdNumber),
+        ("33021119400101102", BadIdNumber),
+    ],
+)
+def test_an_id_number_is_refused_with_what_seems_to_be_wrong(typed: str, refusal: type[BadIdNumber]) -> None:
+    with pytest.raises(BadIdNumber) as refused:
+        normal_id_number(typed)
+
+    assert type(refused.value) is refusal
+
+
+def test_a_region_that_never_was_is_refused_by_name() -> None:
+    head = "99999919400101102"
+
+    with pytest.raises(UnknownIdRegion):
+        normal_id_number(head + ric.calc_check_digit(head + "0"))
+
+
+@pytest.mark.parametrize("ten", ["x", "Ｘ", "×", "х", "Χ"])
+def test_ten_is_typed_in_many_ways(ten: str) -> None:
+    numbers = (f"33021119400101{order:03}" for order in range(1000))
+    head = next(each for each in numbers if ric.calc_check_digit(each + "0") == "X")
+
+    assert normal_id_number(head + ten) == head + "X"
+
+
+def test_digits_in_a_name_are_a_mixed_up_column_when_they_are_many() -> None:
+    with pytest.raises(NumberInName):
+        normal_name("１３８１２３４５６７８")
+
+
+@given(id_numbers())
+def test_an_id_number_tells_birth_date_and_sex(number: str) -> None:
+    born = birth_date_in(number)
+
+    assert born is not None
+    assert f"{born:%Y%m%d}" == number[6:14]
+    assert sex_in(number) is (Sex.MALE if int(number[16]) % 2 else Sex.FEMALE)
+
+
+@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)), st.sampled_from(range(6)))
+def test_a_day_is_read_however_it_is_written(day: date, way: int) -> None:
+    written = (
+        f"{day:%Y-%m-%d}",
+        f"{day:%Y%m%d}",
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        "".join(chr(ord(each) + 0xFEE0) for each in f"{day:%Y-%m-%d}"),
+    )[way]
+
+    assert normal_day(written, field="birth_on") == day
+
+
+@pytest.mark.parametrize("typed", ["", "1940-02-30", "40-1-1", "1940-13-01", "1940", "1940-1/1", "明天"])
+def test_what_is_no_day_is_refused(typed: str) -> None:
+    with pytest.raises(BadDay):
+        normal_day(typed, field="birth_on")
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_day_or_refused(typed: str) -> None:
+    with suppress(BadDay):
+        kept = normal_day(typed, field="birth_on")
+        assert normal_day(kept.isoformat(), field="birth_on") == kept
+
+
+def test_nobody_is_born_tomorrow_or_in_another_age() -> None:
+    today = date(2026, 3, 2)
+    check_birth_date(today, today)
+    check_birth_date(years_before(today, 130), today)
+
+    for born in (date(2026, 3, 3), date(1896, 3, 1)):
+        with pytest.raises(ImpossibleBirthDate):
+            check_birth_date(born, today)
+
+
+def test_who_lives_alone_lives_with_nobody() -> None:
+    check_living_situation([LivingSituation.SPOUSE, LivingSituation.CHILDREN], field="living_situation")
+    check_living_situation([LivingSituation.ALONE], field="living_situation")
+
+    with pytest.raises(LivingSituationContradicts):
+        check_living_situation([LivingSituation.ALONE, LivingSituation.SPOUSE], field="living_situation")
