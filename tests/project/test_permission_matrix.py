@@ -64,7 +64,7 @@ def test_the_trials_reach_the_question_of_who_asks(
     unshapely = []
     for each in operations:
         with connection.begin_nested() as trial:
-            answer = _request(each, document, world, world.clients["community_worker"])
+            answer = request_as(each, document, world, world.clients["community_worker"])
             trial.rollback()
         if answer.status_code in (400, 415, 422) and answer.json["code"] == "invalid_input":
             unshapely.append((each.name, answer.json.get("errors")))
@@ -76,13 +76,13 @@ def _try(
     each: OperationInDocument, document: dict[str, Any], world: World, name: str, connection: Connection
 ) -> str:
     with connection.begin_nested() as trial:
-        answer = _request(each, document, world, world.clients[name])
+        answer = request_as(each, document, world, world.clients[name])
         trial.rollback()
     assert answer.status_code < 500, f"{each.name} as {name}: {answer.get_data(as_text=True)}"
     return {401: "401", 403: "403", 404: "404"}.get(answer.status_code, "may")
 
 
-def _request(each: OperationInDocument, document: dict[str, Any], world: World, client: ApiClient) -> Any:
+def request_as(each: OperationInDocument, document: dict[str, Any], world: World, client: ApiClient) -> Any:
     ids = {**world.ids, **{name: world.ids[other] for name, other in OTHER_IDS.get(each.name, {}).items()}}
     path = each.path
     for name, value in ids.items():
@@ -105,6 +105,7 @@ def _in_bodies(ids: dict[str, Any]) -> dict[str, Any]:
         "region_code": "330211001001",
         "parent_code": "330211001001",
         "resident_id": str(ids["resident_id"]),
+        "home_id": str(ids["home_id"]),
         "minutes": 60,
         "headcount": 2,
     }

@@ -53,6 +53,7 @@ def list_households(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownHouse
 )
 def found_household(work: UnitOfWork, wanted: dict[str, Any]) -> ShownHousehold:
     """Put a household on record, with people who live in that home."""
+    work.require(bool(permissions.served_regions(work.actor)))
     return queries.shown_household(work, actions.found_household(work, **wanted))
 
 
