@@ -24,7 +24,8 @@ from service.regions import queries as regions
 from service.residents import queries as residents
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: a list makes very many, and freezing is most of what that costs.
+@dataclass(slots=True, kw_only=True)
 class BookingRecord:
     """A booking as it is told."""
 
