@@ -54,6 +54,8 @@ IDS = {
     "booking_id": "SELECT id FROM bookings",
     "closure_id": "SELECT id FROM room_closures",
     "code": "SELECT code FROM regions",
+    "consent_id": "SELECT id FROM consents",
+    "copy_id": "SELECT id FROM personal_copies",
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
     "entry_id": "SELECT id FROM waitlist_entries",
@@ -173,6 +175,8 @@ def _make_things(world: World) -> None:
         "headcount": 4,
     }
     _made(somebody.post("/waitlist", wish))
+    _made(somebody.post("/consents", {"purpose": "photos", "text_version": 1}))
+    _made(somebody.post("/residents/me/export"))
     closing = {"starts_at": starts[-1], "ends_at": ends[-1], "reason": "检修"}
     _made(worker.post(f"/living-rooms/{second_room}/closures", closing))
     _made(worker.post(f"/living-rooms/{first_room}/screen-token", {}))

@@ -113,6 +113,8 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
         ),
         "identity_id": _id(resident.post("/accounts/me/identities/wechat", {"code": "demo-new-resident"})),
         "link_id": _id(resident.post("/calendar-links", {"kind": "mine"})),
+        "consent_id": _id(resident.post("/consents", {"purpose": "notices_by_sms", "text_version": 1})),
+        "copy_id": _id(resident.post("/residents/me/export"), status=202),
         "file_id": "01900000-0000-7000-8000-000000000000",
         "message_id": "01900000-0000-7000-8000-000000000000",
         "member_id": "01900000-0000-7000-8000-000000000000",
@@ -121,6 +123,6 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
     return made
 
 
-def _id(answer: Any) -> str:
-    assert answer.status_code == 201, answer.get_data(as_text=True)
+def _id(answer: Any, status: int = 201) -> str:
+    assert answer.status_code == status, answer.get_data(as_text=True)
     return str(answer.json["id"])

@@ -128,10 +128,11 @@ def test_every_way_of_looking_has_words_and_so_has_every_purpose_and_role() -> N
 
 
 def _actions_that_name_people() -> Iterator[str]:
-    """The first argument of every `audit("…", people=…)` in the service."""
+    """What is told to every `audit("…", people=…)`, and to every `_note_read(work, "…", …)` around one."""
     for path in (CHECKOUT / "service").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
-            if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+            if not isinstance(node, ast.Call):
                 continue
-            if any(word.arg == "people" for word in node.keywords):
-                yield node.args[0].value
+            names_people = any(word.arg == "people" for word in node.keywords)
+            if names_people or (isinstance(node.func, ast.Name) and node.func.id == "_note_read"):
+                yield from (each.value for each in node.args[:2] if isinstance(each, ast.Constant))

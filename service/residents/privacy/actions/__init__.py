@@ -9,6 +9,7 @@ from service.residents.privacy.actions.copying import (
     open_copy,
 )
 from service.residents.privacy.actions.erasing import erase, erase_myself, forget_erasures
+from service.residents.privacy.actions.visiting import show_for_a_visit
 
 __all__ = [
     "ask_for_copy",
@@ -20,4 +21,5 @@ __all__ = [
     "link_secret",
     "make_copy",
     "open_copy",
+    "show_for_a_visit",
 ]

@@ -12,11 +12,14 @@ from service.residents.privacy.queries.copies import (
 )
 from service.residents.privacy.queries.erasures import erasure_of, rejected_before
 from service.residents.privacy.queries.readings import Reader, Reading, every_reading, readings
+from service.residents.privacy.queries.visits import VisitContact, contact
 
 __all__ = [
     "Reader",
     "Reading",
     "ShownCopy",
+    "VisitContact",
+    "contact",
     "copy",
     "copy_under_way",
     "earlier_copies",
