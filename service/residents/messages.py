@@ -41,6 +41,7 @@ class ResidentDepartureUndone:
     """That a resident had died, or moved away, was a mistake; what ended by it is not brought back by itself."""
 
     resident_id: UUID
+    departure_id: UUID
     departed_on: date
 
 

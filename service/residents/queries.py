@@ -53,6 +53,12 @@ STANDING = select(
 _STANDING = Prepared(STANDING)
 
 
+def has_left(work: UnitOfWork, resident_id: UUID) -> bool:
+    """Whether somebody has died or moved away, and that was not taken back before what follows from it."""
+    query = select(Resident.status).where(Resident.id == resident_id)
+    return work.session.scalar(query) in (ResidentStatus.DECEASED, ResidentStatus.MOVED_AWAY)
+
+
 def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
     """The residents' names as who may not know them sees them (`陈**`), in one statement."""
     query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))

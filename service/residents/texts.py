@@ -90,6 +90,15 @@ PROXY_ENDED_BY_DEATH = SpokenText(
         " tell the community, and it will be put right at once.",
     ),
 )
+PROXY_DEATH_MISTAKEN = SpokenText(
+    "residents.proxy_death_mistaken",
+    title=Text("更正与致歉", "A correction, and our apology"),
+    body=Text(
+        "此前关于{elder}的登记有误，现已更正，给您和家人带来的不安，我们深表歉意。需要继续代办的，请重新申请。",
+        "What the community had noted about {elder} was a mistake and has been put right. We are sorry for the"
+        " distress to you and the family. If you would like to go on acting for them, please ask again.",
+    ),
+)
 PROXY_WITHDRAWN = SpokenText(
     "residents.proxy_withdrawn",
     title=Text("代办已撤销", "Somebody no longer acts for you"),

@@ -11,6 +11,17 @@ from service.residents.homes import actions, queries
 
 _RESIDENCES = Text("居住信息", "Where you live and have lived")
 _DEPARTURES = Text("迁出登记", "That you moved away")
+_OF_RESIDENCES = {
+    "address": Text("住处", "Home"),
+    "relation": Text("与户主关系", "Relation to the householder"),
+    "moved_in_on": Text("入住日期", "Moved in on"),
+    "moved_out_on": Text("迁出日期", "Moved out on"),
+}
+_OF_DEPARTURES = {
+    "departed_on": Text("日期", "Day"),
+    "whereto": Text("去向", "Whereto"),
+    "undone_at": Text("更正时间", "Taken back at"),
+}
 _KEPT = Kept(
     what=Text("居住起止日期和住处", "The homes and the days of moving in and out"),
     because=Text(
@@ -20,24 +31,23 @@ _KEPT = Kept(
 )
 
 
-@copied("residences", _RESIDENCES)
+@copied("residences", _RESIDENCES, **_OF_RESIDENCES)
 def residences_of(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """Every home, from when to when, as what to the householder."""
     for stay in queries.all_stays(work, resident_id):
         yield {
             "address": stay.address,
-            "relation": stay.relation,
+            "relation": stay.relation.words,
             "moved_in_on": stay.moved_in_on,
             "moved_out_on": stay.moved_out_on,
         }
 
 
-@copied("departures", _DEPARTURES)
+@copied("departures", _DEPARTURES, **_OF_DEPARTURES)
 def departures_of(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """When they moved away, why and whereto."""
     for departure in queries.departures(work, resident_id):
         yield {
-            "kind": departure.kind,
             "departed_on": departure.departed_on,
             "reason": departure.reason,
             "whereto": departure.whereto,

@@ -5,6 +5,7 @@ from service.kit.work import UnitOfWork
 from service.regions.messages import RegionRenamed
 from service.residents.homes import actions
 from service.residents.homes.messages import HouseholderGone, ResidentMovedWithin
+from service.residents.messages import ResidentDepartureUndone
 
 
 @on(HouseholderGone)
@@ -17,6 +18,12 @@ def tell_of_missing_householder(work: UnitOfWork, told: HouseholderGone) -> None
 def tell_new_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
     """The new community's workers note the home."""
     actions.tell_of_move_within(work, told.resident_id)
+
+
+@on(ResidentDepartureUndone)
+def apologise(work: UnitOfWork, told: ResidentDepartureUndone) -> None:
+    """Whose record was wrong is told what ended meanwhile."""
+    actions.tell_of_mistake(work, told.departure_id)
 
 
 @on(RegionRenamed)

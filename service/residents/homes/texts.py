@@ -19,3 +19,12 @@ MOVED_TO_YOU = SpokenText(
         "A resident has left another community of the district for yours; please note their home.",
     ),
 )
+MISTAKE_UNDONE = SpokenText(
+    "residents.mistake_undone",
+    title=Text("登记已更正", "Your record has been put right"),
+    body=Text(
+        "您的登记曾有误，现已更正，谨致歉意。其间停止的有：{ended}。如仍需要，请重新办理。",
+        "There was a mistake in your record, which has been put right; we are sorry. Meanwhile this had ended:"
+        " {ended}. Please arrange it again if you still need it.",
+    ),
+)

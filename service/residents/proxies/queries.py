@@ -146,6 +146,11 @@ def approved_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
     return work.session.scalars(select(Proxy).where(*approved).order_by(Proxy.id).with_for_update()).all()
 
 
+def proxies_among(work: UnitOfWork, ids: Collection[UUID]) -> Sequence[Proxy]:
+    """Those of these ids that are proxies."""
+    return work.session.scalars(select(Proxy).where(Proxy.id.in_(ids)).order_by(Proxy.id)).all()
+
+
 def open_proxies_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[Proxy]:
     """Those that these accounts asked for and that wait or hold."""
     theirs = Proxy.account_id.in_(account_ids)

@@ -2,14 +2,27 @@
 
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
-from service.residents.messages import ProxyAsked, ResidentDied, ResidentVerified
+from service.residents import queries as residents
+from service.residents.messages import (
+    ProxyAsked,
+    ResidentDepartureUndone,
+    ResidentDied,
+    ResidentVerified,
+)
 from service.residents.proxies import actions
 
 
 @on(ResidentDied)
 def end_proxies_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
     """Nobody acts for somebody who has died."""
-    actions.end_proxies_of(work, told.resident_id)
+    if residents.has_left(work, told.resident_id):
+        actions.end_proxies_of(work, told.resident_id)
+
+
+@on(ResidentDepartureUndone)
+def apologise_to_proxies(work: UnitOfWork, told: ResidentDepartureUndone) -> None:
+    """Who was told of a death that was none is told so, and may ask again."""
+    actions.apologise_to_proxies(work, told.departure_id)
 
 
 @on(ProxyAsked)

@@ -9,7 +9,9 @@ from sqlalchemy import delete
 
 from service.kit.clock import local_date
 from service.kit.errors import WrongState
+from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+from service.residents.homes import actions as homes
 from service.residents.models import Resident
 from service.residents.people import queries as people
 from service.residents.people.actions import look_up
@@ -120,8 +122,12 @@ def read_tags(work: UnitOfWork, resident_id: UUID) -> list[ShownTag]:
 
 def end_tags_of(work: UnitOfWork, resident_id: UUID, last_day: date | None) -> None:
     """End what still holds of somebody who has died or moved away."""
-    for row in queries.open_tags(work, resident_id):
+    held = queries.open_tags(work, resident_id)
+    for row in held:
         _end(work, row, max(last_day or local_date(work.now), row.valid_from - _DAY))
+    if held:
+        what = Text(f"{len(held)} 项标签", f"{len(held)} tags")
+        homes.note_ended(work, resident_id, what, subject=resident_id)
 
 
 def forget_tags(work: UnitOfWork, resident_id: UUID) -> None:

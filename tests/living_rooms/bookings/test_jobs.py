@@ -14,6 +14,7 @@ from service.living_rooms.rooms.messages import RoomClosed
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
 from service.residents.messages import ResidentDied, ResidentMovedAway
 from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
@@ -123,6 +124,7 @@ def test_bookings_end_with_their_people(
     as_daughter = accounts.client_of(app, work, daughter)
     told = booked(as_daughter.post("/bookings", wish(for_resident_id=ada.id)))
     timetable.deliver()
+    ada.status = ResidentStatus.MOVED_AWAY if gone is ResidentMovedAway else ResidentStatus.DECEASED
     work.announce(gone(resident_id=ada.id))
 
     said = [each for each in _texts(work, timetable) if each["text"] != "living_rooms.booking_confirmed"]

@@ -372,6 +372,7 @@ def test_who_has_gone_waits_for_nothing_and_hears_nothing(scene: Scene, gone: ty
     scene.free()
     with unit_of_work(scene.house) as work:
         told = len(work.session.scalars(select(InboxMessage)).all())
+        work.session.get_one(Resident, person.id).status = ResidentStatus.DECEASED
         work.announce(gone(resident_id=person.id))
 
     scene.timetable.deliver()

@@ -154,7 +154,8 @@ def test_a_death_noted_by_mistake_is_taken_back_and_says_what_ended(
     homes.living(work, ada, home)
     own = accounts.resident_account(work, ada.id)
     as_ada = accounts.client_of(app, work, own)
-    proxy(work, ada, accounts.resident_account(work))
+    daughter = accounts.resident_account(work)
+    proxy(work, ada, daughter)
     room = living_rooms.room(work)
     times = {"starts_at": clock.today_at("14:00"), "ends_at": clock.today_at("15:00")}
     made = as_ada.post(
@@ -164,6 +165,7 @@ def test_a_death_noted_by_mistake_is_taken_back_and_says_what_ended(
     timetable.deliver()
 
     undone = worker.post(f"/residents/{ada.id}/undo-death", language="en")
+    timetable.deliver()
 
     assert undone.status_code == 200
     assert [each["subject"] for each in undone.json["ended"] if each["at"]] == [made.json["id"]]
@@ -178,9 +180,29 @@ def test_a_death_noted_by_mistake_is_taken_back_and_says_what_ended(
     assert as_ada.get("/bookings").status_code == 200
     [stay] = worker.get(f"/residents/{ada.id}/homes").json["items"]
     assert (stay["moved_out_on"], stay["ended_because"]) == (None, None)
-    assert announced(work, "ResidentDepartureUndone") == [
-        {"resident_id": str(ada.id), "departed_on": "2026-03-01"}
-    ]
+    assert texts_of(work, daughter.id)[-1] == "residents.proxy_death_mistaken"
+    mine = InboxMessage.account_id == own.id, InboxMessage.text == "residents.mistake_undone"
+    told = work.session.scalars(select(InboxMessage).where(*mine)).one()
+    assert f"预约：{room.name}" in told.body_zh
+
+
+def test_a_mistake_taken_back_at_once_ends_nothing(
+    app: Flask, worker: ApiClient, work: UnitOfWork, ada: Resident, timetable: Timetable, clock: StoppedClock
+) -> None:
+    as_ada = accounts.client_of(app, work, accounts.resident_account(work, ada.id))
+    held = proxy(work, ada, accounts.resident_account(work))
+    room = living_rooms.room(work)
+    times = {"starts_at": clock.today_at("14:00"), "ends_at": clock.today_at("15:00")}
+    made = as_ada.post(
+        "/bookings", {"living_room_id": room.id, "purpose": "meeting", "headcount": 2, **times}
+    )
+
+    worker.post(f"/residents/{ada.id}/record-death", DIED_ON)
+    worker.post(f"/residents/{ada.id}/undo-death")
+    timetable.deliver()
+
+    assert as_ada.get(f"/bookings/{made.json['id']}").json["status"] == "confirmed"
+    assert worker.get(f"/proxies/{held.id}").json["status"] == "approved"
 
 
 def test_who_died_after_moving_away_is_moved_away_again(

@@ -219,6 +219,7 @@ def test_a_tag_has_the_region_of_its_resident_wherever_they_move(work: UnitOfWor
 def test_tags_end_with_who_dies(work: UnitOfWork, elder: Resident) -> None:
     row = tags.tag(work, elder, valid_from=date(2020, 1, 1))
     died_on = local_date(work.now) - timedelta(days=3)
+    elder.status = ResidentStatus.DECEASED
 
     reactions.end_tags_of_the_dead(work, messages.ResidentDied(resident_id=elder.id, died_on=died_on))
 

@@ -16,7 +16,11 @@ from service.residents.homes.actions.reading import (
     show_household,
 )
 from service.residents.homes.actions.standing import change_record, verify
-from service.residents.homes.actions.telling import tell_of_missing_householder, tell_of_move_within
+from service.residents.homes.actions.telling import (
+    tell_of_missing_householder,
+    tell_of_mistake,
+    tell_of_move_within,
+)
 
 __all__ = [
     "add_home",
@@ -40,6 +44,7 @@ __all__ = [
     "split_household",
     "take_in",
     "tell_of_missing_householder",
+    "tell_of_mistake",
     "tell_of_move_within",
     "undo_departure",
     "verify",

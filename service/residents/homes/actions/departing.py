@@ -78,7 +78,11 @@ def undo_departure(work: UnitOfWork, person: Resident, kind: DepartureKind) -> D
         _reopen(work, person, work.session.get_one(Residence, departure.residence_id))
     if kind is DepartureKind.DIED:
         accounts.wake_accounts(work, person.id)
-    work.announce(ResidentDepartureUndone(resident_id=person.id, departed_on=departure.departed_on))
+    work.announce(
+        ResidentDepartureUndone(
+            resident_id=person.id, departure_id=departure.id, departed_on=departure.departed_on
+        )
+    )
     if person.status is ResidentStatus.VERIFIED:
         work.announce(ResidentVerified(resident_id=person.id))
     return departure

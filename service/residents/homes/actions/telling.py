@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from service.kit.telling import Recipient, tell
+from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.homes import queries, texts
-from service.residents.homes.models import Home, Household
+from service.residents.homes.models import Departure, Home, Household
 from service.residents.models import Resident
 from service.residents.people import queries as people
 from service.residents.people.actions import tell_workers
@@ -28,3 +30,14 @@ def tell_of_move_within(work: UnitOfWork, resident_id: UUID) -> None:
     person = work.session.get(Resident, resident_id)
     if person is not None and person.status is ResidentStatus.VERIFIED and person.home_id is None:
         tell_workers(work, people.region_path(work, person), texts.MOVED_TO_YOU, subject=person.id)
+
+
+def tell_of_mistake(work: UnitOfWork, departure_id: UUID) -> None:
+    """Say to who had neither died nor left what ended meanwhile, if anything did beside the record itself."""
+    departure = work.session.get_one(Departure, departure_id)
+    resident_id = departure.resident_id
+    theirs = [each for each in departure.ended if each["subject"] != str(resident_id)]
+    if theirs:
+        ended = Text("、".join(each["zh"] for each in theirs), ", ".join(each["en"] for each in theirs))
+        person = Recipient(resident_id=resident_id)
+        tell(work, person, texts.MISTAKE_UNDONE, subject=resident_id, ended=ended)

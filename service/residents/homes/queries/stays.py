@@ -60,6 +60,12 @@ def departure(work: UnitOfWork, resident_id: UUID, kind: DepartureKind) -> Depar
     return work.session.scalar(query.order_by(Departure.id.desc()).limit(1))
 
 
+def ended_by(work: UnitOfWork, departure_id: UUID) -> list[UUID]:
+    """What ended by a departure, whatever it is."""
+    found = work.session.get(Departure, departure_id)
+    return [UUID(each["subject"]) for each in found.ended] if found else []
+
+
 def gone(work: UnitOfWork, resident_id: UUID) -> Resident | None:
     """The record of somebody who has moved away, whoever kept it, to be taken in by others; held until the end."""
     query = select(Resident).where(

@@ -4,6 +4,7 @@ from service.residents.proxies.actions.agreeing import Agreement, ask_for_code
 from service.residents.proxies.actions.asking import ask, find_asks_for
 from service.residents.proxies.actions.deciding import approve, extend, refuse
 from service.residents.proxies.actions.ending import (
+    apologise_to_proxies,
     end_proxies_of,
     expire_proxies,
     remind_of_end,
@@ -15,6 +16,7 @@ from service.residents.proxies.actions.telling import tell_of_ask
 
 __all__ = [
     "Agreement",
+    "apologise_to_proxies",
     "approve",
     "ask",
     "ask_for_code",

@@ -9,6 +9,7 @@ from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents import messages, texts
 from service.residents.homes import actions as homes
+from service.residents.homes import queries as home_queries
 from service.residents.models import Proxy
 from service.residents.proxies import permissions, queries, rules
 from service.residents.proxies.actions.agreeing import acting_for_elder
@@ -65,6 +66,12 @@ def end_proxies_of(work: UnitOfWork, resident_id: UUID) -> None:
         end(work, proxy, ProxyStatus.REVOKED)
         if was_in_force:
             tell_elder(work, proxy, texts.PROXY_WITHDRAWN)
+
+
+def apologise_to_proxies(work: UnitOfWork, departure_id: UUID) -> None:
+    """Tell those whose acting ended with a death that was none."""
+    for proxy in queries.proxies_among(work, home_queries.ended_by(work, departure_id)):
+        tell_asker(work, proxy, texts.PROXY_DEATH_MISTAKEN)
 
 
 def remind_of_end(work: UnitOfWork) -> None:
