@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -57,6 +58,12 @@ class Resident(Identified, Versioned, Table):
             "id_number_lookup",
             unique=True,
             postgresql_where="id_number_lookup IS NOT NULL AND claim_of IS NULL AND status <> 'rejected'",
+        ),
+        # The others that say this number, so that a search by it finds all.
+        Index(
+            "residents_other_id_number_idx",
+            "id_number_lookup",
+            postgresql_where=text("claim_of IS NOT NULL OR status = 'rejected'"),
         ),
         Index(None, "claim_of", postgresql_where="claim_of IS NOT NULL"),
         # Who lives in a home on record has that home's region, also when the home is put elsewhere.

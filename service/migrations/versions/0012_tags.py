@@ -279,6 +279,12 @@ def _add_details() -> None:
     op.create_index("residents_region_code_name_idx", "residents", ["region_code", "name"])
     op.create_index("residents_status_id_idx", "residents", ["status", "id"])
     op.create_index(
+        "residents_other_id_number_idx",
+        "residents",
+        ["id_number_lookup"],
+        postgresql_where=sa.text("claim_of IS NOT NULL OR status = 'rejected'"),
+    )
+    op.create_index(
         "residents_birth_on_id_idx",
         "residents",
         ["birth_on", "id"],
@@ -290,7 +296,7 @@ def _drop_details() -> None:
     """Columns take their own indexes and checks with them."""
     for column in (*_SEVERAL_WORDS, *(column for column, _ in _WORDS), "birth_on"):
         op.drop_column("residents", column)
-    for index in ("status_id", "region_code_name", "name_id"):
+    for index in ("status_id", "region_code_name", "name_id", "other_id_number"):
         op.drop_index(f"residents_{index}_idx", table_name="residents")
     op.alter_column("residents", "name", type_=sa.String(), existing_nullable=False)
     op.create_index(

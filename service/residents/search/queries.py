@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
 from service.kit.clock import local_date
@@ -32,6 +32,7 @@ from service.residents.tags.models import ResidentTag, Tag
 
 # Up to so many places an index that begins with the place is looked into once for each.
 FEW_PLACES = 500
+_PLACE_BY_PLACE = (Resident.region_code, Resident.id)
 _LIVING_HERE = (ResidentStatus.PENDING, ResidentStatus.VERIFIED)
 
 
@@ -137,18 +138,20 @@ def _scope(work: UnitOfWork, tag: Tag | None, region_code: str | None) -> Scope:
 
 
 def _by_words(work: UnitOfWork, scope: Scope, q: str, wanted: Wanted) -> Page[Resident]:
-    """By a whole number or the beginning of a name, in few places any part of it; in the order of names."""
+    """By a whole number or the beginning of a name, within a community any part of it.
+
+    Over many places in the order of names: by code points, as the index is.
+    """
     query = select(Resident).where(_matches(work, scope, q), _is_within(work, scope, wanted))
     if wanted.tag is not None:
         query = query.where(_has(wanted.tag, local_date(work.now)))
-    return _page(work, query, (Resident.name, Resident.id), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.name, Resident.id), wanted)
 
 
 def _by_place(work: UnitOfWork, scope: Scope, wanted: Wanted) -> Page[Resident]:
     """Everybody, place by place; over many places in the order in which they came on record."""
     query = select(Resident).where(_is_within(work, scope, wanted))
-    by_id = scope.places is None
-    return _page(work, query, (Resident.id,) if by_id else (Resident.region_code, Resident.id), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.id,), wanted)
 
 
 def _by_age(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Resident]:
@@ -215,12 +218,20 @@ def _matches(work: UnitOfWork, scope: Scope, q: str) -> ColumnElement[bool]:
     except BadPhone:
         pass
     try:
-        return Resident.id_number_lookup == cipher.lookup(normal_id_number(q), purpose="id_number")
+        return _has_id_number(cipher.lookup(normal_id_number(q), purpose="id_number"))
     except BadIdNumber:
         pass
-    if scope.places is not None:
+    if all(regions.place_in_community(work, top) for top in scope.tops):
         return Resident.name.contains(q, autoescape=True)
     return Resident.name.startswith(q, autoescape=True)
+
+
+def _has_id_number(lookup: bytes) -> ColumnElement[bool]:
+    """The number is one of a record, or of a claim or a rejected registration: each has an index of its own."""
+    of_record = and_(Resident.claim_of.is_(None), Resident.status != ResidentStatus.REJECTED)
+    of_another = or_(Resident.claim_of.is_not(None), Resident.status == ResidentStatus.REJECTED)
+    is_it = Resident.id_number_lookup == lookup
+    return or_(and_(is_it, of_record), and_(is_it, of_another))
 
 
 def _has(tag: Tag, today: date) -> ColumnElement[bool]:
