@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, or_, select
 
+from service.accounts.codes import actions as codes
 from service.kit.acting import ActedBy, acted_by_columns
 from service.kit.actor import Function
 from service.kit.errors import Forbidden, NotFound, WrongState
@@ -23,6 +24,7 @@ from service.residents.consents.errors import (
     ConsentNotNeeded,
     ConsentTextOutdated,
     ImpossibleWay,
+    NoTelephone,
     OrganisationNotNamed,
 )
 from service.residents.consents.messages import ConsentWithdrawn
@@ -30,10 +32,12 @@ from service.residents.consents.models import Consent
 from service.residents.consents.rules import (
     NAMES_ORGANISATION,
     ConsentPurpose,
+    ConsentText,
     ConsentWay,
     is_possible_way,
 )
 from service.residents.errors import EvidenceMissing, NotRegistered
+from service.residents.models import Resident
 from service.residents.rules import ProxyScope, ResidentStatus
 
 _OPERATOR = "operator"
@@ -74,6 +78,21 @@ def look_up(work: UnitOfWork, consent_id: UUID, *, to_end: bool = False) -> Cons
     return consent
 
 
+def ask_for_code(
+    work: UnitOfWork, *, purpose: ConsentPurpose, for_resident_id: UUID, organisation_id: UUID | None = None
+) -> codes.AskedCode:
+    """Send the resident a code to their telephone on record, by which they agree before a worker.
+
+    Raises NoTelephone, and what the sending of codes refuses.
+    """
+    resident_id, acted_by = whose(work, for_resident_id)
+    if not is_possible_way(ConsentWay.SMS_CODE, acted_by.acting_as if acted_by else None):
+        raise ImpossibleWay(field="for_resident_id")
+    _check_organisation(work, purpose, organisation_id)
+    place = _code_place(purpose, organisation_id)
+    return codes.ask_code(work, place, _telephone(work, resident_id), resident_id)
+
+
 def give(
     work: UnitOfWork,
     *,
@@ -84,6 +103,7 @@ def give(
     for_resident_id: UUID | None = None,
     attachment: UUID | None = None,
     witness: str | None = None,
+    code: str | None = None,
 ) -> Consent:
     """Note that a resident agrees to the present text; a consent to an older one is replaced.
 
@@ -93,11 +113,10 @@ def give(
     _check_alive(work, resident_id)
     _check_way(way, acted_by, attachment, witness)
     _check_organisation(work, purpose, organisation_id)
-    text = queries.text_now(work, purpose)
-    if not text.needs_consent:
-        raise ConsentNotNeeded(field="purpose")
-    if text.version != text_version:
-        raise ConsentTextOutdated(field="text_version", version=text.version)
+    text = _text_asked(work, purpose, text_version)
+    if way is ConsentWay.SMS_CODE:
+        place = _code_place(purpose, organisation_id)
+        codes.check_code(work, place, _telephone(work, resident_id), code or "", resident_id)
     _replace(work, resident_id, purpose, organisation_id, text_version)
     if attachment is not None:
         files.attach(work, [attachment], field="attachment")
@@ -176,6 +195,20 @@ def _check_alive(work: UnitOfWork, resident_id: UUID) -> None:
         raise WrongState(state=standing.status)
 
 
+def _telephone(work: UnitOfWork, resident_id: UUID) -> str:
+    """The number on record, never one that a worker types: the code shows that the resident agrees."""
+    person = work.session.get(Resident, resident_id)
+    phone = person.phone(work.house.cipher) if person else None
+    if phone is None:
+        raise NoTelephone
+    return phone
+
+
+def _code_place(purpose: ConsentPurpose, organisation_id: UUID | None) -> str:
+    """For what a code is good: this purpose, and where one is named this operator."""
+    return f"consent.{purpose}.{organisation_id}"
+
+
 def _check_way(
     way: ConsentWay, acted_by: ActedBy | None, attachment: UUID | None, witness: str | None
 ) -> None:
@@ -183,6 +216,16 @@ def _check_way(
         raise ImpossibleWay(field="way")
     if way is ConsentWay.PAPER and attachment is None and not witness:
         raise EvidenceMissing(field="attachment")
+
+
+def _text_asked(work: UnitOfWork, purpose: ConsentPurpose, version: int) -> ConsentText:
+    """The text that was read, if it is the one that is asked today."""
+    text = queries.text_now(work, purpose)
+    if not text.needs_consent:
+        raise ConsentNotNeeded(field="purpose")
+    if text.version != version:
+        raise ConsentTextOutdated(field="text_version", version=text.version)
+    return text
 
 
 def _check_organisation(work: UnitOfWork, purpose: ConsentPurpose, organisation_id: UUID | None) -> None:

@@ -48,6 +48,14 @@ class ImpossibleWay(Unprocessable):
     )
 
 
+class NoTelephone(Conflict):
+    code = "no_telephone"
+    title = Text("没有登记电话", "No telephone on record")
+    detail = Text(
+        "居民没有登记手机，请用书面方式。", "The resident has no telephone on record; use paper instead."
+    )
+
+
 class ConsentMissing(Conflict):
     code = "consent_missing"
     title = Text("尚未同意", "Consent is missing")

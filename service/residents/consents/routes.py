@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from service.accounts.codes.actions import AskedCode
+from service.accounts.codes.errors import BadMobile, SmsNotOffered, TooManyCodes, WrongCode
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.files.errors import NoSuchFile
@@ -16,10 +18,12 @@ from service.residents.consents.errors import (
     ConsentNotNeeded,
     ConsentTextOutdated,
     ImpossibleWay,
+    NoTelephone,
     OrganisationNotNamed,
 )
 from service.residents.consents.queries import ShownConsent
 from service.residents.consents.schemas import (
+    ConsentCodeRequestSchema,
     ConsentFilterSchema,
     ConsentRequestSchema,
     ConsentSchema,
@@ -27,6 +31,7 @@ from service.residents.consents.schemas import (
     ConsentTextsSchema,
 )
 from service.residents.errors import EvidenceMissing, NotRegistered
+from service.residents.proxies.schemas import AgreementCodeSchema
 
 consents = Blueprint(
     "consents",
@@ -59,10 +64,21 @@ def list_consent_texts(work: UnitOfWork, wanted: dict[str, Any]) -> dict[str, An
     OrganisationNotNamed,
     OutOfScope,
     WrongState,
+    WrongCode,
+    NoTelephone,
 )
 def give_consent(work: UnitOfWork, wanted: dict[str, Any]) -> ShownConsent:
     """Agree to the present text of one purpose; as a proxy for care, or as a worker on paper, for somebody else."""
     return queries.shown(work, actions.give(work, **wanted))
+
+
+@consents.post("/code", kept_nowhere=True)
+@consents.arguments(ConsentCodeRequestSchema)
+@consents.response(200, AgreementCodeSchema)
+@consents.fails(ImpossibleWay, NoTelephone, OrganisationNotNamed, BadMobile, SmsNotOffered, TooManyCodes)
+def ask_for_consent_code(work: UnitOfWork, wanted: dict[str, Any]) -> AskedCode:
+    """Send a resident, as the worker before them, a code by which they agree to one purpose."""
+    return actions.ask_for_code(work, **wanted)
 
 
 @consents.get(audited=True)

@@ -53,6 +53,18 @@ class ConsentRequestSchema(Schema):
     for_resident_id = fields.UUID(metadata={"description": "As a proxy for care, or as a worker."})
     attachment = fields.UUID(metadata={"description": "The signed sheet: the id of an upload."})
     witness = fields.String(validate=validate.Length(min=1, max=50), metadata={"example": "李梅"})
+    code = fields.String(
+        validate=validate.Length(min=1, max=10),
+        metadata={"description": "For `sms_code`: what the resident was sent."},
+    )
+
+
+class ConsentCodeRequestSchema(Schema):
+    """To what the resident agrees by a code to their telephone."""
+
+    purpose = fields.Enum(ConsentPurpose, required=True, metadata={"example": "photos"})
+    for_resident_id = fields.UUID(required=True)
+    organisation_id = fields.UUID(metadata={"description": "For `share_with_operator`: to whom."})
 
 
 class ConsentSchema(Schema):

@@ -222,3 +222,24 @@ def test_who_has_not_registered_has_nothing_to_agree_to(app: Flask, work: UnitOf
 
     assert newcomer.post("/consents", PHOTOS).json["code"] == "not_registered"
     assert newcomer.get("/consents").json["code"] == "not_registered"
+
+
+def test_a_resident_agrees_before_a_worker_by_a_code_to_their_own_telephone(
+    worker: ApiClient, as_elder: ApiClient, elder: Resident, work: UnitOfWork
+) -> None:
+    by_code = PHOTOS | {"for_resident_id": elder.id, "way": "sms_code"}
+    asking = {"purpose": "photos", "for_resident_id": elder.id}
+    assert worker.post("/consents/code", asking).json["code"] == "no_telephone"
+    elder.keep_phone(work.house.cipher, "+8613812345678")
+    work.session.flush()
+
+    asked = worker.post("/consents/code", asking)
+    made_up = worker.post("/consents", by_code)
+    other = worker.post(
+        "/consents", by_code | {"purpose": "notices_by_sms", "code": asked.json["demonstration_code"]}
+    )
+    given = worker.post("/consents", by_code | {"code": asked.json["demonstration_code"]})
+
+    assert [each.json["code"] for each in (made_up, other)] == ["wrong_sms_code"] * 2
+    assert (given.status_code, given.json["way"]) == (201, "sms_code")
+    assert as_elder.post("/consents/code", asking).json["code"] == "impossible_way"
