@@ -65,7 +65,7 @@ class Counting:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Limit all that one caller asks for; logins, which `limit_as_login` marks, also by address and by failures."""
+    """Limit all that one caller asks for; logins, which `limit_as_login` marks, together by address and by failures."""
     counting = Counting(settings.limit_storage_url)
     requests, logins, failed = (
         parse_many(each)
@@ -76,13 +76,13 @@ def install(app: Flask, settings: Settings) -> None:
     def count() -> None:
         counting.count(requests, "request", _caller())
         if request.endpoint in strict:
-            counting.count(logins, "login", request.endpoint, caller_address())
-            counting.check(failed, "failed", request.endpoint, caller_address())
+            counting.count(logins, "login", caller_address())
+            counting.check(failed, "failed", caller_address())
 
     def count_failure(response: Response) -> Response:
         if request.endpoint in strict and response.status_code in _FAILED:
             with suppress(TooManyRequests):
-                counting.count(failed, "failed", request.endpoint, caller_address())
+                counting.count(failed, "failed", caller_address())
         return response
 
     app.before_request(count)

@@ -8,7 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from service.accounts.models import Account
+from service.accounts.identities.actions import note_proof
+from service.accounts.identity import Identification, ProvenPerson
+from service.accounts.models import Account, AccountProof
 from service.kit.actor import Role
 from service.kit.audit import AuditEntry
 from service.kit.house import House
@@ -230,3 +232,17 @@ def test_a_login_ten_minutes_old_is_still_fresh(anyone: ApiClient, clock: Stoppe
     clock.move_to(house.clock.now() + timedelta(minutes=10))
 
     assert client.post("/accounts/me/identities/zheliban", {"ticket": ANNA}).status_code == 201
+
+
+def test_what_zheliban_proved_goes_with_it(anyone: ApiClient, work: UnitOfWork) -> None:
+    client = _log_in(anyone)
+    linked = client.post("/accounts/me/identities/zheliban", {"ticket": ANNA}).json["id"]
+    account_id = UUID(_me(client)["id"])
+    note_proof(
+        work, account_id, Identification("zheliban", ANNA, ProvenPerson("陈阿婆", "330211194001011022"))
+    )
+    kept = work.session.scalars(select(AccountProof)).all()
+    client.delete(f"/accounts/me/identities/{linked}")
+
+    assert len(kept) == 1
+    assert work.session.scalars(select(AccountProof.account_id)).all() == []

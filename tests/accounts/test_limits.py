@@ -60,3 +60,17 @@ def test_logins_that_succeed_do_not_count_as_failed(strict: ApiClient) -> None:
     answers = [strict.post("/accounts/login/wechat", {"code": code}) for code in codes]
 
     assert [each.status_code for each in answers] == [200, 401, 200, 401]
+
+
+def test_all_ways_to_log_in_are_counted_together(strict: ApiClient) -> None:
+    tries = [
+        ("password", {"username": "user", "password": "not-it"}),
+        ("zheliban", {"ticket": "nonsense"}),
+        ("zhezhengding", {"code": "nonsense"}),
+        ("sms", {"phone": "13812345678", "code": "123456"}),
+        ("wechat", {"code": "demo-new-anna"}),
+    ]
+
+    answers = [strict.post(f"/accounts/login/{way}", body) for way, body in tries]
+
+    assert [each.status_code for each in answers] == [401, 401, 429, 429, 429]

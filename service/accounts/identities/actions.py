@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.accounts import actions
@@ -84,6 +84,7 @@ def unlink(work: UnitOfWork, identity_id: UUID) -> None:
     if account.password_hash is None and queries.ways_into(work, account.id) == 1:
         raise LastWayIn
     work.session.delete(identity)
+    _forget_proof(work, account.id, identity.provider)
     actions.end_sessions_of(work, account.id, EndedBecause.IDENTITY_REMOVED, but=work.actor.session_id)
     work.audit("unlink_identity", subject=account.id, provider=identity.provider)
     _tell(work, account.id, texts.REMOVED, identity.provider)
@@ -154,10 +155,19 @@ def _take_over(work: UnitOfWork, identity: Identity, account: Account, *, wanted
         raise IdentityElsewhere
     identity.account_id = account.id
     work.session.flush()
+    _forget_proof(work, other.id, identity.provider)
     actions.end_sessions_of(work, other.id, EndedBecause.IDENTITY_REMOVED)
     if queries.ways_into(work, other.id) == 0:
         other.disabled_at = work.now
     work.audit("take_over_identity", subject=other.id, provider=identity.provider)
+
+
+def _forget_proof(work: UnitOfWork, account_id: UUID, provider: str) -> None:
+    """What a provider made sure of goes with it; a record that became the account's by it stays."""
+    proof = delete(AccountProof).where(
+        AccountProof.account_id == account_id, AccountProof.provider == provider
+    )
+    work.session.execute(proof)
 
 
 def _held_account(work: UnitOfWork, account_id: UUID | None) -> Account:

@@ -28,6 +28,8 @@ def follow_proof(work: UnitOfWork, account_id: UUID) -> None:
     if record is None or provider is None:
         return
     own = work.session.get(Resident, account.resident_id) if account.resident_id else None
+    if own is record and record.proved_by == provider:
+        return
     if own is record or (
         record.status is ResidentStatus.VERIFIED and _becomes(work, own, record, account_id)
     ):
