@@ -1,7 +1,7 @@
 """The list of residents, narrowed to what the actor may see.
 
 One page must cost the same among ten thousand people and among a million, so each search is led by one index whose
-order is also the order of the list (docs/decisions/0020). Where the places are few, as a community's are, the index
+order is also the order of the list (docs/decisions/0021). Where the places are few, as a community's are, the index
 begins with the place; over many places it begins with what is searched for, and the place is checked row by row.
 """
 
