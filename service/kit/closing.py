@@ -51,7 +51,7 @@ def write(session: Session) -> None:
         for place, (insert, given, _) in enumerate(waiting)
         for name, value in {**insert.constants, **given}.items()
     }
-    written = run(session, sql, values)
+    written = run(session.connection(), sql, values)
     refusal = waiting[-1][2]
     if refusal is not None and written.rowcount == 0:
         raise refusal(retry_after=1)

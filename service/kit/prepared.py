@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import orjson
 from psycopg import Cursor
 from psycopg.rows import namedtuple_row
-from sqlalchemy import ColumnElement, Executable, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects.postgresql import psycopg
-from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
@@ -43,7 +42,7 @@ class Prepared:
         """Run it in this unit of work, after what the session still has to write."""
         sql = self.sql
         work.session.flush()
-        return run(work.session, sql, {**self._constants, **values})
+        return run(work.connection, sql, {**self._constants, **values})
 
     @property
     def sql(self) -> str:
@@ -66,13 +65,12 @@ class Prepared:
         return self._sql
 
 
-def run(session: Session, sql: str, values: Mapping[str, Any]) -> Cursor[Any]:
-    """Send a statement's text by the session's connection; its rows are named tuples.
+def run(connection: Connection, sql: str, values: Mapping[str, Any]) -> Cursor[Any]:
+    """Send a statement's text past SQLAlchemy's own results; its rows are named tuples.
 
     Who listens for statements hears of it, and what goes wrong is SQLAlchemy's to translate: a lost connection leaves
     the pool, a broken constraint is an IntegrityError.
     """
-    connection = session.connection()
     driver: Any = connection.connection
     cursor: Cursor[Any] = driver.cursor(row_factory=namedtuple_row)
     for listener in connection.dispatch.before_cursor_execute:

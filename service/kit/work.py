@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from service.kit import audit, closing, messages
@@ -31,6 +32,17 @@ class UnitOfWork:
     if_match: str | None = None
     version_checked: bool = False
     after_refusal: list[Callable[["UnitOfWork"], None]] = field(default_factory=list)
+    _connection: Connection | None = field(default=None, init=False, repr=False)
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection; the session, which looks through its whole state, is asked for it once."""
+        if self.session.in_nested_transaction():
+            # A savepoint begins only when the session is asked.
+            return self.session.connection()
+        if self._connection is None:
+            self._connection = self.session.connection()
+        return self._connection
 
     def require(self, allowed: bool, refusal: type[Forbidden] = Forbidden) -> None:
         """Raise the refusal unless `allowed`."""
@@ -88,6 +100,7 @@ class UnitOfWork:
         if closing.has_changes(self.session):
             raise RuntimeError("A unit of work that has changed something can not let go of its transaction.")
         self.session.commit()
+        self._connection = None
 
     def new_id(self) -> UUID:
         return self.house.randomness.uuid()

@@ -26,7 +26,7 @@ def test_rows_are_read_by_name_after_what_the_session_had_to_write(work: UnitOfW
 
 def test_a_broken_constraint_is_told_with_its_name(session: Session) -> None:
     with pytest.raises(IntegrityError, match="job_runs_pkey"), session.begin_nested():
-        run(session, _ADD_TWICE, {})
+        run(session.connection(), _ADD_TWICE, {})
 
 
 def test_who_listens_for_statements_hears_of_it(work: UnitOfWork, connection: Connection) -> None:
@@ -36,15 +36,25 @@ def test_who_listens_for_statements_hears_of_it(work: UnitOfWork, connection: Co
     assert sent == ["SELECT 1"]
 
 
+def test_what_is_taken_back_to_a_savepoint_is_gone(work: UnitOfWork) -> None:
+    jobs = Prepared(select(JobRun.job).where(JobRun.job == "twice"))
+    jobs(work)
+
+    with pytest.raises(IntegrityError), work.session.begin_nested():
+        Prepared(text(_ADD_TWICE))(work)
+
+    assert jobs(work).fetchall() == []
+
+
 def test_a_lost_connection_leaves_the_pool(engine: Engine) -> None:
     with Session(engine) as session:
-        ended = run(session, "SELECT pg_backend_pid() AS process", {}).fetchall()
+        ended = run(session.connection(), "SELECT pg_backend_pid() AS process", {}).fetchall()
         with engine.connect() as other:
             other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": ended[0].process})
 
         with pytest.raises(DBAPIError) as lost:
-            run(session, "SELECT 1", {})
+            run(session.connection(), "SELECT 1", {})
 
         assert lost.value.connection_invalidated
     with Session(engine) as session:
-        assert run(session, "SELECT 1", {}).rowcount == 1
+        assert run(session.connection(), "SELECT 1", {}).rowcount == 1
