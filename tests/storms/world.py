@@ -96,12 +96,15 @@ class World:
             for token in self._in_work(lambda work: [self._resident_token(work) for _ in range(count)])
         ]
 
+    def worker(self) -> Caller:
+        """A worker of the community."""
+        return self._in_work(lambda work: Caller(_worker_token(work)))
+
     def organisation(self) -> Caller:
         """A worker who books for a social organisation."""
 
         def make(work: UnitOfWork) -> Caller:
-            worker = staff(work, Role.COMMUNITY_WORKER, COMMUNITY, functions=list(Function))
-            return Caller(_token(work, worker.id), organisation(work).id)
+            return Caller(_worker_token(work), organisation(work).id)
 
         return self._in_work(make)
 
@@ -111,6 +114,10 @@ class World:
 
     def _resident_token(self, work: UnitOfWork) -> str:
         return _token(work, resident_account(work, resident(work).id).id)
+
+
+def _worker_token(work: UnitOfWork) -> str:
+    return _token(work, staff(work, Role.COMMUNITY_WORKER, COMMUNITY, functions=list(Function)).id)
 
 
 def _token(work: UnitOfWork, account_id: UUID) -> str:
