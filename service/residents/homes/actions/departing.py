@@ -11,20 +11,22 @@ from service.kit.clock import local_date
 from service.kit.errors import WrongState
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
-from service.residents.homes import queries, rules
-from service.residents.homes.actions.residences import end, settle
+from service.residents.homes import queries
+from service.residents.homes.actions.residences import (
+    STATUS_AFTER,
+    check_departing,
+    depart,
+    end,
+    leave_home,
+    settle,
+)
 from service.residents.homes.models import Departure, Home, Residence
 from service.residents.homes.rules import DepartureKind, Relation, ResidenceEnd
 from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentVerified
 from service.residents.models import Resident
 from service.residents.people import permissions
 from service.residents.people import queries as people
-from service.residents.rules import ResidentStatus, check_resident_move
-
-_STATUS_AFTER = {
-    DepartureKind.DIED: ResidentStatus.DECEASED,
-    DepartureKind.MOVED_AWAY: ResidentStatus.MOVED_AWAY,
-}
+from service.residents.rules import ResidentStatus
 
 
 def record_death(
@@ -32,30 +34,9 @@ def record_death(
 ) -> Departure:
     """Note that somebody, whose record is held, has died; what is open for them ends, and their account rests."""
     work.require(permissions.may_keep(work.actor, people.region_path(work, person)))
-    if person.claim_of is not None or person.status is ResidentStatus.PENDING:
-        raise WrongState(state=person.status)
-    check_resident_move(person.status, ResidentStatus.DECEASED)
-    residence = queries.open_residence(work, person.id)
-    moved_in_on = residence.moved_in_on if residence else None
-    today = local_date(work.now)
-    rules.check_day(died_on, today, queries.born_on(work, person), moved_in_on, field="died_on")
-    if residence is not None:
-        end(work, residence, died_on, ResidenceEnd.DIED, field="died_on")
-    departure = Departure(
-        id=work.new_id(),
-        resident_id=person.id,
-        kind=DepartureKind.DIED,
-        departed_on=died_on,
-        reason=reason,
-        status_before=person.status,
-        residence_id=residence.id if residence else None,
-        recorded_by=work.actor.account_id,
-        recorded_at=work.now,
-    )
-    work.session.add(departure)
-    person.status = ResidentStatus.DECEASED
-    person.reason = reason
-    person.home_id = None
+    check_departing(person, DepartureKind.DIED)
+    residence = leave_home(work, person, died_on, ResidenceEnd.DIED, field="died_on")
+    departure = depart(work, person, DepartureKind.DIED, residence, died_on, reason=reason)
     accounts.let_accounts_rest(work, person.id)
     work.announce(ResidentDied(resident_id=person.id, died_on=died_on))
     return departure
@@ -68,7 +49,7 @@ def undo_departure(work: UnitOfWork, person: Resident, kind: DepartureKind) -> D
     """
     work.require(permissions.may_keep(work.actor, people.region_path(work, person)))
     departure = queries.departure(work, person.id, kind)
-    if departure is None or person.status is not _STATUS_AFTER[kind]:
+    if departure is None or person.status is not STATUS_AFTER[kind]:
         raise WrongState(state=person.status)
     departure.undone_at = work.now
     departure.undone_by = work.actor.account_id

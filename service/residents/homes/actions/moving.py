@@ -12,7 +12,14 @@ from service.regions import queries as regions
 from service.residents.errors import NoSuchCommunity
 from service.residents.homes import messages, queries, rules
 from service.residents.homes.actions.places import wanted_home
-from service.residents.homes.actions.residences import begin, end, settle
+from service.residents.homes.actions.residences import (
+    begin,
+    check_departing,
+    depart,
+    end,
+    leave_home,
+    settle,
+)
 from service.residents.homes.errors import LivesThereAlready, NoSuchHousehold
 from service.residents.homes.models import Departure, Home, Household, Residence
 from service.residents.homes.rules import DepartureKind, Relation, ResidenceEnd
@@ -21,7 +28,7 @@ from service.residents.models import Resident
 from service.residents.people import permissions
 from service.residents.people import queries as people
 from service.residents.people.actions.records import mark_verified
-from service.residents.rules import ResidentStatus, check_resident_move
+from service.residents.rules import ResidentStatus
 
 _MAY_MOVE = (ResidentStatus.VERIFIED, ResidentStatus.MOVED_AWAY)
 
@@ -116,52 +123,22 @@ def move_out(
     work: UnitOfWork, person: Resident, on: date, *, reason: str | None = None, whereto: str | None = None
 ) -> Departure:
     """Note that somebody, whose record is held, lives outside the district from a day on."""
-    if person.claim_of is not None or person.status is ResidentStatus.PENDING:
-        raise WrongState(state=person.status)
-    check_resident_move(person.status, ResidentStatus.MOVED_AWAY)
-    residence = _leave_home(work, person, on, ResidenceEnd.MOVED_OUT)
-    departure = Departure(
-        id=work.new_id(),
-        resident_id=person.id,
-        kind=DepartureKind.MOVED_AWAY,
-        departed_on=on,
-        reason=reason,
-        whereto=whereto,
-        status_before=person.status,
-        residence_id=residence.id if residence else None,
-        recorded_by=work.actor.account_id,
-        recorded_at=work.now,
-    )
-    work.session.add(departure)
-    person.status = ResidentStatus.MOVED_AWAY
-    person.reason = reason
+    check_departing(person, DepartureKind.MOVED_AWAY)
+    residence = leave_home(work, person, on, ResidenceEnd.MOVED_OUT, field="moved_out_on")
     work.announce(ResidentMovedAway(resident_id=person.id, moved_out_on=on))
-    return departure
+    return depart(work, person, DepartureKind.MOVED_AWAY, residence, on, reason=reason, whereto=whereto)
 
 
 def _move_within(work: UnitOfWork, person: Resident, on: date, region_code: str) -> None:
     """Hand the record over to another community, whose workers note the home."""
-    if person.status is not ResidentStatus.VERIFIED or person.claim_of is not None:
-        raise WrongState(state=person.status)
+    check_departing(person, DepartureKind.MOVED_AWAY)
     place = regions.place_in_community(work, region_code)
     if place is None:
         raise NoSuchCommunity(field="region_code")
-    _leave_home(work, person, on, ResidenceEnd.MOVED)
+    leave_home(work, person, on, ResidenceEnd.MOVED, field="moved_out_on")
     person.region_code = place.code
     person.address = None
     work.announce(messages.ResidentMovedWithin(resident_id=person.id, moved_out_on=on))
-
-
-def _leave_home(work: UnitOfWork, person: Resident, on: date, because: ResidenceEnd) -> Residence | None:
-    """End the residence on record, if there is one; the last address stays on record."""
-    residence = queries.open_residence(work, person.id)
-    born_on = queries.born_on(work, person)
-    moved_in_on = residence.moved_in_on if residence else None
-    rules.check_day(on, local_date(work.now), born_on, moved_in_on, field="moved_out_on")
-    if residence is not None:
-        end(work, residence, on, because, field="moved_out_on")
-    person.home_id = None
-    return residence
 
 
 def _leave_for(
