@@ -43,11 +43,8 @@ class Choice:
 
 
 def fill_in(work: UnitOfWork, kept: Resident, gone: Resident, choice: Choice) -> None:
-    """Let the record that stays say what was chosen; the ID number comes later, when nobody else has it."""
+    """Let the record that stays say what was chosen, but for its standing and ID number: those have but one holder."""
     cipher = work.house.cipher
-    kept.claim_of = None
-    if choice.better is Which.OTHER:
-        _copy(STATUS, kept, gone)
     if choice.takes(Part.NAME, "name"):
         _copy(("name",), kept, gone)
     if choice.takes(Part.HOME, "region_code"):
@@ -60,6 +57,13 @@ def fill_in(work: UnitOfWork, kept: Resident, gone: Resident, choice: Choice) ->
     for name in DETAILS:
         if choice.takes(Part.DETAILS, name):
             _copy((name,), kept, gone)
+
+
+def stand(kept: Resident, gone: Resident, choice: Choice) -> None:
+    """Let the record that stays stand as the better one stood, once the other is gone: it claims nothing any more."""
+    kept.claim_of = None
+    if choice.better is Which.OTHER:
+        _copy(STATUS, kept, gone)
 
 
 def id_number_of(work: UnitOfWork, kept: Resident, gone: Resident, choice: Choice) -> dict[str, Any] | None:

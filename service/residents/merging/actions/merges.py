@@ -16,7 +16,7 @@ from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.merging import permissions, queries, texts
 from service.residents.merging.actions import notes
-from service.residents.merging.actions.fields import Choice, fill_in, id_number_of, take_id_number
+from service.residents.merging.actions.fields import Choice, fill_in, id_number_of, stand, take_id_number
 from service.residents.merging.errors import ClaimUndecided, SameRecord
 from service.residents.merging.messages import ResidentsMerged
 from service.residents.merging.models import Merge
@@ -62,6 +62,7 @@ def _merge(work: UnitOfWork, kept: Resident, gone: Resident, choice: Choice) -> 
     work.session.expunge(gone)
     changes = merging.join(work, "residents", Pair(kept.id, made.merged_id))
     changes.set_aside(Resident, Resident.id == made.merged_id)
+    stand(kept, gone, choice)
     if id_number is not None:
         take_id_number(work, kept, id_number)
     work.session.flush()

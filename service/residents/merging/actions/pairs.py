@@ -43,6 +43,6 @@ def take_pairs_back(work: UnitOfWork, pair: Pair) -> None:
             delete(PossibleDuplicate).where(
                 passed_on,
                 PossibleDuplicate.state == DuplicateState.OPEN,
-                PossibleDuplicate.noted_at > row.noted_at,
+                PossibleDuplicate.noted_at >= row.noted_at,
             )
         )

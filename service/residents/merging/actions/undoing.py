@@ -35,8 +35,7 @@ def undo(work: UnitOfWork, merge_id: UUID) -> Merge:
     _check_undoable(work, made, kept, changes)
     try:
         with work.session.begin_nested():
-            pair = Pair(made.resident_id, made.merged_id)
-            merging.part(work, pair, [_as_unchanged_since(work, pair, each) for each in changes])
+            _part(work, kept, Pair(made.resident_id, made.merged_id), changes)
     except IntegrityError as error:
         raise MergeStands(why=_in_words(error)) from error
     made.status = MergeStatus.UNDONE
@@ -44,6 +43,19 @@ def undo(work: UnitOfWork, merge_id: UUID) -> Merge:
     work.session.execute(delete(MergeChange).where(MergeChange.merge_id == merge_id))
     _tell(work, made)
     return made
+
+
+def _part(work: UnitOfWork, kept: Resident, pair: Pair, changes: Sequence[RowChange]) -> None:
+    """Let both stand again: the one that stayed gives up its number until the other, whose it may be, is back."""
+    own = [each for each in changes if _is_of(pair.kept, each)]
+    rest = [each for each in changes if each not in own]
+    restored = [_as_unchanged_since(work, pair, each) for each in own]
+    number, kept.id_number_lookup = kept.id_number_lookup, None
+    # What comes first is taken back last: one may claim the other, who must be there for that.
+    merging.part(work, pair, [*restored, *rest])
+    if not any("id_number_lookup" in each.before for each in restored):
+        kept.id_number_lookup = number
+    work.session.flush()
 
 
 def forget_old_merges(work: UnitOfWork) -> None:
@@ -71,13 +83,17 @@ def _as_unchanged_since(work: UnitOfWork, pair: Pair, change: RowChange) -> RowC
 
     What is sealed is compared by its keyed hash: sealing anew with another key changes nothing.
     """
-    if change.table != "residents" or change.after is None or change.keys != [{"id": str(pair.kept)}]:
-        return change
-    now, after = merging.snapshot(work, Resident, pair.kept), change.after
+    now, after = merging.snapshot(work, Resident, pair.kept), change.after or {}
     told = {name for name in after if not name.endswith("_sealed")}
     stays = [name for group in GROUPS if _is_same(now, after, told.intersection(group)) for name in group]
     return replace(
         change, before={name: change.before[name] for name in stays if name in change.before}, after={}
+    )
+
+
+def _is_of(resident_id: UUID, change: RowChange) -> bool:
+    return (
+        change.table == "residents" and change.after is not None and change.keys == [{"id": str(resident_id)}]
     )
 
 
