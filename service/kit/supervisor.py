@@ -235,7 +235,8 @@ def _welcome(settings: Settings, url: str) -> None:
             "             district street worker grid worker2 assessor assessor2 manager dispatcher",
             "             caregiver caregiver2 manager2 admin security auditor",
             "  residents  POST /api/v1/accounts/login/wechat     code demo-resident-1 … demo-resident-9,",
-            "             demo-new-<anything> for somebody never seen before",
+            "             demo-new-<anything> for somebody never seen before; …/zheliban takes them as ticket",
+            "             POST /api/v1/accounts/login/sms/code         phone; the answer shows the code for …/sms",
         ]
     print(*lines, "", "  Ctrl-C ends it; the data stays.", "", sep="\n", flush=True)
 
