@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from tests.clock import StoppedClock
 from tests.factories import accounts, homes, living_rooms, organisations, regions, residents
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
+
+
+_LIST = "姓名,手机\n陈阿婆,13800000001\n".encode()
 
 
 @dataclass(slots=True)
@@ -114,9 +118,13 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
         "identity_id": _id(resident.post("/accounts/me/identities/wechat", {"code": "demo-new-resident"})),
         "link_id": _id(resident.post("/calendar-links", {"kind": "mine"})),
         "consent_id": _id(resident.post("/consents", {"purpose": "notices_by_sms", "text_version": 1})),
+        "import_id": _id(worker.post("/residents/import", data={"file": (BytesIO(_LIST), "list.csv")}), 202),
+        "export_id": _id(worker.post("/residents/export", {}), 202),
         "copy_id": _id(resident.post("/residents/me/export"), status=202),
         "file_id": "01900000-0000-7000-8000-000000000000",
         "message_id": "01900000-0000-7000-8000-000000000000",
+        "merge_id": "01900000-0000-7000-8000-000000000000",
+        "duplicate_id": "01900000-0000-7000-8000-000000000000",
         "member_id": "01900000-0000-7000-8000-000000000000",
     }
     clock.move_to(clock.now() + timedelta(seconds=1))

@@ -47,10 +47,11 @@ def test_a_killed_job_process_loses_and_doubles_nobody(house: House, job_process
     for _ in range(KILLS):
         before = _progress(house, import_id)
         job_process.start()
-        _await(lambda before=before: _progress(house, import_id) != before)
+        _await(job_process, lambda before=before: _progress(house, import_id) != before)
         job_process.kill()
     job_process.start()
-    told = _await_end(house, import_id)
+    _await(job_process, lambda: _told(house, import_id).state not in UNDER_WAY)
+    told = _told(house, import_id)
 
     assert told.state is ImportState.DONE
     # The second half is the first half again.
@@ -82,11 +83,6 @@ def _ask(house: House) -> UUID:
         return asked.id
 
 
-def _await_end(house: House, import_id: UUID) -> Import:
-    _await(lambda: _told(house, import_id).state not in UNDER_WAY)
-    return _told(house, import_id)
-
-
 def _progress(house: House, import_id: UUID) -> tuple[ImportState, int]:
     told = _told(house, import_id)
     return told.state, told.rows_done
@@ -97,8 +93,8 @@ def _told(house: House, import_id: UUID) -> Import:
         return work.session.get_one(Import, import_id)
 
 
-def _await(is_so: Callable[[], bool]) -> None:
+def _await(process: Process, is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE_SECONDS
     while not is_so():
-        assert time.monotonic() < end, f"not in {PATIENCE_SECONDS} s"
+        assert time.monotonic() < end, process.log.read_text()[-4000:]
         time.sleep(0.02)

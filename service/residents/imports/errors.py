@@ -55,7 +55,7 @@ class NoHeader(Unprocessable):
     title = Text("找不到表头", "No row with column names")
     detail = Text(
         "前 {rows} 行中没有含“姓名”的表头，请加上表头再上传。",
-        "None of the first {rows} rows names a column 姓名 (name); add one and upload it again.",
+        "None of the first {rows} rows names a column of names; add one and upload it again.",
     )
 
 

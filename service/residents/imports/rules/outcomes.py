@@ -54,7 +54,7 @@ class Reason(Worded):
         "身份证号被 Excel 变成了数字，末几位已丢失；请把该列设为文本后重新填写",
         "Excel has turned the ID number into a number and lost its last digits; make it text and type it again.",
     )
-    BAD_SEX = "bad_sex", "性别应为男或女", "Neither 男 nor 女."
+    BAD_SEX = "bad_sex", "性别应为男或女", "Neither male nor female."
     SEX_CONTRADICTS = "sex_contradicts", "性别与身份证号不符", "The sex is not that of the ID number."
     BAD_DATE = "bad_date", "日期无法识别", "Not a date."
     BIRTH_CONTRADICTS = (
