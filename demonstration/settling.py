@@ -9,6 +9,7 @@ from config.settings import CHECKOUT
 from demonstration import cast
 from demonstration.homes import settle_homes
 from demonstration.stage import Client, Stage
+from demonstration.tags import note_what_is_known
 from service.accounts.duties.actions import grant_duty
 from service.accounts.staff.actions import create_staff
 from service.kit.actor import ADMINISTRATORS, ORGANISATION_ROLES
@@ -36,6 +37,7 @@ def settle(stage: Stage, day: date) -> None:
     run_in_work(stage.house, lambda work: _hire_for_organisations(work, organisations))
     _register_people(stage)
     settle_homes(stage, day)
+    note_what_is_known(stage)
     _let_daughter_act(stage)
     _open_rooms(stage)
     stage.run_jobs()
