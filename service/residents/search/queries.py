@@ -155,10 +155,10 @@ def _by_place(work: UnitOfWork, scope: Scope, wanted: Wanted) -> Page[Resident]:
 
 
 def _by_age(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Resident]:
-    """By an age today, from the oldest on."""
+    """By an age today; over many places from the oldest on."""
     of_age = tags.is_of_age(tag, local_date(work.now))
     query = select(Resident).where(of_age, scope.holds(Resident.region_code))
-    return _page(work, query, (Resident.birth_on, Resident.id), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.birth_on, Resident.id), wanted)
 
 
 def _by_tag(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Resident]:
