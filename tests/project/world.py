@@ -14,7 +14,7 @@ from service.residents.homes.rules import Relation
 from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
-from tests.factories import accounts, homes, living_rooms, organisations, regions, residents
+from tests.factories import accounts, homes, living_rooms, organisations, regions, residents, tags
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
 
@@ -67,12 +67,15 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "pending_resident_id": waiting.id,
             "home_id": home.id,
             "household_id": household.id,
+            "tag_id": tags.tag(work, elder, "volunteer").id,
+            "tag_code": "volunteer",
             "proxy_id": proxy.id,
             "pending_proxy_id": asked.id,
             "organisation_id": operator.id,
             "account_id": target.id,
             "duty_id": duty.id,
             "code": "330211001001-001",
+            "region_code": "330211001001-001",
         }
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -42,17 +41,6 @@ def change_details(work: UnitOfWork, person: Resident, changes: Mapping[str, Any
         path = queries.region_path(work, person)
         work.require(work.actor.is_system or permissions.may_read_details(work.actor, path))
         apply_details(work, person, wanted)
-
-
-def hand_over_contacts(work: UnitOfWork, claim_id: UUID, record_id: UUID) -> None:
-    """Let the contacts of a claim be those of the record, unless it has its own."""
-    theirs = queries.contacts(work, claim_id)
-    has_own = bool(queries.contacts(work, record_id))
-    for contact in theirs:
-        if has_own:
-            work.session.delete(contact)
-        else:
-            contact.resident_id = record_id
 
 
 def take_details(person: Resident, newer: Resident) -> None:

@@ -2,14 +2,15 @@
 
 from service.accounts import actions as accounts
 from service.accounts import queries as account_queries
+from service.kit import merging
 from service.kit.errors import WrongState
+from service.kit.merging import Pair
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
 from service.residents import texts
 from service.residents.errors import RecordElsewhere, RecordUndecided
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
-from service.residents.people.actions.details import hand_over_contacts
 from service.residents.people.actions.records import mark_verified, take_over
 from service.residents.rules import ResidentStatus, check_resident_move
 
@@ -55,8 +56,7 @@ def _join(work: UnitOfWork, claim: Resident, record: Resident) -> Resident:
         claim=str(claim.id),
         accounts=[str(account_id) for account_id in claimants],
     )
-    hand_over_contacts(work, claim.id, record.id)
-    work.session.flush()
+    merging.join(work, "residents", Pair(record.id, claim.id))
     work.session.delete(claim)
     for account_id in claimants:
         tell(work, Recipient(account_id=account_id), texts.VERIFIED, subject=record.id)
