@@ -7,10 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import select
 
 from service.kit.actor import Role
 from service.kit.house import House
+from service.kit.work import UnitOfWork
 from service.residents.homes.rules import Relation
+from service.residents.merging import actions as merging
+from service.residents.merging.models import PossibleDuplicate
+from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
@@ -77,8 +82,19 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "code": "330211001001-001",
             "region_code": "330211001001-001",
         }
+    with unit_of_work(house) as work:
+        ids |= _records_twice(work, elder.id)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
+
+
+def _records_twice(work: UnitOfWork, elder_id: UUID) -> dict[str, Any]:
+    """Somebody who may be the elder once more, and two who were one person and are merged."""
+    twin, *two = (residents.resident(work, COMMUNITY, name="王桂英") for _ in range(3))
+    merging.note_possible_duplicate(work, elder_id, twin.id, DuplicateReason.SAME_NAME_AND_HOME)
+    pair = work.session.scalars(select(PossibleDuplicate)).one()
+    merge = merging.merge(work, two[0].id, other_id=two[1].id)
+    return {"other_id": twin.id, "duplicate_id": pair.id, "merge_id": merge.id}
 
 
 def _staff(work: Any, operator_id: UUID) -> dict[str, Any]:
@@ -126,8 +142,6 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
         "copy_id": _id(resident.post("/residents/me/export"), status=202),
         "file_id": "01900000-0000-7000-8000-000000000000",
         "message_id": "01900000-0000-7000-8000-000000000000",
-        "merge_id": "01900000-0000-7000-8000-000000000000",
-        "duplicate_id": "01900000-0000-7000-8000-000000000000",
         "member_id": "01900000-0000-7000-8000-000000000000",
     }
     clock.move_to(clock.now() + timedelta(seconds=1))

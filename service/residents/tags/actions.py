@@ -26,7 +26,7 @@ from service.residents.tags.errors import (
     TagListContradicts,
 )
 from service.residents.tags.models import ResidentTag, Tag
-from service.residents.tags.queries import ShownTag
+from service.residents.tags.queries import TagsOfResident
 from service.residents.tags.rules import TagKind, check_span, months_after
 
 _DAY = timedelta(days=1)
@@ -108,16 +108,17 @@ def end_tag(
     return row
 
 
-def read_tags(work: UnitOfWork, resident_id: UUID) -> list[ShownTag]:
-    """The tags on somebody that the actor may see; reading another's is kept in the audit trail and their access log."""
+def read_tags(work: UnitOfWork, resident_id: UUID, **stretch: Any) -> TagsOfResident:
+    """A page of the tags on somebody that the actor may see; of others it is kept in the trail and their access log."""
+    tags = queries.every_tag(work)
     own = people.own(work)
     if own is not None and own.id == resident_id:
-        return queries.tags_of(work, own, queries.every_tag(work))
+        return queries.tags_of(work, own, tags, **stretch)
     person = look_up(work, resident_id, action="list_tags_of_resident")
     path = people.region_path(work, person)
-    seen = [tag for tag in queries.every_tag(work) if permissions.may_see(work.actor, tag, path)]
+    seen = [tag for tag in tags if permissions.may_see(work.actor, tag, path)]
     work.audit("list_tags_of_resident", subject=person.id, region_code=person.region_code, people=[person.id])
-    return queries.tags_of(work, person, seen)
+    return queries.tags_of(work, person, seen, **stretch)
 
 
 def end_tags_of(work: UnitOfWork, resident_id: UUID, last_day: date | None) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from service.kit.personal import Kept, copied, erased
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
-from service.residents.models import Resident
 from service.residents.tags import actions, queries
 
 
@@ -22,8 +21,7 @@ from service.residents.tags import actions, queries
 )
 def tags(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """Every tag the resident has or has had, sensitive and retired ones too."""
-    person = work.session.get(Resident, resident_id)
-    for each in queries.tags_of(work, person, queries.every_tag(work)) if person else ():
+    for each in queries.every_tag_of(work, resident_id):
         yield {
             "tag": Text(each.name_zh, each.name_en),
             "valid_from": each.valid_from,

@@ -21,25 +21,33 @@ _OF_A_ROW = ("valid_from", "valid_until", "review_on", "note", "set_by", "set_at
 
 @dataclass(frozen=True, slots=True)
 class ShownTag:
-    """A tag on a resident, set or computed; a computed one has neither id nor days."""
+    """A tag that a resident was given."""
 
-    id: UUID | None
-    version: int | None
+    id: UUID
+    version: int
     code: str
     name_zh: str
     name_en: str
     is_sensitive: bool
-    is_computed: bool
     is_in_force: bool
-    valid_from: date | None
+    valid_from: date
     valid_until: date | None
     review_on: date | None
     note: str | None
     set_by: UUID | None
     set_by_name: str | None
-    set_at: datetime | None
+    set_at: datetime
     ended_by: UUID | None
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TagsOfResident:
+    """A page of the tags somebody was given, and all that follow from their age."""
+
+    computed: Sequence[Tag]
+    items: Sequence[ShownTag]
+    next_cursor: str | None
 
 
 def tag(work: UnitOfWork, code: str) -> Tag | None:
@@ -131,16 +139,31 @@ def codes_in_force(
     return {resident_id: sorted(codes) for resident_id, codes in found.items()}
 
 
-def tags_of(work: UnitOfWork, person: Resident, seen: Collection[Tag]) -> list[ShownTag]:
-    """Which of the `seen` tags somebody has or has had: computed ones first, then the newest."""
-    today = local_date(work.now)
+def tags_of(
+    work: UnitOfWork,
+    person: Resident,
+    seen: Collection[Tag],
+    *,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> TagsOfResident:
+    """Which of the `seen` tags somebody has or has had, the newest first, and those that follow from their age."""
     by_code = {each.code: each for each in seen}
     query = select(ResidentTag).where(
         ResidentTag.resident_id == person.id, ResidentTag.tag_code.in_(list(by_code))
     )
-    rows = work.session.scalars(query.order_by(ResidentTag.valid_from.desc(), ResidentTag.id.desc())).all()
-    ages = _ages(person, seen, today)
-    return [_computed(by_code[code]) for code in ages] + [shown(work, row) for row in rows]
+    by = (ResidentTag.valid_from, ResidentTag.id)
+    found = page(work, query, by=by, cursor=cursor, limit=limit, descending=True)
+    ages = _ages(person, seen, local_date(work.now))
+    items = [shown(work, row) for row in found.items]
+    return TagsOfResident([by_code[code] for code in ages], items, found.next_cursor)
+
+
+def every_tag_of(work: UnitOfWork, resident_id: UUID) -> list[ShownTag]:
+    """Every tag that somebody was given, whether or not it holds."""
+    query = select(ResidentTag).where(ResidentTag.resident_id == resident_id)
+    rows = work.session.scalars(query.order_by(ResidentTag.valid_from, ResidentTag.id)).all()
+    return [shown(work, row) for row in rows]
 
 
 def shown(work: UnitOfWork, row: ResidentTag) -> ShownTag:
@@ -155,8 +178,11 @@ def shown(work: UnitOfWork, row: ResidentTag) -> ShownTag:
         version=row.version,
         is_in_force=holds,
         set_by_name=accounts.display_name(work, row.set_by) if row.set_by else None,
+        code=its.code,
+        name_zh=its.name_zh,
+        name_en=its.name_en,
+        is_sensitive=its.is_sensitive,
         **told,
-        **_entry(its),
     )
 
 
@@ -167,19 +193,3 @@ def _ages(person: Resident, seen: Collection[Tag], today: date) -> list[str]:
         for each in computed
         if births(today, each.age_from, each.age_below).include(person.birth_on)
     ]
-
-
-def _computed(its: Tag) -> ShownTag:
-    of_a_row = ("id", "version", "set_by_name", *_OF_A_ROW)
-    nothing: dict[str, Any] = dict.fromkeys(of_a_row)
-    return ShownTag(is_in_force=True, **nothing, **_entry(its))
-
-
-def _entry(its: Tag) -> dict[str, Any]:
-    return {
-        "code": its.code,
-        "name_zh": its.name_zh,
-        "name_en": its.name_en,
-        "is_sensitive": its.is_sensitive,
-        "is_computed": its.is_computed,
-    }

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from service.kit.api import Blueprint
 from service.kit.errors import WrongState
+from service.kit.fields import PageArgumentsSchema
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents.people import actions as people_actions
@@ -22,7 +23,7 @@ from service.residents.tags.errors import (
     TagSpansOverlap,
 )
 from service.residents.tags.models import Tag
-from service.residents.tags.queries import ShownTag
+from service.residents.tags.queries import ShownTag, TagsOfResident
 from service.residents.tags.schemas import (
     EndTagSchema,
     NewTagSchema,
@@ -74,10 +75,11 @@ def change_tag(work: UnitOfWork, changes: dict[str, Any], tag_code: str) -> Tag:
 
 
 @tags_of_residents.get("/<uuid:resident_id>/tags")
+@tags_of_residents.arguments(PageArgumentsSchema, location="query")
 @tags_of_residents.response(200, TagsOfResidentSchema)
-def list_tags_of_resident(work: UnitOfWork, resident_id: UUID) -> dict[str, list[ShownTag]]:
+def list_tags_of_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> TagsOfResident:
     """List the tags somebody has or has had: one's own all, others' as far as one's duty needs them."""
-    return {"items": actions.read_tags(work, resident_id)}
+    return actions.read_tags(work, resident_id, **wanted)
 
 
 @tags_of_residents.post("/<uuid:resident_id>/tags")

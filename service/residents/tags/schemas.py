@@ -82,16 +82,15 @@ class TagFilterSchema(PageArgumentsSchema):
 
 
 class ResidentTagSchema(Schema):
-    """A tag on somebody; a computed one has neither id nor days."""
+    """A tag that somebody was given."""
 
-    id = fields.UUID(required=True, allow_none=True)
+    id = fields.UUID(required=True)
     code = fields.String(required=True, metadata=_CODE)
     name_zh = fields.String(required=True, metadata={"example": "独居"})
     name_en = fields.String(required=True, metadata={"example": "lives alone"})
     is_sensitive = fields.Boolean(required=True)
-    is_computed = fields.Boolean(required=True)
     is_in_force = fields.Boolean(required=True)
-    valid_from = fields.Date(required=True, allow_none=True)
+    valid_from = fields.Date(required=True)
     valid_until = fields.Date(
         required=True,
         allow_none=True,
@@ -101,15 +100,17 @@ class ResidentTagSchema(Schema):
     note = fields.String(required=True, allow_none=True, metadata={"example": "子女在外地"})
     set_by = fields.UUID(required=True, allow_none=True)
     set_by_name = fields.String(required=True, allow_none=True, metadata={"example": "王芳"})
-    set_at = fields.Moment(required=True, allow_none=True)
+    set_at = fields.Moment(required=True)
     ended_by = fields.UUID(required=True, allow_none=True)
     ended_at = fields.Moment(required=True, allow_none=True)
 
 
 class TagsOfResidentSchema(Schema):
-    """The tags that somebody has or has had, as far as one may see them."""
+    """A page of the tags somebody was given, the newest first, and all that follow from their age today."""
 
+    computed = fields.List(fields.Nested(TagSchema), required=True)
     items = fields.List(fields.Nested(ResidentTagSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
 
 
 class SetTagSchema(Schema):
