@@ -105,6 +105,7 @@ def _in_bodies(ids: dict[str, Any]) -> dict[str, Any]:
         "region_code": "330211001001",
         "parent_code": "330211001001",
         "resident_id": str(ids["resident_id"]),
+        "other_id": str(ids["other_id"]),
         "home_id": str(ids["home_id"]),
         "minutes": 60,
         "headcount": 2,
