@@ -13,7 +13,7 @@ from sqlalchemy import select
 from service.kit.actor import Role
 from service.kit.edge import unit_of_work
 from service.kit.house import House
-from service.residents.imports.rules.reading import table_of
+from service.residents.imports.rules.reading import sheet_of
 from service.residents.imports.rules.workbooks import defused, workbook
 from service.residents.models import Resident
 from tests.client import ApiClient
@@ -98,7 +98,7 @@ def test_a_workbook_says_what_was_put_into_it(rows: list[list[str]]) -> None:
 
     book = openpyxl.load_workbook(io.BytesIO(body))
     read = [[cell or "" for cell in row] for row in book.active.iter_rows(min_row=2, values_only=True)]
-    texts = [row for _, row in table_of(body, 100).rows]
+    texts = [row for _, row in sheet_of(body, 100).rows]
 
     # A reader drops empty rows at the end; texts that begin like a formula bear a mark.
     assert read[: len(rows)] == [[defused(cell) for cell in row] for row in rows][: len(read)]

@@ -9,15 +9,15 @@ import pytest
 from service.kit.errors import DomainError
 from service.residents.imports import errors
 from service.residents.imports.rules.columns import Column, confirmed, letters_of, place_of, proposed
-from service.residents.imports.rules.reading import Table, table_of
+from service.residents.imports.rules.reading import Sheet, sheet_of
 from tests.residents.imports import lists
 
 HEADER = ["姓名", "身份证号"]
 ROW = ["陈阿婆", "330211194001011022"]
 
 
-def read(body: bytes, most_rows: int = 1000) -> tuple[Table, list[tuple[int, list[object]]]]:
-    table = table_of(body, most_rows)
+def read(body: bytes, most_rows: int = 1000) -> tuple[Sheet, list[tuple[int, list[object]]]]:
+    table = sheet_of(body, most_rows)
     return table, list(table.rows)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, insert, select
 
 from service.kit.clock import local_date
+from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.residents.homes.models import Home, Household, Residence
 from service.residents.homes.rules import HouseholdKind, Relation
@@ -50,8 +51,8 @@ def settle(work: UnitOfWork, people: Sequence[Known], homes: Mapping[HomeKey, Ho
         if household.is_new
     ]
     if founded:
-        work.session.execute(insert(Household), founded)
-    work.session.execute(insert(Residence), residences)
+        work.session.connection().execute(insert(table_of(Household)), founded)
+    work.session.connection().execute(insert(table_of(Residence)), residences)
 
 
 def _household_of(work: UnitOfWork, known: Known, there: list[_Household]) -> _Household | None:

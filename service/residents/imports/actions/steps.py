@@ -12,6 +12,7 @@ from service.accounts import queries as accounts
 from service.kit import locks
 from service.kit.background import BackgroundRun
 from service.kit.errors import DomainError
+from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.residents.imports import storage
 from service.residents.imports.actions.planning import Decision, NumberedRow, Plan, plan
@@ -23,7 +24,7 @@ from service.residents.imports.rules import columns
 from service.residents.imports.rules.columns import proposed
 from service.residents.imports.rules.outcomes import ImportState, OnError, Outcome
 from service.residents.imports.rules.parts import Part
-from service.residents.imports.rules.reading import table_of
+from service.residents.imports.rules.reading import sheet_of
 from service.residents.imports.storage import import_shelf
 
 PIECE = 500
@@ -53,18 +54,18 @@ def _act_for_asker(work: UnitOfWork, wanted: Import) -> None:
 def _read(work: UnitOfWork, wanted: Import) -> bool:
     """Turn the file into sealed pieces of rows; the file itself goes."""
     upload = import_shelf(wanted.id, Part.UPLOAD)
-    table = table_of(storage.read_bytes(work, upload), work.house.settings.import_most_rows)
+    sheet = sheet_of(storage.read_bytes(work, upload), work.house.settings.import_most_rows)
     rows = import_shelf(wanted.id, Part.ROWS)
-    for piece in _pieces(table.rows):
+    for piece in _pieces(sheet.rows):
         storage.keep(work, rows, wanted.pieces, piece)
         wanted.pieces += 1
         wanted.rows += len(piece)
     if not wanted.rows:
         raise EmptySheet
-    storage.keep(work, import_shelf(wanted.id, Part.HEADER), 0, [table.header_row, table.header])
+    storage.keep(work, import_shelf(wanted.id, Part.HEADER), 0, [sheet.header_row, sheet.header])
     storage.drop(work, upload)
     said = columns.said(wanted.mapping or {})
-    wanted.mapping = columns.stored(columns.confirmed(said, proposed(table.header), len(table.header)))
+    wanted.mapping = columns.stored(columns.confirmed(said, proposed(sheet.header), len(sheet.header)))
     wanted.state = ImportState.CHECKING
     return False
 
@@ -107,6 +108,13 @@ def _write(work: UnitOfWork, wanted: Import) -> bool:
     return _end(work, wanted, ImportState.DONE)
 
 
+_ROW = insert(table_of(ImportRow))
+_TOLD = _ROW.on_conflict_do_update(
+    index_elements=[ImportRow.import_id, ImportRow.number],
+    set_={name: _ROW.excluded[name] for name in ("outcome", "remarks", "identity", "resident_id")},
+)
+
+
 def begin(wanted: Import, state: ImportState) -> None:
     """Let the next step begin at the first piece, to check or to write."""
     wanted.state = state
@@ -136,13 +144,8 @@ def _note(work: UnitOfWork, wanted: Import, decisions: Sequence[Decision]) -> No
         }
         for decision in decisions
     ]
-    told = insert(ImportRow)
-    changed = {name: told.excluded[name] for name in ("outcome", "remarks", "identity", "resident_id")}
-    work.session.execute(
-        told.values(rows).on_conflict_do_update(
-            index_elements=[ImportRow.import_id, ImportRow.number], set_=changed
-        )
-    )
+    work.session.flush()
+    work.session.connection().execute(_TOLD, rows)
     for outcome, count in Counter(decision.outcome for decision in decisions).items():
         setattr(wanted, outcome.value, getattr(wanted, outcome.value) + count)
     wanted.next_piece += 1

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from service.kit.clock import local_date
+from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.residents.homes import queries as homes_queries
 from service.residents.homes.models import Home
@@ -63,7 +64,7 @@ def _homes(work: UnitOfWork, keys: Iterable[HomeKey]) -> dict[HomeKey, Home]:
         }
         for key in ordered
     ]
-    work.session.execute(upsert(Home).values(rows).on_conflict_do_nothing())
+    work.session.connection().execute(upsert(table_of(Home)).on_conflict_do_nothing(), rows)
     query = select(Home).where(tuple_(Home.region_code, Home.unit, Home.room).in_(ordered))
     return {HomeKey(home.region_code, home.unit, home.room): home for home in work.session.scalars(query)}
 
@@ -138,18 +139,17 @@ def _set_tags(work: UnitOfWork, people: Sequence[Known]) -> None:
         for code in sorted(known.new_tags)
     ]
     if rows:
-        work.session.execute(insert(ResidentTag), rows)
+        work.session.connection().execute(insert(table_of(ResidentTag)), rows)
 
 
 def _remember(work: UnitOfWork, identities: Mapping[bytes, UUID]) -> None:
     """Keep whom rows without ID numbers have made; a record that was erased since has made room."""
     rows = [{"identity": identity, "resident_id": person} for identity, person in identities.items()]
     if rows:
-        work.session.execute(
-            upsert(ImportedPerson)
-            .values(rows)
-            .on_conflict_do_update(
-                index_elements=[ImportedPerson.identity],
-                set_={"resident_id": upsert(ImportedPerson).excluded.resident_id},
-            )
-        )
+        work.session.connection().execute(_REMEMBER, rows)
+
+
+_IDENTITY = upsert(table_of(ImportedPerson))
+_REMEMBER = _IDENTITY.on_conflict_do_update(
+    index_elements=[ImportedPerson.identity], set_={"resident_id": _IDENTITY.excluded.resident_id}
+)

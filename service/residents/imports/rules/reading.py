@@ -27,7 +27,7 @@ _DELIMITERS = ",\t;，；|"
 _EMPTY_ROWS_AT_MOST = 1000
 
 
-class Table:
+class Sheet:
     """A list with its header found: `header_row` is its number in the file (from 1), `header` its texts."""
 
     def __init__(self, header_row: int, header: Row, rows: Iterator[tuple[int, Row]]) -> None:
@@ -36,7 +36,7 @@ class Table:
         self.rows = rows
 
 
-def table_of(body: bytes, most_rows: int) -> Table:
+def sheet_of(body: bytes, most_rows: int) -> Sheet:
     """The list in this file; its `rows` are (number in the file, cells), trailing empty cells left out.
 
     Raises what `containers.type_of` does, EmptySheet, NoHeader; while rows are read also TooManyRows, TooManyColumns
@@ -48,7 +48,7 @@ def table_of(body: bytes, most_rows: int) -> Table:
     for number, row in numbered:
         seen += 1
         if is_header([text_of(cell) for cell in row]):
-            return Table(number, row, numbered)
+            return Sheet(number, row, numbered)
         if seen == HEADER_WITHIN:
             break
     raise NoHeader(rows=HEADER_WITHIN) if seen else EmptySheet
