@@ -12,6 +12,8 @@ from service.kit.clock import local_date
 from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
+from service.residents.merging.models import Merge
+from service.residents.merging.rules import MergeStatus
 from service.residents.models import Proxy, Resident
 from service.residents.people.rules import masked_name
 from service.residents.rules import ProxyStatus, ResidentStatus
@@ -57,6 +59,14 @@ def has_left(work: UnitOfWork, resident_id: UUID) -> bool:
     """Whether somebody has died or moved away, and that was not taken back before what follows from it."""
     query = select(Resident.status).where(Resident.id == resident_id)
     return work.session.scalar(query) in (ResidentStatus.DECEASED, ResidentStatus.MOVED_AWAY)
+
+
+def present_id(work: UnitOfWork, resident_id: UUID) -> UUID:
+    """Under which id a person is on record now: another one since their record gave way to it."""
+    gave_way = select(Merge.resident_id).where(
+        Merge.merged_id == resident_id, Merge.status == MergeStatus.STANDING
+    )
+    return work.session.scalar(gave_way) or resident_id
 
 
 def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
