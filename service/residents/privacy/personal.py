@@ -6,10 +6,13 @@ from uuid import UUID
 
 from service.kit import background
 from service.kit.background import BackgroundRun
+from service.kit.merging import Changes, Pair, merged
 from service.kit.personal import Kept, copied, erased
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.residents.privacy import actions, queries
+from service.residents.privacy.errors import AlreadyErased
+from service.residents.privacy.models import Erasure, PersonalCopy
 
 
 @copied(
@@ -45,3 +48,20 @@ def drop_copies(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
     work.session.flush()
     actions.drop_copies(work, [copy.id for copy in copies])
     return ()
+
+
+@merged(PersonalCopy)
+def make_one_copy(changes: Changes, pair: Pair) -> None:
+    """Of two copies under way, that of the record that stays is made, and holds all."""
+    if queries.copy_under_way(changes.work, pair.kept) is not None:
+        changes.set_aside(
+            PersonalCopy, PersonalCopy.resident_id == pair.gone, PersonalCopy.ready_at.is_(None)
+        )
+
+
+@merged(Erasure)
+def keep_who_was_forgotten_apart(changes: Changes, pair: Pair) -> None:
+    """Who was forgotten is nobody to be merged with. Raises AlreadyErased."""
+    for each in (pair.kept, pair.gone):
+        if queries.erasure_of(changes.work, each) is not None:
+            raise AlreadyErased

@@ -17,6 +17,7 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
 from service.regions import queries as regions
+from service.residents.merging import queries as merging
 from service.residents.models import Proxy
 from service.residents.privacy.rules import words
 
@@ -59,8 +60,9 @@ def every_reading(work: UnitOfWork, resident_id: UUID) -> list[Reading]:
 
 def _entries(work: UnitOfWork, resident_id: UUID) -> Select[AuditEntry]:
     own = accounts.every_account_id_of(work, resident_id)
+    known_as = merging.ids_of(work, resident_id)
     return select(AuditEntry).where(
-        type_coerce(AuditEntry.people, ARRAY(Uuid)).contains([resident_id]),
+        type_coerce(AuditEntry.people, ARRAY(Uuid)).overlap(known_as),
         AuditEntry.succeeded,
         or_(AuditEntry.account_id.is_(None), AuditEntry.account_id.not_in(own)),
     )
