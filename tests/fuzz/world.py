@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -11,11 +12,13 @@ from service.accounts import actions as accounts
 from service.accounts.models import Account
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, REGIONAL_ROLES, Role
-from service.kit.clock import at_local, local
+from service.kit.clock import at_local, local, local_date
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
 from service.kit.work import UnitOfWork
 from service.residents.homes.rules import Relation
+from service.residents.merging import actions as merging
+from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.factories import homes
@@ -24,6 +27,7 @@ from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
 from tests.factories.residents import proxy, resident
+from tests.factories.tags import tag
 
 # Some operations end logins or accounts; enough remain for a role to be played to the end.
 ACCOUNTS_A_ROLE = 4
@@ -46,6 +50,7 @@ class Resident(StrEnum):
     PENDING = "pending_resident"
 
 
+_LIST = "姓名,手机\n陈阿婆,13800000001\n".encode()
 PARTS: tuple[str, ...] = (*Resident, *Role)
 
 # Where the ids of each path parameter are, and which of them the fuzzer may be told of.
@@ -56,26 +61,32 @@ IDS = {
     "code": "SELECT code FROM regions",
     "consent_id": "SELECT id FROM consents",
     "copy_id": "SELECT id FROM personal_copies",
+    "duplicate_id": "SELECT id FROM possible_duplicates",
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
     "entry_id": "SELECT id FROM waitlist_entries",
+    "export_id": "SELECT id FROM exports",
     "file_id": "SELECT id FROM files",
     "home_id": "SELECT id FROM homes",
     "household_id": "SELECT id FROM households",
     "identity_id": "SELECT id FROM account_identities",
+    "import_id": "SELECT id FROM imports",
     "link_id": "SELECT id FROM calendar_links",
     "member_id": "SELECT id FROM organisation_members",
+    "merge_id": "SELECT id FROM merges",
     "message_id": "SELECT id FROM inbox_messages",
     "organisation_id": "SELECT id FROM organisations",
     "proxy_id": "SELECT id FROM proxies",
+    "region_code": "SELECT code FROM regions",
     "resident_id": "SELECT id FROM residents",
     "room_id": "SELECT id FROM living_rooms",
     "series_id": "SELECT id FROM booking_series",
+    "tag_code": "SELECT code FROM tags",
+    "tag_id": "SELECT id FROM resident_tags",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
 ALSO_CALLED = {
     "living_room_id": "room_id",
-    "region_code": "code",
     "parent_code": "code",
     "elder_id": "resident_id",
     "householder_id": "resident_id",
@@ -150,6 +161,15 @@ def _make_people(work: UnitOfWork) -> None:
         homes.living(work, resident(work), home, relation=Relation.HOUSEHOLDER)
         resident(work, status=ResidentStatus.PENDING)
         staff(work, Role.CAREGIVER, organisation_id=organisation(work).id, username=f"fuzzed{number}")
+        tag(
+            work,
+            elder,
+            valid_from=local_date(work.now) + timedelta(days=number),
+            valid_until=local_date(work.now) + timedelta(days=number),
+        )
+    one, other, *two = (resident(work) for _ in range(4))
+    merging.note_possible_duplicate(work, one.id, other.id, DuplicateReason.SAME_NAME_AND_HOME)
+    merging.merge(work, two[0].id, other_id=two[1].id)
 
 
 def _make_things(world: World) -> None:
@@ -177,6 +197,8 @@ def _make_things(world: World) -> None:
     _made(somebody.post("/waitlist", wish))
     _made(somebody.post("/consents", {"purpose": "photos", "text_version": 1}))
     _made(somebody.post("/residents/me/export"))
+    _made(worker.post("/residents/import", data={"file": (BytesIO(_LIST), "list.csv")}))
+    _made(worker.post("/residents/export", {}))
     closing = {"starts_at": starts[-1], "ends_at": ends[-1], "reason": "检修"}
     _made(worker.post(f"/living-rooms/{second_room}/closures", closing))
     _made(worker.post(f"/living-rooms/{first_room}/screen-token", {}))

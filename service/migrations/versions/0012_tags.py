@@ -4,6 +4,8 @@ The database itself keeps a tag's region the same as the resident's: whoever mov
 not think of it. Reading the resident's row `FOR SHARE` lets a tag and a move wait for each other.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -80,7 +82,7 @@ _MEETING = ["grid_worker", "community_worker"]
 _KEEPING = ["community_worker", "street_staff", "district_staff"]
 _ALL = ["grid_worker", *_KEEPING]
 # code, Chinese, English, kind, sensitive, set by, seen by, needs an end, months to the review, age from, age below
-_USUAL_TAGS = (
+_USUAL_TAGS: tuple[tuple[Any, ...], ...] = (
     ("aged_60", "60岁以上", "60 or older", "age", False, [], _ALL, False, None, 60, None),
     ("aged_70", "70岁以上", "70 or older", "age", False, [], _ALL, False, None, 70, None),
     ("aged_80", "80岁以上", "80 or older", "age", False, [], _ALL, False, None, 80, None),
@@ -285,6 +287,12 @@ def _add_details() -> None:
         postgresql_where=sa.text("claim_of IS NOT NULL OR status = 'rejected'"),
     )
     op.create_index(
+        "residents_waiting_idx",
+        "residents",
+        ["region_code", "id"],
+        postgresql_where=sa.text("status = 'pending'"),
+    )
+    op.create_index(
         "residents_birth_on_id_idx",
         "residents",
         ["birth_on", "id"],
@@ -296,7 +304,7 @@ def _drop_details() -> None:
     """Columns take their own indexes and checks with them."""
     for column in (*_SEVERAL_WORDS, *(column for column, _ in _WORDS), "birth_on"):
         op.drop_column("residents", column)
-    for index in ("status_id", "region_code_name", "name_id", "other_id_number"):
+    for index in ("status_id", "region_code_name", "name_id", "other_id_number", "waiting"):
         op.drop_index(f"residents_{index}_idx", table_name="residents")
     op.alter_column("residents", "name", type_=sa.String(), existing_nullable=False)
     op.create_index(

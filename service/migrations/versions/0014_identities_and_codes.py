@@ -70,7 +70,9 @@ def downgrade() -> None:
     op.drop_table("provider_tokens")
     op.drop_column("residents", "proved_by")
     op.drop_table("account_proofs")
-    op.execute("UPDATE login_sessions SET ended_because = 'logged_out' WHERE ended_because = 'identity_removed'")
+    op.execute(
+        "UPDATE login_sessions SET ended_because = 'logged_out' WHERE ended_because = 'identity_removed'"
+    )
     _let_logins_end_because(ENDED_BECAUSE)
     op.create_index(op.f("account_identities_account_id_idx"), "account_identities", ["account_id"])
     op.drop_index(op.f("account_identities_account_id_id_idx"), table_name="account_identities")
