@@ -12,6 +12,7 @@ from service.kit.background import BackgroundRun
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
 from service.residents.imports import permissions, storage
+from service.residents.imports.actions.steps import plan_anew
 from service.residents.imports.models import Export
 from service.residents.imports.queries import listing
 from service.residents.imports.rules.parts import Part
@@ -46,6 +47,7 @@ def ask(work: UnitOfWork, *, purpose: Purpose | None = None, **filters: Any) -> 
 
 def export_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     """List the next stretch; after the last one, make the workbook."""
+    plan_anew(work)
     wanted = work.session.get_one(Export, UUID(run.checkpoint["export_id"]), with_for_update=True)
     work.actor = work.found(accounts.actor_of(work, wanted.asked_by))
     if not permissions.may_export(work.actor):
