@@ -24,6 +24,9 @@ format: .venv/.development ## format, and mend what can be mended
 bench: .venv/.development bench/.venv/.installed ## compare with textbook apps and pgbench; writes bench/RESULTS.md
 	$(PY) -m bench.run $(ARGS)
 
+bench-people: .venv/.development ## search for people among 10^4 and 10^6; writes bench/PEOPLE.md
+	$(PY) -m bench.people $(ARGS)
+
 fuzz: .venv/.development ## schemathesis against the running app, as each role
 	$(PY) -m tests.fuzz.run $(ARGS)
 
@@ -63,4 +66,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people fuzz contract migration lock clean

@@ -54,13 +54,13 @@ _PEOPLE = """
            decode(hash, 'hex'), decode(md5('id' || n), 'hex'), now(), now(), 1
       FROM buildings, generate_series(1::bigint, %(people)s) n, LATERAL (SELECT md5(n::text) AS hash) AS made
 """
-# Of a hundred people five live alone; of a thousand one is in extreme hardship; one in five volunteers.
+# Of a hundred people five live alone; of two hundred one is in extreme hardship; one in five volunteers.
 _TAGS = """
     INSERT INTO resident_tags (id, resident_id, tag_code, region_code, valid_from, set_at, version)
     SELECT gen_random_uuid(), id, tag.code, region_code, DATE '2026-01-01', now(), 1
-      FROM (SELECT id, region_code, row_number() OVER (ORDER BY id) AS n FROM residents) AS people,
-           (VALUES ('lives_alone', 20), ('extreme_hardship', 1000), ('volunteer', 5)) AS tag (code, every)
-     WHERE n %% tag.every = 0
+      FROM residents,
+           (VALUES ('lives_alone', 20), ('extreme_hardship', 200), ('volunteer', 5)) AS tag (code, every)
+     WHERE hashtext(id::text || tag.code) %% tag.every = 0
 """
 
 

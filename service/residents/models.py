@@ -52,6 +52,7 @@ class Resident(Identified, Versioned, Table):
         Index(None, "name", "id"),
         Index(None, "birth_on", "id", postgresql_where="birth_on IS NOT NULL"),
         Index(None, "status", "id"),
+        Index("residents_waiting_idx", "region_code", "id", postgresql_where=text("status = 'pending'")),
         Index(None, "phone_lookup"),
         Index(
             None,

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Select, String, and_, any_, func, or_, select
 from sqlalchemy.orm import aliased
 
 from service.kit.clock import local_date
@@ -61,15 +61,20 @@ class FoundResident:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The part of the tree that is searched; `places` are all its codes where they are few, else None."""
+    """The part of the tree that is searched, and whether its places are few."""
 
     tops: list[str]
-    places: list[str] | None
+    is_small: bool
 
     def holds(self, code: ColumnElement[Any] | Any) -> ColumnElement[bool]:
-        """The condition that the place of a column lies in it."""
-        if self.places is not None:
-            return code == regions.any_of(self.places)
+        """The condition that the place of a column lies in it.
+
+        Few places are an array that the database makes itself: an index that begins with the place is then looked
+        into once for each, in order. Of many, each row's own place is looked up.
+        """
+        if self.is_small:
+            places = func.array(regions.below(self.tops).scalar_subquery(), type_=ARRAY(String))
+            return code == any_(places)
         return code.in_(regions.below(self.tops))
 
 
@@ -102,14 +107,7 @@ def residents(
     """Records in the actor's part of the tree. Raises OutOfScope, or Forbidden for a tag one does not see."""
     wanted = Wanted(_tag(work, tag), status, cursor, limit)
     scope = _scope(work, wanted.tag, region_code)
-    if q:
-        found = _by_words(work, scope, q, wanted)
-    elif wanted.tag is None:
-        found = _by_place(work, scope, wanted)
-    elif wanted.tag.is_computed:
-        found = _by_age(work, scope, wanted.tag, wanted)
-    else:
-        found = _by_tag(work, scope, wanted.tag, wanted)
+    found = _found(work, scope, wanted, None if not q else _matches(work, scope, q))
     if wanted.tag is not None and wanted.tag.is_sensitive:
         people = [person.id for person in found.items]
         work.audit("list_residents_by_tag", subject=tag, region_code=region_code, people=people)
@@ -133,35 +131,48 @@ def _scope(work: UnitOfWork, tag: Tag | None, region_code: str | None) -> Scope:
     if region_code is not None:
         work.require(not set(tops).isdisjoint(regions.path_of(work, region_code)), OutOfScope)
         tops = [region_code]
-    places = work.session.scalars(regions.below(tops).limit(FEW_PLACES + 1)).all()
-    return Scope(tops, sorted(set(places)) if len(places) <= FEW_PLACES else None)
+    places = regions.below(tops).limit(FEW_PLACES + 1).subquery()
+    count = work.session.scalar(select(func.count()).select_from(places)) or 0
+    return Scope(tops, is_small=count <= FEW_PLACES)
 
 
-def _by_words(work: UnitOfWork, scope: Scope, q: str, wanted: Wanted) -> Page[Resident]:
-    """By a whole number or the beginning of a name, within a community any part of it.
+def _found(
+    work: UnitOfWork, scope: Scope, wanted: Wanted, named: ColumnElement[bool] | None
+) -> Page[Resident]:
+    """The page, led by what narrows most: a tag that is set where places are few, else the name or number."""
+    tag = wanted.tag
+    is_set = tag is not None and not tag.is_computed
+    if tag is not None and is_set and (named is None or scope.is_small):
+        return _by_tag(work, scope, tag, wanted, named)
+    if named is not None:
+        return _by_words(work, scope, wanted, named)
+    return _by_place(work, scope, wanted) if tag is None else _by_age(work, scope, tag, wanted)
 
-    Over many places in the order of names: by code points, as the index is.
-    """
-    query = select(Resident).where(_matches(work, scope, q), _is_within(work, scope, wanted))
+
+def _by_words(work: UnitOfWork, scope: Scope, wanted: Wanted, named: ColumnElement[bool]) -> Page[Resident]:
+    """By name or number; over many places in the order of names, by code points as the index is."""
+    query = select(Resident).where(named, _is_within(work, scope, wanted))
     if wanted.tag is not None:
         query = query.where(_has(wanted.tag, local_date(work.now)))
-    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.name, Resident.id), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.is_small else (Resident.name, Resident.id), wanted)
 
 
 def _by_place(work: UnitOfWork, scope: Scope, wanted: Wanted) -> Page[Resident]:
     """Everybody, place by place; over many places in the order in which they came on record."""
     query = select(Resident).where(_is_within(work, scope, wanted))
-    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.id,), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.is_small else (Resident.id,), wanted)
 
 
 def _by_age(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Resident]:
     """By an age today; over many places from the oldest on."""
     of_age = tags.is_of_age(tag, local_date(work.now))
     query = select(Resident).where(of_age, scope.holds(Resident.region_code))
-    return _page(work, query, _PLACE_BY_PLACE if scope.places else (Resident.birth_on, Resident.id), wanted)
+    return _page(work, query, _PLACE_BY_PLACE if scope.is_small else (Resident.birth_on, Resident.id), wanted)
 
 
-def _by_tag(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Resident]:
+def _by_tag(
+    work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted, named: ColumnElement[bool] | None
+) -> Page[Resident]:
     """By who has a tag today, in the order of the tag's own index.
 
     The cursor compares the tag's own columns, so that a later page begins in that index where the last one ended.
@@ -172,8 +183,10 @@ def _by_tag(work: UnitOfWork, scope: Scope, tag: Tag, wanted: Wanted) -> Page[Re
         .where(ResidentTag.tag_code == tag.code, tags.is_in_force(local_date(work.now)))
         .where(scope.holds(ResidentTag.region_code))
     )
+    if named is not None:
+        query = query.where(named)
     by_place = (ResidentTag.region_code, ResidentTag.resident_id)
-    by = (ResidentTag.resident_id,) if scope.places is None else by_place
+    by = by_place if scope.is_small else (ResidentTag.resident_id,)
     found = _page(work, query, by, wanted, scalars=False)
     return Page([row.Resident for row in found.items], found.next_cursor)
 
@@ -212,6 +225,7 @@ def _claims_from_elsewhere(work: UnitOfWork, scope: Scope) -> Sequence[UUID]:
 
 
 def _matches(work: UnitOfWork, scope: Scope, q: str) -> ColumnElement[bool]:
+    """The condition of a whole number, or of the beginning of a name, within a community any part of it."""
     cipher = work.house.cipher
     try:
         return Resident.phone_lookup == cipher.lookup(normal_phone(q), purpose="phone")
