@@ -149,6 +149,7 @@ def export_residents(work: UnitOfWork, wanted: dict[str, Any]) -> ShownExport:
 @exports.paged(ExportSchema)
 def list_exports(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownExport]:
     """List what one has had made, the newest first."""
+    work.require(permissions.may_export(work.actor))
     return queries.exports(work, _address, **wanted)
 
 
