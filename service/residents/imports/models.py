@@ -42,7 +42,7 @@ class Import(Identified, Versioned, Table):
     run_id: Mapped[UUID] = mapped_column(ForeignKey("background_runs.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)
     mapping: Mapped[dict[str, Any] | None]
-    # The next row number to look at, and how many rows there are, in the list without its header.
+    # Where the present pass over the list is; its counts begin anew with each pass.
     next_piece: Mapped[int] = mapped_column(default=0)
     pieces: Mapped[int] = mapped_column(default=0)
     rows: Mapped[int] = mapped_column(default=0)
