@@ -23,7 +23,7 @@ from tests.residents.imports import lists
 from tests.residents.imports.lists import HEADER, id_number, phone
 from tests.storms.servers import Process, environment
 
-ROWS = 2000
+ROWS = 1000
 KILLS = 3
 PATIENCE_SECONDS = 120
 
