@@ -82,6 +82,7 @@ def _dangers_in_production(settings: "Settings") -> list[tuple[bool, str]]:
         ),
         (settings.demo_logins, "LINLI_DEMO_LOGINS is on; demonstration logins are refused."),
         (not settings.database_url, "LINLI_DATABASE_URL is empty; the embedded database is refused."),
+        (not settings.public_url, "LINLI_PUBLIC_URL is empty; who asks could say where told addresses lead."),
         (
             not (settings.wechat_app_id and settings.wechat_app_secret),
             "LINLI_WECHAT_APP_ID and LINLI_WECHAT_APP_SECRET are needed.",

@@ -119,6 +119,11 @@ class Settings:
     limit_storage_url: str = _setting(
         "", "Valkey or Redis that counts for all servers; empty: each process counts.", scheme=_COUNTERS
     )
+    public_url: str = _setting(
+        "",
+        "Where residents reach the service, https://…: addresses that are told begin with it.",
+        scheme=("http", "https"),
+    )
     trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.", at_least=0)
     max_body_bytes: int = _setting(1024 * 1024, "Largest request body.", at_least=1)
     max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.", at_least=1)

@@ -16,11 +16,6 @@ from service.kit.work import UnitOfWork
 _LOGINS_KEPT = timedelta(days=30)
 
 
-def open_session(work: UnitOfWork, account_id: UUID) -> dict[str, Any]:
-    """Begin a login of this account: the answer of a login, with its first pair of tokens."""
-    return answer(work, begin_login(work, account_id))
-
-
 def begin_login(work: UnitOfWork, account_id: UUID) -> LoginSession:
     """A new family of tokens for this account."""
     login = LoginSession(

@@ -11,7 +11,6 @@ _ASSETS = Path(swagger_ui_path)
 _SERVED = {
     "swagger-ui.css",
     "swagger-ui-bundle.js",
-    "swagger-ui-standalone-preset.js",
     "favicon-32x32.png",
 }
 _POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'"

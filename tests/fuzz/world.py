@@ -8,10 +8,9 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from service.accounts import actions as accounts
 from service.accounts.models import Account
 from service.kit import deliveries
-from service.kit.actor import ORGANISATION_ROLES, REGIONAL_ROLES, Role
+from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
@@ -22,7 +21,7 @@ from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.factories import homes
-from tests.factories.accounts import resident_account, staff
+from tests.factories.accounts import login, resident_account, staff
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
@@ -109,8 +108,8 @@ class World:
 
         def make(work: UnitOfWork) -> list[str]:
             players = [_player(work, part) for _ in range(ACCOUNTS_A_ROLE)]
-            logins = [accounts.open_session(work, player.id) for player in players * LOGINS_AN_ACCOUNT]
-            return [login["access_token"] for login in logins]
+            logins = [login(work, player.id) for player in players * LOGINS_AN_ACCOUNT]
+            return [each["access_token"] for each in logins]
 
         return list(self._in_work(make))
 
@@ -146,7 +145,7 @@ def _player(work: UnitOfWork, part: str) -> Account:
     if part == Resident.PENDING:
         return resident_account(work, resident(work, status=ResidentStatus.PENDING).id)
     role = Role(part)
-    if role in REGIONAL_ROLES:
+    if role in REGION_OF_ROLE:
         return staff(work, role, REGION_OF_ROLE[role])
     if role in ORGANISATION_ROLES:
         return staff(work, role, organisation_id=organisation(work).id)

@@ -18,6 +18,7 @@ SAFE = {
     "demo_logins": False,
     "wechat_app_id": "wx1",
     "wechat_app_secret": "x",
+    "public_url": "https://linli.example.gov.cn",
 }
 
 
@@ -39,6 +40,8 @@ def test_safe_settings_pass_in_production() -> None:
         ("database_url", ""),
         ("wechat_app_id", ""),
         ("wechat_app_secret", ""),
+        ("public_url", ""),
+        ("public_url", "linli.example.gov.cn"),
     ],
 )
 def test_production_refuses_an_unsafe_value_and_names_it(name: str, unsafe: object) -> None:

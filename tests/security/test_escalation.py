@@ -6,7 +6,6 @@ import jwt
 import pytest
 from flask import Flask
 
-from service.accounts import actions
 from service.kit.actor import Function, Role
 from service.kit.clock import at_local
 from service.kit.house import House
@@ -126,7 +125,7 @@ def test_tokens_serve_for_what_they_were_made_and_only_ours_serve(
 ) -> None:
     account = accounts.resident_account(work)
     with app.app_context():
-        tokens = actions.open_session(work, account.id)
+        tokens = accounts.login(work, account.id)
     claims = jwt.decode(tokens["access_token"], options={"verify_signature": False})
     forged = [
         tokens["refresh_token"],

@@ -9,14 +9,13 @@ from uuid import UUID
 
 from flask import Flask
 
-from service.accounts import actions as accounts
 from service.kit.actor import Function, Role
 from service.kit.clock import at_local, local
 from service.kit.edge import run_in_work
 from service.kit.house import house_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.rules import grains
-from tests.factories.accounts import resident_account, staff
+from tests.factories.accounts import login, resident_account, staff
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY
@@ -121,7 +120,7 @@ def _worker_token(work: UnitOfWork) -> str:
 
 
 def _token(work: UnitOfWork, account_id: UUID) -> str:
-    token: str = accounts.open_session(work, account_id)["access_token"]
+    token: str = login(work, account_id)["access_token"]
     return token
 
 

@@ -1,9 +1,10 @@
 """Calendar links and the feeds behind them over HTTP."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound, OutOfScope
@@ -33,7 +34,7 @@ own_calendars = Blueprint("own_calendars", url_prefix="/bookings", description=_
 @calendar_links.fails(OutOfScope, NotFound)
 def make_calendar_link(work: UnitOfWork, wanted: dict[str, Any]) -> actions.NewLink:
     """Make a secret link to a room's calendar (its workers) or to the calendar of one's own bookings."""
-    return actions.make_link(work, _address, **wanted)
+    return actions.make_link(work, partial(_address, work), **wanted)
 
 
 @calendar_links.get()
@@ -78,7 +79,11 @@ def _feed(body: bytes) -> Response:
     return Response(body, content_type=f"{_ICALENDAR}; charset=utf-8")
 
 
-def _address(room_id: UUID | None, token: str) -> str:
-    if room_id is None:
-        return url_for("own_calendars.get_my_calendar", token=token, _external=True)
-    return url_for("room_calendars.get_room_calendar", room_id=room_id, token=token, _external=True)
+def _address(work: UnitOfWork, room_id: UUID | None, token: str) -> str:
+    """The whole address: it is copied into another program. Whom the request was sent to is asked only in trials."""
+    path = (
+        url_for("own_calendars.get_my_calendar", token=token)
+        if room_id is None
+        else url_for("room_calendars.get_room_calendar", room_id=room_id, token=token)
+    )
+    return (work.house.settings.public_url or request.host_url).rstrip("/") + path

@@ -1,5 +1,6 @@
 """Calendar links and their feeds over HTTP, read with two libraries that are not ours."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -280,3 +281,14 @@ def test_links_are_for_who_may_see_the_calendar(
     without_room = worker.post("/calendar-links", {"kind": "room"})
     assert "living_room_id" in without_room.json["errors"]
     assert dweller.post("/calendar-links", {**of_room, "kind": "mine"}).status_code == 422
+
+
+def test_who_asks_does_not_say_where_the_address_leads(work: UnitOfWork, dweller: ApiClient) -> None:
+    house, kept = work.house, work.house.settings
+    house.settings = replace(kept, public_url="https://linli.example.gov.cn/")
+    try:
+        made = dweller.post("/calendar-links", {"kind": "mine"}, headers={"Host": "evil.example"})
+    finally:
+        house.settings = kept
+
+    assert made.json["url"].startswith("https://linli.example.gov.cn/api/v1/")
