@@ -36,26 +36,31 @@ class ActedByColumns:
 
     @property
     def acted_by(self) -> ActedBy | None:
-        if self.acted_by_account_id is None or self.acted_by_as is None:
-            return None
-        return ActedBy(self.acted_by_account_id, self.acted_by_name or "", self.acted_by_as)
+        return acting_of(self)
 
 
-def acted_by_columns(acted_by: ActedBy | None) -> dict[str, Any]:
-    """The values of ActedByColumns."""
+def acted_by_columns(acted_by: ActedBy | None, where: str = "acted_by") -> dict[str, Any]:
+    """The values of ActedByColumns, or of such columns of another name (`withdrawn_by`)."""
     return {
-        "acted_by_account_id": acted_by.account_id if acted_by else None,
-        "acted_by_name": acted_by.name if acted_by else None,
-        "acted_by_as": acted_by.acting_as if acted_by else None,
+        f"{where}_account_id": acted_by.account_id if acted_by else None,
+        f"{where}_name": acted_by.name if acted_by else None,
+        f"{where}_as": acted_by.acting_as if acted_by else None,
     }
 
 
-def show_acting(row: ActedByColumns, acted_by: ActedBy | None) -> None:
+def show_acting(row: Any, acted_by: ActedBy | None, where: str = "acted_by") -> None:
     """Let a row show who acted for the resident last; what the resident does in person leaves it as it is."""
     if acted_by is not None:
-        row.acted_by_account_id = acted_by.account_id
-        row.acted_by_name = acted_by.name
-        row.acted_by_as = acted_by.acting_as
+        for name, value in acted_by_columns(acted_by, where).items():
+            setattr(row, name, value)
+
+
+def acting_of(row: Any, where: str = "acted_by") -> ActedBy | None:
+    """Who acted for the resident, by the columns of this name."""
+    account_id, acting_as = getattr(row, f"{where}_account_id"), getattr(row, f"{where}_as")
+    if account_id is None or acting_as is None:
+        return None
+    return ActedBy(account_id, getattr(row, f"{where}_name") or "", ActingAs(acting_as))
 
 
 class ActedBySchema(Schema):

@@ -1,5 +1,6 @@
 """Delivering the outbox: at least once, each reaction in a unit of work of its own, again later when one fails."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
@@ -42,6 +43,13 @@ def forget_delivered(work: UnitOfWork) -> None:
     old = MessageReaction.reacted_at < oldest - _LEASE
     waits = exists().where(OutboxMessage.id == MessageReaction.message_id)
     work.session.execute(delete(MessageReaction).where(old, ~waits))
+
+
+def forget_about(work: UnitOfWork, ids: Collection[UUID]) -> None:
+    """Drop delivered messages in which one of these is named: somebody is to be forgotten before their time is over."""
+    value = func.jsonb_each_text(OutboxMessage.body).table_valued("key", "value").alias("told")
+    names = select(value.c.key).where(value.c.value.in_([str(each) for each in ids])).exists()
+    work.session.execute(delete(OutboxMessage).where(OutboxMessage.delivered_at.is_not(None), names))
 
 
 def measure_outbox(work: UnitOfWork) -> None:

@@ -1,7 +1,7 @@
 """Idempotency keys: the same key, caller and request answers the first success again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import Any
@@ -104,6 +104,11 @@ _LOCK_AND_LOOK = Prepared(
         ),
     )
 )
+
+
+def forget_answers_to(work: UnitOfWork, account_ids: Collection[UUID]) -> None:
+    """Drop what these accounts were answered: they will not ask again."""
+    work.session.execute(delete(IdempotentAnswer).where(IdempotentAnswer.account_id.in_(account_ids)))
 
 
 def forget_old_answers(work: UnitOfWork) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.accounts import queries as accounts
+from service.kit import deliveries
 from service.kit.personal import Kept, copied, erased
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -32,6 +33,18 @@ def messages(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]
 
 @erased
 def empty_inboxes(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
-    """Nothing is left of what they were told, or others about them."""
-    actions.forget_inboxes_of(work, resident_id, accounts.every_account_id_of(work, resident_id))
-    return ()
+    """Nothing is left of what they were told, or others about them, but what is on its way."""
+    account_ids = accounts.every_account_id_of(work, resident_id)
+    actions.forget_inboxes_of(work, resident_id, account_ids)
+    deliveries.forget_about(work, [resident_id, *account_ids])
+    return [_on_their_way(work.house.settings.outbox_days)]
+
+
+def _on_their_way(days: int) -> Kept:
+    return Kept(
+        Text(
+            f"正在投递的消息，投递后 {days} 天内删除",
+            f"Messages on their way, deleted within {days} days of their delivery",
+        ),
+        Text("须确认已经送达", "They must be known to have arrived"),
+    )

@@ -6,6 +6,7 @@ from sqlalchemy import delete
 
 from service.accounts.erasing import queries
 from service.accounts.models import AccountProof, Identity, LoginSession
+from service.kit import idempotency
 from service.kit.work import UnitOfWork
 
 _NOBODY = "已注销"
@@ -17,6 +18,7 @@ def end_accounts_of(work: UnitOfWork, resident_id: UUID) -> None:
     ids = [account.id for account in accounts]
     for holding in (Identity, AccountProof, LoginSession):
         work.session.execute(delete(holding).where(holding.account_id.in_(ids)))
+    idempotency.forget_answers_to(work, ids)
     for account in accounts:
         account.display_name = _NOBODY
         account.resident_id = None

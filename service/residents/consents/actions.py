@@ -7,10 +7,11 @@ from uuid import UUID
 from sqlalchemy import delete, or_, select
 
 from service.accounts.codes import actions as codes
-from service.kit.acting import ActedBy, acted_by_columns
+from service.kit.acting import ActedBy, acted_by_columns, show_acting
 from service.kit.actor import Function
 from service.kit.errors import Forbidden, NotFound, WrongState
 from service.kit.files import actions as files
+from service.kit.files.models import File
 from service.kit.pages import Page
 from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
@@ -93,6 +94,11 @@ def ask_for_code(
     return codes.ask_code(work, place, _telephone(work, resident_id), resident_id)
 
 
+def read_attachment(work: UnitOfWork, consent: Consent) -> File:
+    """The sheet that was signed, for whoever may see the consent; raises NotFound where there is none."""
+    return work.found(files.with_body(work, work.found(consent.attachment_id)))
+
+
 def give(
     work: UnitOfWork,
     *,
@@ -152,10 +158,7 @@ def withdraw(work: UnitOfWork, consent: Consent) -> Consent:
 def end(work: UnitOfWork, consent: Consent, acted_by: ActedBy | None) -> None:
     """Note that an open consent is withdrawn, and tell other domains."""
     consent.withdrawn_at = work.now
-    if acted_by is not None:
-        consent.withdrawn_by_account_id = acted_by.account_id
-        consent.withdrawn_by_name = acted_by.name
-        consent.withdrawn_by_as = acted_by.acting_as
+    show_acting(consent, acted_by, "withdrawn_by")
     work.announce(
         ConsentWithdrawn(
             consent_id=consent.id,

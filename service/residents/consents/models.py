@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from service.kit.acting import ActedBy, ActedByColumns, ActingAs
+from service.kit.acting import ActedBy, ActedByColumns, acting_of
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 from service.residents.consents.errors import AlreadyGiven
@@ -57,10 +57,7 @@ class Consent(Identified, ActedByColumns, Versioned, Table):
     @property
     def withdrawn_by(self) -> ActedBy | None:
         """Who withdrew it for the resident; None when they did so in person, or it was not withdrawn."""
-        if self.withdrawn_by_account_id is None or self.withdrawn_by_as is None:
-            return None
-        acting_as = ActingAs(self.withdrawn_by_as)
-        return ActedBy(self.withdrawn_by_account_id, self.withdrawn_by_name or "", acting_as)
+        return acting_of(self, "withdrawn_by")
 
     @property
     def is_open(self) -> bool:

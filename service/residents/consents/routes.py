@@ -3,11 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
 from service.accounts.codes.actions import AskedCode
 from service.accounts.codes.errors import BadMobile, SmsNotOffered, TooManyCodes, WrongCode
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound, OutOfScope, WrongState
+from service.kit.files.actions import MEDIA_TYPES
 from service.kit.files.errors import NoSuchFile
+from service.kit.files.routes import CONTENT, CONTENTS, answer_with
 from service.kit.pages import Page
 from service.kit.problems import language
 from service.kit.work import UnitOfWork
@@ -94,6 +98,14 @@ def list_consents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownConsent
 def get_consent(work: UnitOfWork, consent_id: UUID) -> ShownConsent:
     """Read a consent of one's own, or of whom one acts for."""
     return queries.shown(work, actions.look_up(work, consent_id))
+
+
+@consents.get("/<uuid:consent_id>/attachment")
+@consents.doc(responses={"200": {"description": "The file.", "content": CONTENTS}})
+@consents.response(200, CONTENT, content_type=MEDIA_TYPES[0])
+def get_consent_attachment(work: UnitOfWork, consent_id: UUID) -> Response:
+    """Download the sheet that was signed, of a consent of one's own, or of whom one acts for."""
+    return answer_with(actions.read_attachment(work, actions.look_up(work, consent_id)))
 
 
 @consents.delete("/<uuid:consent_id>")

@@ -1,5 +1,6 @@
 """Consents over HTTP: given in person, by proxy and on paper, withdrawn at once, seen by whom they concern."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories.consents import consent
 from tests.factories.residents import proxy, resident
 from tests.residents.conftest import Speak
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
 PHOTOS = {"purpose": "photos", "text_version": 1}
 
 
@@ -243,3 +245,19 @@ def test_a_resident_agrees_before_a_worker_by_a_code_to_their_own_telephone(
     assert [each.json["code"] for each in (made_up, other)] == ["wrong_sms_code"] * 2
     assert (given.status_code, given.json["way"]) == (201, "sms_code")
     assert as_elder.post("/consents/code", asking).json["code"] == "impossible_way"
+
+
+def test_who_may_see_a_consent_may_see_what_was_signed_and_nobody_else(
+    worker: ApiClient, other_worker: ApiClient, as_elder: ApiClient, as_daughter: ApiClient, elder: Resident
+) -> None:
+    sheet = worker.request("POST", "/files", data={"file": (BytesIO(PNG), "sheet.png")}).get_json()["id"]
+    given = worker.post(
+        "/consents", {**PHOTOS, "way": "paper", "for_resident_id": elder.id, "attachment": sheet}
+    ).get_json()["id"]
+    online = as_elder.post("/consents", {"purpose": "notices_by_sms", "text_version": 1}).get_json()["id"]
+
+    path = f"/consents/{given}/attachment"
+
+    assert [client.get(path).data for client in (worker, as_elder, as_daughter)] == [PNG] * 3
+    assert other_worker.get(path).status_code == 404
+    assert as_elder.get(f"/consents/{online}/attachment").status_code == 404

@@ -110,8 +110,6 @@ def test_no_row_of_any_table_holds_the_name_or_numbers_any_more(
 
     confirmed(as_elder)
     timetable.deliver()
-    work.session.execute(text("DELETE FROM outbox_messages"))  # Delivered: forgotten after some days.
-    work.session.execute(text("DELETE FROM idempotent_answers"))
 
     tables = work.session.scalars(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).all()
     held = [

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from service.kit.acting import ActedBy
+from service.kit.acting import ActedBy, show_acting
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, queries, rules
 from service.living_rooms.bookings.actions.endings import end
-from service.living_rooms.bookings.actions.holders import acting, in_care, is_staff_acting, show_acting
+from service.living_rooms.bookings.actions.holders import acting, in_care, is_staff_acting
 from service.living_rooms.bookings.actions.penalties import is_penalised, penalise
 from service.living_rooms.bookings.messages import (
     BookingCancelled,

@@ -11,7 +11,6 @@ from service.kit.errors import Forbidden, InvalidInput, NotFound, OutOfScope
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, queries
-from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.queries import Locked
 from service.living_rooms.errors import NotVerified, Suspended
 from service.living_rooms.rooms.permissions import PROXY_SCOPE
@@ -129,14 +128,6 @@ def in_care(work: UnitOfWork, booking_id: UUID) -> Locked:
 def is_staff_acting(acted_by: ActedBy | None) -> bool:
     """Whether a worker acts for the holder."""
     return acted_by is not None and acted_by.acting_as is ActingAs.STAFF
-
-
-def show_acting(booking: Booking, acted_by: ActedBy | None) -> None:
-    """Let a booking show who acted for its holder last."""
-    if acted_by is not None:
-        booking.acted_by_account_id = acted_by.account_id
-        booking.acted_by_name = acted_by.name
-        booking.acted_by_as = acted_by.acting_as
 
 
 def _belongs_to(work: UnitOfWork, organisation_id: UUID) -> bool:

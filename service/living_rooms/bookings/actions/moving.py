@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.kit.acting import ActedBy
+from service.kit.acting import ActedBy, show_acting
 from service.kit.errors import Stale
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries, rules
 from service.living_rooms.bookings.actions import quotas
 from service.living_rooms.bookings.actions.booking import check_time
-from service.living_rooms.bookings.actions.holders import acting, is_staff_acting, show_acting
+from service.living_rooms.bookings.actions.holders import acting, is_staff_acting
 from service.living_rooms.bookings.actions.quotas import Share
 from service.living_rooms.bookings.messages import BookingMoved
 from service.living_rooms.bookings.models import Booking
