@@ -1,5 +1,6 @@
 """Rows of an uploaded list as they stand in it, one after the other; the whole is never held."""
 
+import codecs
 import csv
 import io
 import warnings
@@ -7,11 +8,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TextIO
 from xml.etree.ElementTree import ParseError
-
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
 
 from service.residents.imports.errors import BrokenSheet, EmptySheet, NoHeader, TooManyColumns, TooManyRows
 from service.residents.imports.rules.columns import HEADER_WITHIN, MOST_COLUMNS, is_header
@@ -25,6 +23,8 @@ LONGEST_CELL = 500
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;，；|"
 _EMPTY_ROWS_AT_MOST = 1000
+# Characters in which the first rows stand, and bytes that are looked at at once.
+_HEAD, _PORTION = 20_000, 2**16
 
 
 class Sheet:
@@ -107,11 +107,15 @@ def _plain(value: Any) -> Cell:
 
 def _workbook_rows(body: bytes) -> Iterator[Sequence[Any]]:
     """The rows of the first sheet that is shown, read as a stream."""
+    from service.residents.imports.rules.workbook_reading import (  # noqa: PLC0415 - web workers do without openpyxl
+        open_workbook,
+    )
+
     try:
         with warnings.catch_warnings():
             # openpyxl tells of styles and validations that it leaves out; we want nothing but values.
             warnings.simplefilter("ignore")
-            with closing(openpyxl.load_workbook(io.BytesIO(body), read_only=True, data_only=True)) as book:
+            with closing(open_workbook(io.BytesIO(body))) as book:
                 sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
                 if sheet is None:
                     raise EmptySheet
@@ -119,7 +123,6 @@ def _workbook_rows(body: bytes) -> Iterator[Sequence[Any]]:
                 sheet.reset_dimensions()
                 yield from sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
     except (
-        InvalidFileException,
         ParseError,
         zipfile.BadZipFile,
         KeyError,
@@ -135,28 +138,44 @@ def _workbook_rows(body: bytes) -> Iterator[Sequence[Any]]:
 
 
 def _text_rows(body: bytes) -> Iterator[Sequence[Any]]:
-    text = _decoded(body)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter_of(text))
+    encoding = _encoding_of(body)
+    with io.TextIOWrapper(io.BytesIO(body), encoding, newline="") as text:
+        delimiter = _delimiter_of(text.read(_HEAD))
+        text.seek(0)
+        yield from _rows_of(text, delimiter)
+
+
+def _rows_of(text: TextIO, delimiter: str) -> Iterator[Sequence[Any]]:
     try:
-        yield from reader
+        yield from csv.reader(text, delimiter=delimiter)
     except csv.Error as error:
         raise BrokenSheet from error
 
 
-def _decoded(body: bytes) -> str:
-    """The text in the first encoding that fits. Raises BrokenSheet."""
+def _encoding_of(body: bytes) -> str:
+    """The first encoding that fits the whole. Raises BrokenSheet."""
     encodings = ("utf-16",) if body.startswith(UTF16) else _ENCODINGS
     for encoding in encodings:
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+        if _fits(body, encoding):
+            return encoding
     raise BrokenSheet
 
 
-def _delimiter_of(text: str) -> str:
+def _fits(body: bytes, encoding: str) -> bool:
+    """Whether all of it can be read so; portion by portion, so that the text is never held."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        for start in range(0, len(body), _PORTION):
+            decoder.decode(body[start : start + _PORTION])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _delimiter_of(head: str) -> str:
     """What parts the cells: of the usual ones that which stands most often in the first rows, outside quotes."""
-    head = "".join(part for part in text[:20_000].split('"')[::2])
-    first_rows = "\n".join(head.splitlines()[:HEADER_WITHIN])
+    outside_quotes = "".join(head.split('"')[::2])
+    first_rows = "\n".join(outside_quotes.splitlines()[:HEADER_WITHIN])
     found = max(_DELIMITERS, key=first_rows.count)
     return found if first_rows.count(found) else ","
