@@ -32,12 +32,15 @@ from service.living_rooms.bookings.models import Booking, BookingCounter
 from service.living_rooms.bookings.rules import ACTIVE, COUNTED, STANDING, minutes_by_month
 from service.organisations.models import OrganisationMember
 from service.residents.homes.models import Home, Residence
+from service.residents.imports.rules.outcomes import ImportState
 from service.residents.merging import actions
-from service.residents.merging.errors import MergeStands
+from service.residents.merging.errors import DifferentIdNumbers, MergeStands
 from service.residents.models import Resident
 from service.residents.tags.models import ResidentTag
 from tests.clock import StoppedClock
 from tests.factories import accounts, bookings, homes, living_rooms, organisations, regions, residents
+from tests.residents.imports.importing import bring_in
+from tests.residents.imports.lists import csv, id_number
 
 Thing = tuple[str, UUID]
 
@@ -68,10 +71,11 @@ class Town:
     records: list[UUID] = field(default_factory=list)
     things: dict[Thing, UUID | None] = field(default_factory=dict)
     merges: list[Joined] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
 
 
 class Merging(RuleBasedStateMachine):
-    """Workers who register, house, tag, merge and undo; residents who book meanwhile."""
+    """Workers who register, import, house, tag, merge and undo; residents who book meanwhile."""
 
     work: ClassVar[UnitOfWork]
     clock: ClassVar[StoppedClock]
@@ -103,6 +107,21 @@ class Merging(RuleBasedStateMachine):
         newest = len(self.town.records) - 1
         self.book(newest)
         self.log_in(newest)
+
+    @rule(people=st.lists(st.integers(0, 5), min_size=1, max_size=4))
+    def import_list(self, people: list[int]) -> None:
+        """A list of people by their ID numbers, some perhaps twice, some on record, perhaps with a record merged since."""
+        wanted = {id_number(place) for place in people}
+        self.work.session.flush()
+        told = bring_in(
+            self.work.house, csv(("姓名", "身份证号"), *(("陈阿婆", id_number(each)) for each in people))
+        )
+        self.work.session.expire_all()
+        new = set(self.work.session.scalars(select(Resident.id))) - set(self.town.records)
+        assert told.state is ImportState.DONE
+        assert len(new) == told.created == len(wanted - self.town.numbers)
+        self.town.records += sorted(new)
+        self.town.numbers |= wanted
 
     @rule(who=which)
     def book(self, who: int) -> None:
@@ -165,7 +184,10 @@ class Merging(RuleBasedStateMachine):
     def merge(self, one: int, other: int) -> None:
         others = len(self.town.records) - 1
         kept, gone = self._record(one).id, self._record(one + 1 + other % others).id
-        made = actions.merge(self.work, kept, other_id=gone)
+        try:
+            made = actions.merge(self.work, kept, other_id=gone)
+        except DifferentIdNumbers:
+            return
         moved = [thing for thing, holder in self.town.things.items() if holder == gone]
         is_member = any(kind == "member" and holder == kept for (kind, _), holder in self.town.things.items())
         for kind, row_id in moved:
@@ -197,6 +219,13 @@ class Merging(RuleBasedStateMachine):
     def nobody_is_lost_or_doubled(self) -> None:
         self.work.session.flush()
         assert set(self.work.session.scalars(select(Resident.id))) == set(self.town.records)
+
+    @invariant()
+    def every_number_is_on_one_record(self) -> None:
+        lookups = self.work.session.scalars(select(Resident.id_number_lookup)).all()
+        cipher = self.work.house.cipher
+        wanted = [cipher.lookup(number, purpose="id_number") for number in self.town.numbers]
+        assert Counter(filter(None, lookups)) == Counter(wanted)
 
     @invariant()
     def nothing_is_lost_or_doubled(self) -> None:
