@@ -129,3 +129,20 @@ def test_imports_are_seen_where_they_were_made_for(app: Flask, worker: ApiClient
     assert accounts.client_of(app, house, above).get(f"/imports/{asked['id']}").status_code == 200
     refused = upload(accounts.client_of(app, house, grid_worker), lists.xlsx(HEADER, GOOD))
     assert refused.status_code == 403
+
+
+def test_what_stood_in_bad_rows_is_read_by_who_brought_the_list_alone(
+    worker: ApiClient, app: Flask, house: House
+) -> None:
+    asked = upload(worker, lists.xlsx(HEADER, GOOD, BAD), "?dry_run=false&on_error=only_good")
+    work_off(house)
+    with unit_of_work(house) as work:
+        officer = accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT)
+        colleague = accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY)
+
+    path = f"/imports/{asked.json['id']}"
+    others = [accounts.client_of(app, house, account) for account in (officer, colleague)]
+
+    assert worker.get(f"{path}/errors.xlsx").status_code == 200
+    assert [each.get(path).status_code for each in others] == [200, 200]
+    assert [each.get(f"{path}/errors.xlsx").status_code for each in others] == [404, 404]

@@ -128,7 +128,11 @@ def rows(
 
 
 def bad_rows_workbook(work: UnitOfWork, wanted: Import) -> bytes:
-    """The bad rows to be mended. Raises NotReady, ContentGone, or NotFound where there are none."""
+    """The bad rows to be mended, for who brought the list: nobody else need read what stood in it.
+
+    Raises NotReady, ContentGone, or NotFound where there are none.
+    """
+    work.found(wanted if wanted.asked_by == work.actor.account_id or work.actor.is_system else None)
     if wanted.state in UNDER_WAY:
         raise NotReady
     if wanted.content_gone_at is not None:
