@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from service.accounts import rules
 from service.accounts.errors import WeakPassword, WrongFunctions
-from service.kit.actor import ADMINISTRATORS, ORGANISATION_ROLES, REGIONAL_ROLES, Function, Role
+from service.kit.actor import ADMINISTRATORS, ORGANISATION_ROLES, Function, Role
 from service.kit.errors import InvalidInput
 
 CLASSES = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "!#$%-_.+")
+
+REGIONAL_ROLES = frozenset(Role) - ADMINISTRATORS - ORGANISATION_ROLES
 
 
 def _is_strong(password: str, username: str = "wang.fang", *, administrator: bool = False) -> bool:
