@@ -113,9 +113,9 @@ def test_reading_a_record_leaves_an_entry_and_so_does_trying_in_vain(
     about_her = select(AuditEntry).where(AuditEntry.subject == str(elder.id)).order_by(AuditEntry.id)
     kept = [(entry.action, entry.succeeded) for entry in work.session.scalars(about_her)]
     assert kept == [
-        ("show_resident", True),
+        ("get_resident", True),
         ("read_sensitive", True),
-        ("show_resident", False),
+        ("get_resident", False),
         ("read_sensitive", False),
     ]
 

@@ -92,7 +92,7 @@ def list_imports(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownImport]:
 
 @imports.get("/<uuid:import_id>")
 @imports.response(200, ImportSchema)
-def show_import(work: UnitOfWork, import_id: UUID) -> ShownImport:
+def get_import(work: UnitOfWork, import_id: UUID) -> ShownImport:
     """Read how far an import is, what its columns are taken to hold, and its first bad rows."""
     return queries.shown(work, work.found(queries.import_(work, import_id)))
 
@@ -155,7 +155,7 @@ def list_exports(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownExport]:
 
 @exports.get("/<uuid:export_id>", kept_nowhere=True)
 @exports.response(200, ExportSchema)
-def show_export(work: UnitOfWork, export_id: UUID) -> ShownExport:
+def get_export(work: UnitOfWork, export_id: UUID) -> ShownExport:
     """Read how far a list is, and once it is done a link to it that holds for some minutes."""
     return queries.shown_export(work, work.found(queries.export(work, export_id)), _address)
 

@@ -75,7 +75,7 @@ def list_merges(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Merge]:
 
 @merges.get("/<uuid:merge_id>", audited=True)
 @merges.response(200, MergeSchema)
-def show_merge(work: UnitOfWork, merge_id: UUID) -> Merge:
+def get_merge(work: UnitOfWork, merge_id: UUID) -> Merge:
     """Read a merge of one's places."""
     return work.found(queries.merge(work, merge_id))
 

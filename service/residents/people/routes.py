@@ -47,7 +47,7 @@ def register_myself(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident:
 @residents.get("/me")
 @residents.response(200, MyResidentSchema)
 @residents.fails(NotFound)
-def show_myself(work: UnitOfWork) -> ShownResident:
+def get_myself(work: UnitOfWork) -> ShownResident:
     """Read one's own record; 404 before registering."""
     return queries.shown(work, work.found(queries.own(work)))
 
@@ -94,7 +94,7 @@ def register_resident(work: UnitOfWork, wanted: dict[str, Any]) -> ShownResident
 
 @residents.get("/<uuid:resident_id>")
 @residents.response(200, ResidentSchema)
-def show_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
+def get_resident(work: UnitOfWork, resident_id: UUID) -> ShownResident:
     """Read a record of one's part of the district; kept in the audit trail."""
     return queries.shown(work, actions.show(work, resident_id))
 

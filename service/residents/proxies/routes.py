@@ -74,7 +74,7 @@ def list_proxies(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownProxy]:
 
 @proxies.get("/<uuid:proxy_id>")
 @proxies.response(200, ProxySchema)
-def show_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
+def get_proxy(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """Read a proxy, as the asker, the elder or a worker."""
     return actions.look_up(work, proxy_id)
 

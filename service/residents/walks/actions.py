@@ -35,7 +35,7 @@ def walk(work: UnitOfWork, region_code: str, *, cursor: str | None, limit: int) 
         limit=limit,
     )
     stops = queries.seen_at(work, found.items, permissions.roles_at(work.actor, path))
-    _note_read(work, "show_walk", region_code, stops)
+    _note_read(work, "get_walk", region_code, stops)
     return Page(stops, found.next_cursor)
 
 

@@ -25,7 +25,7 @@ walks = Blueprint(
 @walks.get("/<region_code>", audited=False, kept_nowhere=True)
 @walks.paged(WalkStopSchema, WalkArgumentsSchema)
 @walks.fails(OutOfScope)
-def show_walk(work: UnitOfWork, wanted: dict[str, Any], region_code: str) -> Page[WalkStop]:
+def get_walk(work: UnitOfWork, wanted: dict[str, Any], region_code: str) -> Page[WalkStop]:
     """Walk through a community, estate, grid or building of one's duty, building by building.
 
     Telephones are in full; each person shown can see in their access log who read them.

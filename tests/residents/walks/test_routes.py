@@ -81,7 +81,7 @@ def test_a_walk_is_one_entry_in_the_audit_trail_that_names_everybody_shown(
     as_staff(Role.GRID_WORKER, regions.GRID).get(f"/walks/{regions.GRID}")
 
     [entry] = work.session.scalars(select(AuditEntry).where(AuditEntry.subject == regions.GRID))
-    assert entry.action == "show_walk"
+    assert entry.action == "get_walk"
     assert set(entry.people or ()) == {each.id for each in (grid.elder, *grid.couple, grid.homeless)}
 
 

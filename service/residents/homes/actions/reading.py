@@ -15,14 +15,14 @@ from service.residents.people import actions as people
 def show_home(work: UnitOfWork, home_id: UUID, on: date | None = None) -> ShownHome:
     """A home with who lives there now, or lived there on a day. Raises NotFound."""
     home = queries.shown(work, work.found(queries.home(work, home_id)), on)
-    _note_read(work, "show_home", home.households, (each.resident_id for each in home.lodgers), home.id)
+    _note_read(work, "get_home", home.households, (each.resident_id for each in home.lodgers), home.id)
     return home
 
 
 def show_household(work: UnitOfWork, household_id: UUID) -> ShownHousehold:
     """A household with its present members. Raises NotFound."""
     household = queries.shown_household(work, work.found(queries.household(work, household_id)))
-    _note_read(work, "show_household", [household], subject=household.id)
+    _note_read(work, "get_household", [household], subject=household.id)
     return household
 
 

@@ -45,7 +45,7 @@ def add_home(work: UnitOfWork, wanted: dict[str, Any]) -> ShownHome:
 @homes.get("/<uuid:home_id>")
 @homes.arguments(HomeDaySchema, location="query")
 @homes.response(200, HomeSchema)
-def show_home(work: UnitOfWork, wanted: dict[str, Any], home_id: UUID) -> ShownHome:
+def get_home(work: UnitOfWork, wanted: dict[str, Any], home_id: UUID) -> ShownHome:
     """Read who lives in a home, or who lived there on a day; they see that in their access log."""
     return actions.show_home(work, home_id, wanted.get("on"))
 

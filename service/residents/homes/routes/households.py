@@ -59,7 +59,7 @@ def found_household(work: UnitOfWork, wanted: dict[str, Any]) -> ShownHousehold:
 
 @households.get("/<uuid:household_id>")
 @households.response(200, HouseholdSchema)
-def show_household(work: UnitOfWork, household_id: UUID) -> ShownHousehold:
+def get_household(work: UnitOfWork, household_id: UUID) -> ShownHousehold:
     """Read who belongs to a household; they see that in their access log."""
     return actions.show_household(work, household_id)
 

@@ -65,8 +65,8 @@ def look_up(work: UnitOfWork, resident_id: UUID, *, action: str) -> Resident:
 
 def show(work: UnitOfWork, resident_id: UUID) -> Resident:
     """A record that is opened, which the audit trail and the resident's access log keep."""
-    person = look_up(work, resident_id, action="show_resident")
-    work.audit("show_resident", subject=person.id, region_code=person.region_code, people=[person.id])
+    person = look_up(work, resident_id, action="get_resident")
+    work.audit("get_resident", subject=person.id, region_code=person.region_code, people=[person.id])
     return person
 
 

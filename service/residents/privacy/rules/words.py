@@ -28,23 +28,23 @@ PURPOSES = {
 }
 ACTIONS = {
     "read_sensitive": Text("查看了您的电话和身份证号", "read your telephone and ID number"),
-    "show_resident": Text("打开了您的档案", "opened your record"),
+    "get_resident": Text("打开了您的档案", "opened your record"),
     "list_consents": Text("查看了您的同意记录", "read your consents"),
     "get_consent": Text("查看了您的一份同意", "read one of your consents"),
     "list_organisation_members": Text(
         "查看了您参加的组织的名单", "read the list of an organisation you act for"
     ),
     "list_proxies": Text("查看了您的代办关系", "read who acts for you"),
-    "show_proxy": Text("查看了您的代办关系", "read who acts for you"),
+    "get_proxy": Text("查看了您的代办关系", "read who acts for you"),
     "read_proxy_attachment": Text("查看了代办的证明材料", "read what was shown for a proxy"),
     "show_for_a_visit": Text("为上门服务查看了您的地址和电话", "read your address and telephone for a visit"),
     "list_homes_of_resident": Text("查看了您住过的地方", "read where you live and have lived"),
-    "show_household": Text("查看了您的住户", "read your household"),
-    "show_home": Text("查看了您的住处", "read who lives in your home"),
+    "get_household": Text("查看了您的住户", "read your household"),
+    "get_home": Text("查看了您的住处", "read who lives in your home"),
     "list_tags_of_resident": Text("查看了您的标签", "read your tags"),
     "list_residents_by_tag": Text("按标签查看了名单，其中有您", "read a list by tag with you on it"),
     "list_households": Text("查看了住户名单，其中有您", "read a list of households with you in it"),
-    "show_walk": Text("打开了网格走访名单，其中有您", "opened a grid's walk with you on it"),
+    "get_walk": Text("打开了网格走访名单，其中有您", "opened a grid's walk with you on it"),
     "print_walk": Text("打印了网格走访名单，其中有您", "printed a grid's walk with you on it"),
     "export_residents": Text("导出了居民名单，其中有您", "exported a list of residents with you on it"),
     "records_merged": Text("把您的两份档案合并为一份", "merged two records of yours"),

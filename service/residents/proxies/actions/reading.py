@@ -23,7 +23,7 @@ def look_through(work: UnitOfWork, **wanted: Any) -> Page[ShownProxy]:
 def look_up(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
     """One proxy that the actor may see; raises NotFound."""
     found = queries.shown(work, work.found(queries.proxy(work, proxy_id)))
-    _note_read(work, "show_proxy", [found], subject=proxy_id)
+    _note_read(work, "get_proxy", [found], subject=proxy_id)
     return found
 
 
