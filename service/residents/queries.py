@@ -83,10 +83,9 @@ def name_of(resident_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:
 
 def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[UUID]:
     """The accounts that may act for this resident in this matter today."""
-    query = select(Proxy.account_id).where(
-        Proxy.elder_id == resident_id, is_in_force(local_date(work.now), scope)
-    )
-    return list(work.session.scalars(query))
+    in_force = (Proxy.elder_id == resident_id, is_in_force(local_date(work.now), scope))
+    # After a merge one account may stand in two rows.
+    return list(work.session.scalars(select(Proxy.account_id).where(*in_force).distinct()))
 
 
 def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
@@ -116,9 +115,11 @@ def _given(scope: Bound[str]) -> ColumnElement[str]:
 
 
 _ELDERS = Prepared(
-    select(Proxy.elder_id).where(
+    select(Proxy.elder_id)
+    .where(
         Proxy.account_id == bindparam("account_id"),
         Proxy.elder_id.is_not(None),
         is_in_force(bindparam("today"), bindparam("scope", type_=String)),
     )
+    .distinct()
 )

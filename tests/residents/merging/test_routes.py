@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from service.kit.actor import Role
 from service.kit.work import UnitOfWork
+from service.residents import queries
 from service.residents.merging import actions
 from service.residents.merging.models import MergeChange
 from service.residents.merging.rules import DuplicateReason
 from service.residents.models import Proxy, Resident
-from service.residents.rules import ProxyStatus, ResidentStatus
+from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
@@ -139,6 +140,20 @@ def test_who_was_the_others_proxy_is_no_proxy_of_their_own(
 
     assert while_merged is ProxyStatus.REVOKED
     assert work.session.get_one(Proxy, proxy.id).status is ProxyStatus.APPROVED
+
+
+def test_the_daughter_of_both_records_is_told_once(
+    worker: ApiClient, work: UnitOfWork, pair: tuple[Resident, Resident]
+) -> None:
+    kept, gone = pair
+    daughter = accounts.resident_account(work)
+    for elder in pair:
+        residents.proxy(work, elder, daughter, scopes=(ProxyScope.CARE,))
+
+    _merge(worker, kept, gone)
+
+    assert queries.proxy_account_ids(work, kept.id, ProxyScope.CARE) == [daughter.id]
+    assert queries.elder_ids(work, daughter.id, ProxyScope.CARE) == [kept.id]
 
 
 def test_an_undo_has_its_time_and_leaves_later_corrections(

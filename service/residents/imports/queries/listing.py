@@ -20,8 +20,7 @@ from service.residents.search.queries import FoundResident
 from service.residents.tags import queries as tags
 
 STATUS_HEADER = "状态"
-# In this order they stand in the list; a note is never on record, so it does not go out.
-COLUMNS = tuple(column for column in Column if column is not Column.NOTE)
+COLUMNS = tuple(Column)
 HEADER = (*(column.words.zh for column in COLUMNS), STATUS_HEADER)
 _FILLED = (Column.COMMUNITY, Column.ESTATE, Column.GRID, Column.BUILDING)
 _CHINA = "+86"

@@ -34,7 +34,6 @@ class Column(Worded):
     RELATION = "relation", "与户主关系", "relation to the householder"
     HOUSEHOLDER = "householder", "户主姓名", "householder"
     TAGS = "tags", "标签", "tags"
-    NOTE = "note", "备注", "note"
 
 
 _SYNONYMS: dict[Column, tuple[str, ...]] = {
@@ -54,7 +53,6 @@ _SYNONYMS: dict[Column, tuple[str, ...]] = {
     Column.RELATION: ("与户主关系", "户主关系", "关系", "家庭关系", "relationtothehouseholder", "relation"),
     Column.HOUSEHOLDER: ("户主", "户主姓名", "householder"),
     Column.TAGS: ("标签", "人员类别", "人员标签", "类别", "重点人群", "人群类别", "tags"),
-    Column.NOTE: ("备注", "说明", "note"),
 }
 _COLUMNS = {synonym: column for column, synonyms in _SYNONYMS.items() for synonym in synonyms}
 
