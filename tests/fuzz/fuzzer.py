@@ -43,6 +43,8 @@ class Bounds:
             "--max-examples": self.examples,
             "--seed": self.seed,
             "--include-path-regex": self.only,
+            # Links lead to other operations; with a few of them there may be none to follow.
+            "--phases": "examples,coverage,fuzzing" if self.only else None,
         }
         return [f"{name}={value}" for name, value in named.items() if value is not None]
 

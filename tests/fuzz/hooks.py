@@ -42,8 +42,9 @@ if _tokens:
 
 @schemathesis.hook
 def before_call(context: Any, case: schemathesis.Case, kwargs: dict[str, Any]) -> None:
-    """Upload a list where one is asked for: the document can only say that it is a file."""
-    if case.operation.path.endswith("/residents/import") and isinstance(case.body, dict):
+    """Upload a list where a good one is asked for: the document can only say that it is a file."""
+    is_meant_bad = case.meta is not None and case.meta.generation.mode.is_negative
+    if case.operation.path.endswith("/residents/import") and isinstance(case.body, dict) and not is_meant_bad:
         case.body = {**case.body, "file": _LIST}
 
 

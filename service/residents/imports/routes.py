@@ -133,7 +133,7 @@ def download_import_errors(work: UnitOfWork, import_id: UUID) -> Response:
 
 
 @lists_in.post("/export")
-@lists_in.arguments(ExportRequestSchema)
+@lists_in.arguments(ExportRequestSchema, required=False)
 @lists_in.response(202, ExportSchema)
 @lists_in.fails(OutOfScope, NoSuchTag)
 def export_residents(work: UnitOfWork, wanted: dict[str, Any]) -> ShownExport:
