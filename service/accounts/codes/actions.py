@@ -34,8 +34,8 @@ def ask_code(
 ) -> AskedCode:
     """Send a code to this mobile telephone, good for this purpose and subject; an earlier one is good no more.
 
-    Raises BadMobile, TooManyCodes or SmsNotOffered. With `reaches_nobody` all is as ever but nothing is sent: for
-    who must not learn that there is nobody behind what they typed.
+    Raises BadMobile, TooManyCodes or SmsNotOffered. With `reaches_nobody` all is as ever but nothing is sent and
+    no code is right: for who must not learn that there is nobody behind what they typed.
     """
     gateway = work.house.provider(SmsGateway)
     if gateway is None:
@@ -44,7 +44,8 @@ def ask_code(
     counting.count_ask(work, number)
     code = work.house.randomness.digits(rules.DIGITS)
     code_id = work.new_id()
-    _keep(work, code_id, _place(work, purpose, number, subject), number, code)
+    tries = 0 if reaches_nobody else rules.TRIES
+    _keep(work, code_id, _place(work, purpose, number, subject), number, code, tries)
     if not reaches_nobody:
         work.announce(CodeAsked(code_id=code_id))
     shown = code if isinstance(gateway, DemonstrationSms) else None
@@ -86,7 +87,7 @@ def forget_old_codes(work: UnitOfWork) -> None:
     counting.forget_old_counts(work)
 
 
-def _keep(work: UnitOfWork, code_id: UUID, place: bytes, phone: str, code: str) -> None:
+def _keep(work: UnitOfWork, code_id: UUID, place: bytes, phone: str, code: str, tries: int) -> None:
     sealed = work.house.cipher.encrypt(
         json.dumps({"phone": phone, "code": code}), bound_to=_bound_to(code_id)
     )
@@ -95,7 +96,7 @@ def _keep(work: UnitOfWork, code_id: UUID, place: bytes, phone: str, code: str) 
         "code_hash": _hash(work, place, code),
         "sealed": sealed,
         "expires_at": work.now + rules.LASTS,
-        "tries_left": rules.TRIES,
+        "tries_left": tries,
         "used_at": None,
     }
     keeping = insert(OneTimeCode).values(place=place, **values)

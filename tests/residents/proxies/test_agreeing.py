@@ -129,6 +129,30 @@ def test_asking_for_a_code_tells_nothing_of_who_is_on_record(
     assert sms.sent == []
 
 
+@pytest.mark.parametrize("typed", ["abc", "0574-86251234", "330211194001011022", "13812345678 13812345679"])
+def test_a_telephone_typed_wrong_is_refused_alike_whoever_is_meant(
+    daughter: ApiClient, elder: Resident, typed: str
+) -> None:
+    there, nobody = asked(daughter), asked(daughter, name="陈阿公")
+
+    answers = [daughter.post(f"/proxies/{ask}/code", {"phone": typed}) for ask in (there, nobody)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert len({(answer.json["code"], str(answer.json["errors"])) for answer in answers}) == 1
+
+
+def test_no_code_to_another_telephone_is_the_elders_word(daughter: ApiClient, elder: Resident) -> None:
+    ask = asked(daughter)
+    shown = daughter.post(f"/proxies/{ask}/code", {"phone": ANOTHER_PHONE}).json["demonstration_code"]
+
+    approved = daughter.post(
+        f"/proxies/{ask}/approve", {"way": "sms_code", "phone": ANOTHER_PHONE, "code": shown}
+    )
+
+    assert (approved.status_code, approved.json["code"]) == (422, "wrong_sms_code")
+    assert daughter.get(f"/proxies/{ask}").json["status"] == "pending"
+
+
 def test_a_worker_records_what_the_elder_signed(
     daughter: ApiClient, worker: ApiClient, other_worker: ApiClient, as_elder: ApiClient, elder: Resident
 ) -> None:

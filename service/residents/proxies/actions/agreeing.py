@@ -33,9 +33,10 @@ def ask_for_code(work: UnitOfWork, proxy: Proxy, phone: str) -> codes.AskedCode:
     Who types the code in shows that the elder has told it to them.
     """
     work.require(_may_bring_code(work, proxy))
+    # Read before the elder is looked for: what is wrong with it is told alike whether or not there is one.
+    typed = normal_phone(phone)
     elder = work.session.get(Resident, proxy.elder_id) if proxy.elder_id else None
-    known = elder.phone(work.house.cipher) if elder else None
-    is_theirs = known is not None and known == normal_phone(phone)
+    is_theirs = elder is not None and elder.phone(work.house.cipher) == typed
     return codes.ask_code(work, _PURPOSE, phone, proxy.id, reaches_nobody=not is_theirs)
 
 
