@@ -45,7 +45,7 @@ def ask_code(
     code = work.house.randomness.digits(rules.DIGITS)
     code_id = work.new_id()
     tries = 0 if reaches_nobody else rules.TRIES
-    _keep(work, code_id, _place(work, purpose, number, subject), number, code, tries)
+    _keep(work, code_id, _place(work, purpose, number, subject), number, code, tries=tries)
     if not reaches_nobody:
         work.announce(CodeAsked(code_id=code_id))
     shown = code if isinstance(gateway, DemonstrationSms) else None
@@ -87,7 +87,7 @@ def forget_old_codes(work: UnitOfWork) -> None:
     counting.forget_old_counts(work)
 
 
-def _keep(work: UnitOfWork, code_id: UUID, place: bytes, phone: str, code: str, tries: int) -> None:
+def _keep(work: UnitOfWork, code_id: UUID, place: bytes, phone: str, code: str, *, tries: int) -> None:
     sealed = work.house.cipher.encrypt(
         json.dumps({"phone": phone, "code": code}), bound_to=_bound_to(code_id)
     )
