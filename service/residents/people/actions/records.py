@@ -3,11 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import update
+
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents import messages
 from service.residents.errors import NoSuchCommunity
 from service.residents.models import Resident
+from service.residents.people import permissions, queries
 from service.residents.people.actions.details import settle_birth, take_details
 from service.residents.people.rules import Sex, normal_id_number, normal_name, normal_phone
 from service.residents.rules import ResidentStatus
@@ -61,6 +64,29 @@ def mark_verified(work: UnitOfWork, person: Resident) -> None:
     person.verified_by = work.actor.account_id
     person.verified_at = work.now
     work.announce(messages.ResidentVerified(resident_id=person.id))
+
+
+def is_undecided_elsewhere(work: UnitOfWork, record: Resident) -> bool:
+    """Whether nobody has verified the record and it is not the actor's to decide: who registered named another place."""
+    if record.status is not ResidentStatus.PENDING:
+        return False
+    return not permissions.may_keep(work.actor, queries.region_path(work, record))
+
+
+def set_aside(work: UnitOfWork, registration: Resident, person: Resident) -> None:
+    """Let whom the acting worker has seen be the record of an ID number that so far somebody has only said online.
+
+    The registration waits on, with its own claims, as a claim on the record.
+    """
+    # Pointing at itself, it leaves the index that has room for one record of a number.
+    registration.claim_of = registration.id
+    work.session.flush()
+    person.claim_of = None
+    mark_verified(work, person)
+    work.session.add(person)
+    work.session.flush()
+    others = update(Resident).where(Resident.claim_of == registration.id)
+    work.session.execute(others.values(claim_of=person.id))
 
 
 def take_over(work: UnitOfWork, record: Resident, newer: Resident) -> None:

@@ -17,7 +17,14 @@ from service.residents.errors import AlreadyRegistered, OnRecordAlready
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
 from service.residents.people.actions.details import change_details
-from service.residents.people.actions.records import mark_verified, new_record, note_number_tried, take_over
+from service.residents.people.actions.records import (
+    is_undecided_elsewhere,
+    mark_verified,
+    new_record,
+    note_number_tried,
+    set_aside,
+    take_over,
+)
 from service.residents.rules import ResidentStatus
 
 
@@ -61,7 +68,8 @@ def register(
 ) -> Resident:
     """Put somebody on record whom the acting worker has seen: verified at once; `said` is as for `new_record`.
 
-    Who is noted as moved away comes back with the same record. Raises OnRecordAlready for anybody else on record.
+    Who is noted as moved away comes back with the same record; who only registered elsewhere becomes a claim on
+    this one. Raises OnRecordAlready for anybody else on record.
     """
     person = new_record(work, name=name, region_code=region_code, **said)
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)), OutOfScope)
@@ -69,14 +77,17 @@ def register(
     if lookup:
         note_number_tried(work, "register_resident")
     record = queries.record_of(work, lookup, to_decide=True) if lookup else None
-    if record is not None:
-        if record.status is not ResidentStatus.MOVED_AWAY:
-            raise OnRecordAlready(field="id_number")
+    if record is not None and record.status is ResidentStatus.MOVED_AWAY:
         take_over(work, record, person)
     else:
+        if record is None:
+            work.session.add(person)
+            mark_verified(work, person)
+        elif is_undecided_elsewhere(work, record):
+            set_aside(work, record, person)
+        else:
+            raise OnRecordAlready(field="id_number")
         record = person
-        work.session.add(record)
-        mark_verified(work, record)
     if details or emergency_contacts:
         work.session.flush()
         change_details(work, record, {"details": details or {}, "emergency_contacts": emergency_contacts})

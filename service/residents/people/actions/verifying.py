@@ -11,7 +11,12 @@ from service.residents import texts
 from service.residents.errors import RecordElsewhere, RecordUndecided
 from service.residents.models import Resident
 from service.residents.people import permissions, queries
-from service.residents.people.actions.records import mark_verified, take_over
+from service.residents.people.actions.records import (
+    is_undecided_elsewhere,
+    mark_verified,
+    set_aside,
+    take_over,
+)
 from service.residents.rules import ResidentStatus, check_resident_move
 
 
@@ -19,13 +24,16 @@ def verify(work: UnitOfWork, person: Resident) -> Resident:
     """Confirm that the person is who they say and lives there; a claim is joined to the record, which is returned."""
     lookup = person.id_number_lookup
     record = queries.record_of(work, lookup, to_decide=True) if person.claim_of and lookup else None
-    if record is not None:
+    if record is not None and not is_undecided_elsewhere(work, record):
         return _join(work, person, record)
     work.require(permissions.may_keep(work.actor, queries.region_path(work, person)))
     if person.status is not ResidentStatus.PENDING:
         raise WrongState(state=person.status)
-    person.claim_of = None
-    mark_verified(work, person)
+    if record is not None:
+        set_aside(work, record, person)
+    else:
+        person.claim_of = None
+        mark_verified(work, person)
     _tell_accounts(work, person, texts.VERIFIED)
     return person
 
