@@ -1,5 +1,7 @@
 """Bringing lists in: whom rows put on record, add to, or are told of; and that twice is once."""
 
+from uuid import UUID
+
 import pytest
 from sqlalchemy import select
 
@@ -214,6 +216,29 @@ def test_records_of_other_communities_are_left_alone(house: House) -> None:
     told = bring_in(house, lists.csv(HEADER, COUPLE[0]), actor=_worker(house, regions.COMMUNITY))
 
     assert remarks(house, told) == [(2, "bad", ["record_elsewhere"])]
+    assert _people_of_rows(house, told) == [None]
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"),
+    [
+        (None, "pending_elsewhere"),
+        (regions.OTHER_COMMUNITY, "pending_elsewhere"),
+        (regions.COMMUNITY, "pending"),
+    ],
+)
+def test_who_only_registered_online_is_decided_by_somebody_who_sees_the_person(
+    house: House, place: str | None, reason: str
+) -> None:
+    with unit_of_work(house) as work:
+        waiting = residents.resident(
+            work, place, name="陈阿婆", id_number=id_number(1), status=ResidentStatus.PENDING
+        ).id
+
+    told = bring_in(house, lists.csv(HEADER, COUPLE[0]), actor=_worker(house, regions.COMMUNITY))
+
+    assert remarks(house, told) == [(2, "bad", [reason])]
+    assert _people_of_rows(house, told) == [waiting if reason == "pending" else None]
 
 
 def test_the_same_file_is_not_imported_twice_at_once(house: House) -> None:
@@ -262,3 +287,9 @@ def test_contents_go_after_some_days(house: House, clock: StoppedClock, timetabl
 
     assert number_of(house, ImportPiece) == number_of(house, ImportRow) == 0
     assert len(people(house)) == 2
+
+
+def _people_of_rows(house: House, told: Import) -> list[UUID | None]:
+    with unit_of_work(house) as work:
+        rows = select(ImportRow.resident_id).where(ImportRow.import_id == told.id).order_by(ImportRow.number)
+        return list(work.session.scalars(rows))

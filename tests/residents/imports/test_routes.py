@@ -86,6 +86,7 @@ def test_bad_rows_come_back_as_they_were_and_can_be_mended(worker: ApiClient, ho
     ("body", "code"),
     [
         (b"", "empty_sheet"),
+        (b"PK\x03\x04junk", "broken_sheet"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_workbook"),
         (b"%PDF-1.7", "unknown_sheet_type"),
         (lists.with_entry(lists.xlsx(HEADER), "xl/vbaProject.bin", b"x"), "unsafe_workbook"),
@@ -95,6 +96,7 @@ def test_what_is_no_list_is_refused_at_once(worker: ApiClient, body: bytes, code
     answer = upload(worker, body)
 
     assert answer.json["code"] == code
+    assert list(answer.json.get("errors", {})) == (["file"] if answer.status_code == 422 else [])
     assert worker.get("/imports").json["items"] == []
 
 

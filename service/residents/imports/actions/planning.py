@@ -138,11 +138,12 @@ class _Planner:
         known = self._known.get(wish.identity)
         if known is None:
             return self._create(wish)
+        may_keep = known.is_new or permissions.may_import(self._work.actor, known.path)
         try:
-            may_keep = known.is_new or permissions.may_import(self._work.actor, known.path)
             outcome, remarks = fill(known, wish, may_keep=may_keep)
         except BadRow as bad:
-            return Decision(wish.number, Outcome.BAD, list(bad.remarks), wish.identity, known)
+            shown = known if may_keep else None
+            return Decision(wish.number, Outcome.BAD, list(bad.remarks), wish.identity, shown)
         return Decision(wish.number, outcome, remarks, wish.identity, known)
 
     def _create(self, wish: Wish) -> Decision:

@@ -39,7 +39,7 @@ class SheetType(StrEnum):
 def type_of(body: bytes) -> SheetType:
     """What the content is. Raises a refusal that tells what to do with anything but a safe xlsx or a text."""
     if not body.strip():
-        raise EmptySheet
+        raise EmptySheet(field="file")
     if body.startswith(_ZIP):
         _check_workbook(body)
         return SheetType.XLSX
@@ -57,7 +57,7 @@ def _check_workbook(body: bytes) -> None:
         with zipfile.ZipFile(BytesIO(body)) as archive:
             _check_archive(archive, len(body))
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise BrokenSheet from error
+        raise BrokenSheet(field="file") from error
 
 
 def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
@@ -76,7 +76,7 @@ def _check_archive(archive: zipfile.ZipFile, packed: int) -> None:
         or (unpacked > _RATIO_COUNTS_FROM and unpacked > MOST_RATIO * packed)
         or any(name.startswith((*_MACROS, *_OUTSIDE)) for name in names)
     ):
-        raise UnsafeWorkbook
+        raise UnsafeWorkbook(field="file")
     for entry in entries:
         if entry.filename.endswith((".xml", ".rels")):
             _check_markup(archive, entry)
@@ -88,7 +88,7 @@ def _check_markup(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         head = part.read(_HEAD)
     plain = head.replace(b"\x00", b"").upper()
     if any(mark in plain for mark in _MARKUP):
-        raise UnsafeWorkbook
+        raise UnsafeWorkbook(field="file")
 
 
 def _is_markup(body: bytes) -> bool:

@@ -101,7 +101,7 @@ def fill(known: Known, wish: Wish, *, may_keep: bool) -> tuple[Outcome, list[Rem
     if known.status is ResidentStatus.DECEASED:
         raise BadRow([Remark(Reason.DECEASED, Column.NAME)])
     if known.status is ResidentStatus.PENDING:
-        raise BadRow([Remark(Reason.PENDING, Column.NAME)])
+        raise BadRow([Remark(Reason.PENDING if may_keep else Reason.PENDING_ELSEWHERE, Column.NAME)])
     if known.status is ResidentStatus.MOVED_AWAY:
         return _come_back(known, wish), []
     if not may_keep:

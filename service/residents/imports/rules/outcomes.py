@@ -93,6 +93,11 @@ class Reason(Worded):
     RECORD_ELSEWHERE = "record_elsewhere", "档案在别的社区", "The record is kept by another community."
     DECEASED = "deceased", "档案记载已去世", "On record as deceased."
     PENDING = "pending", "本人已登记待核实，请先核实", "The person's own registration waits to be verified."
+    PENDING_ELSEWHERE = (
+        "pending_elsewhere",
+        "有人在别处用此身份证号登记、尚未核实，请见到本人后单独登记",
+        "Somebody registered this ID number elsewhere and waits; see the person and register them singly.",
+    )
     DIFFERS = "differs", "与档案不一致，未改动", "Differs from the record, which was left as it is."
     HOUSEHOLDER_TWICE = "householder_twice", "该户已有户主", "The household has a householder."
 
