@@ -19,7 +19,15 @@ from service.kit.postgres import EmbeddedPostgres, default_data_dir
 from service.kit.randomness import Randomness, SystemRandomness
 
 # Whose order is also the order of dependence: a domain uses only those before it.
-DOMAINS = ("regions", "organisations", "accounts", "residents", "messaging", "living_rooms")
+DOMAINS = (
+    "regions",
+    "organisations",
+    "accounts",
+    "residents",
+    "messaging",
+    "living_rooms",
+    "elderly_care",
+)
 
 
 def create_app(

@@ -1,6 +1,6 @@
 """Questions about who acts and who can log in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -159,6 +159,23 @@ def account_ids_serving(
             AccountDuty.role == role,
             AccountDuty.region_code.in_(path),
             literal(function.value) == AccountDuty.functions.any_(),
+            _is_valid(local_date(work.now)),
+            Account.disabled_at.is_(None),
+        )
+    )
+    return work.session.scalars(query.distinct().order_by(AccountDuty.account_id)).all()
+
+
+def account_ids_working_for(
+    work: UnitOfWork, organisation_id: UUID, roles: Collection[Role]
+) -> Sequence[UUID]:
+    """Who has a duty of today in one of these roles at an organisation."""
+    query = (
+        select(AccountDuty.account_id)
+        .join(Account, Account.id == AccountDuty.account_id)
+        .where(
+            AccountDuty.organisation_id == organisation_id,
+            AccountDuty.role.in_(roles),
             _is_valid(local_date(work.now)),
             Account.disabled_at.is_(None),
         )

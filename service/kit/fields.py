@@ -119,6 +119,29 @@ class Float(fields.Float):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
+class Degrees(Float):
+    """Degrees of latitude or longitude (WGS-84), as exact as the database keeps them: to a decimetre."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
+        return round(super()._deserialize(value, attr, data, **kwargs), 6)
+
+
+def latitude(**options: Any) -> Degrees:
+    """A field for a latitude."""
+    return Degrees(validate=validate.Range(min=-90, max=90), metadata={"example": 29.953}, **options)
+
+
+def longitude(**options: Any) -> Degrees:
+    """A field for a longitude."""
+    return Degrees(validate=validate.Range(min=-180, max=180), metadata={"example": 121.716}, **options)
+
+
+def office_phone(**options: Any) -> String:
+    """A field for the telephone of an office, kept as it is written."""
+    form = validate.Regexp(r"^\+?[0-9][0-9 ()-]{4,28}$", error="电话号码格式不对。|Not a telephone number.")
+    return String(validate=form, metadata={"example": "0574-86250000"}, **options)
+
+
 Boolean = fields.Boolean
 UUID = fields.UUID
 List = fields.List

@@ -52,5 +52,5 @@ def register_commands(app: Flask, domains: Sequence[str]) -> None:
 
 def hand_in(app: Flask, domains: Sequence[str]) -> None:
     """Let every domain put what stands behind its interfaces to the outside world into the house."""
-    for module in domain_modules(domains, "providers"):
+    for module in domain_modules(domains, "gateways"):
         module.hand_in(house_of(app))

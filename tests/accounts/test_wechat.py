@@ -14,10 +14,10 @@ from service.accounts.errors import (
     LoginRefused,
     TooManyLoginCodes,
 )
+from service.accounts.gateways import hand_in
 from service.accounts.identity import Door, Identification, IdentityProviders, calling
 from service.accounts.identity.demonstration import DemonstrationIdentities, RefusedInProduction
 from service.accounts.identity.wechat import WeChat
-from service.accounts.providers import hand_in
 from service.kit.house import House
 from tests.accounts.wechat_stand_in import WeChatStandIn, wechat_stand_in
 from tests.client import ApiClient

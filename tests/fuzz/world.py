@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from service.accounts.models import Account
 from service.kit import deliveries
@@ -15,12 +16,14 @@ from service.kit.clock import at_local, local, local_date
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
 from service.kit.work import UnitOfWork
+from service.organisations.models import Organisation
+from service.organisations.rules import OrganisationKind
 from service.residents.homes.rules import Relation
 from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import homes
+from tests.factories import care, homes
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
@@ -54,17 +57,21 @@ PARTS: tuple[str, ...] = (*Resident, *Role)
 
 # Where the ids of each path parameter are, and which of them the fuzzer may be told of.
 IDS = {
+    "absence_id": "SELECT id FROM caregiver_absences",
     "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
     "booking_id": "SELECT id FROM bookings",
+    "caregiver_id": "SELECT id FROM caregivers",
     "closure_id": "SELECT id FROM room_closures",
     "code": "SELECT code FROM regions",
     "consent_id": "SELECT id FROM consents",
+    "contract_id": "SELECT id FROM care_contracts",
     "copy_id": "SELECT id FROM personal_copies",
     "duplicate_id": "SELECT id FROM possible_duplicates",
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
     "entry_id": "SELECT id FROM waitlist_entries",
     "export_id": "SELECT id FROM exports",
+    "facility_id": "SELECT id FROM care_facilities",
     "file_id": "SELECT id FROM files",
     "home_id": "SELECT id FROM homes",
     "household_id": "SELECT id FROM households",
@@ -74,12 +81,14 @@ IDS = {
     "member_id": "SELECT id FROM organisation_members",
     "merge_id": "SELECT id FROM merges",
     "message_id": "SELECT id FROM inbox_messages",
-    "organisation_id": "SELECT id FROM organisations",
+    "organisation_id": "SELECT id FROM organisations ORDER BY kind <> 'operator'",
+    "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
     "proxy_id": "SELECT id FROM proxies",
     "region_code": "SELECT code FROM regions",
     "resident_id": "SELECT id FROM residents",
     "room_id": "SELECT id FROM living_rooms",
     "series_id": "SELECT id FROM booking_series",
+    "service_id": "SELECT id FROM care_services",
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
 }
@@ -91,6 +100,7 @@ ALSO_CALLED = {
     "householder_id": "resident_id",
     "for_resident_id": "resident_id",
     "stands_in_for": "account_id",
+    "successor_id": "contract_id",
 }
 
 
@@ -119,6 +129,7 @@ class World:
     def seed(self) -> None:
         """Make at least one thing of each kind, through the API wherever it can be done there."""
         self._in_work(_make_people)
+        self._in_work(_make_care)
         self._in_work(
             lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
         )
@@ -148,8 +159,24 @@ def _player(work: UnitOfWork, part: str) -> Account:
     if role in REGION_OF_ROLE:
         return staff(work, role, REGION_OF_ROLE[role])
     if role in ORGANISATION_ROLES:
-        return staff(work, role, organisation_id=organisation(work).id)
+        return staff(work, role, organisation_id=_operator_id(work))
     return staff(work, role)
+
+
+def _operator_id(work: UnitOfWork) -> UUID:
+    """The operator for whom everybody works who works for one."""
+    first = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR)
+    return work.session.scalars(first.order_by(Organisation.id)).first() or care.operator(work).id
+
+
+def _make_care(work: UnitOfWork) -> None:
+    """What care stands on, for two operators."""
+    services = [care.service(work) for _ in range(3)]
+    for number in range(2):
+        operator = care.operator(work)
+        care.contract(work, operator, prices={each.id: 8000 + number for each in services})
+        for _ in range(3):
+            care.absence(work, care.caregiver(work, operator, skills=("bathing",)))
 
 
 def _make_people(work: UnitOfWork) -> None:

@@ -17,13 +17,27 @@ PARTS = (
     ("queries", "permissions"),
     ("actions",),
     ("schemas",),
-    ("routes", "jobs", "reactions", "commands", "providers", "personal"),
+    ("routes", "jobs", "reactions", "commands", "gateways", "personal"),
 )
 SHARED_WITH_LATER_DOMAINS = {"queries", "permissions", "actions", "messages", "errors"}
 # The rooms of a domain in the order of dependence, where they build on each other.
 ROOMS = {
     "accounts": ("identity", "codes", "identities", "passwords", "logins", "staff", "duties", "erasing"),
     "living_rooms": ("rooms", "bookings", "waitlist", "calendars"),
+    "elderly_care": (
+        "catalogue",
+        "providers",
+        "caregivers",
+        "assessment",
+        "subsidies",
+        "requests",
+        "plans",
+        "visits",
+        "proofs",
+        "rounds",
+        "alarms",
+        "complaints",
+    ),
     "residents": (
         "people",
         "homes",

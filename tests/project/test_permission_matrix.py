@@ -37,6 +37,8 @@ UPLOADS = {
     "import_residents": "姓名,手机\n王阿公,13800000002\n".encode(),
     "upload_file": b"%PDF-1.7\n%%EOF\n",
 }
+# By these names bodies speak of what the world has of care.
+_CARE = ("organisation_id", "facility_id", "contract_id", "service_id", "owner_id", "caregiver_id")
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 
 
@@ -114,6 +116,7 @@ def _in_bodies(ids: dict[str, Any]) -> dict[str, Any]:
         "resident_id": str(ids["resident_id"]),
         "other_id": str(ids["other_id"]),
         "home_id": str(ids["home_id"]),
+        **{name: str(ids[name]) for name in _CARE if name in ids},
         "minutes": 60,
         "headcount": 2,
     }

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from service.kit.actor import Role
 from service.kit.house import House
 from service.kit.work import UnitOfWork
+from service.organisations.models import Organisation
 from service.residents.homes.rules import Relation
 from service.residents.merging import actions as merging
 from service.residents.merging.models import PossibleDuplicate
@@ -19,7 +20,7 @@ from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
-from tests.factories import accounts, homes, living_rooms, organisations, regions, residents, tags
+from tests.factories import accounts, care, homes, living_rooms, regions, residents, tags
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
 
@@ -52,7 +53,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         home = homes.home(work)
         household = homes.household(work, home)
         homes.living(work, elder, home, household=household, relation=Relation.HOUSEHOLDER)
-        operator = organisations.organisation(work)
+        operator = care.operator(work)
         room = living_rooms.room(work, COMMUNITY)
         people = {
             "resident": owner,
@@ -84,6 +85,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         }
     with unit_of_work(house) as work:
         ids |= _records_twice(work, elder.id)
+        ids |= _care(work, operator)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
 
@@ -95,6 +97,22 @@ def _records_twice(work: UnitOfWork, elder_id: UUID) -> dict[str, Any]:
     pair = work.session.scalars(select(PossibleDuplicate)).one()
     merge = merging.merge(work, two[0].id, other_id=two[1].id)
     return {"other_id": twin.id, "duplicate_id": pair.id, "merge_id": merge.id}
+
+
+def _care(work: UnitOfWork, operator: Organisation) -> dict[str, Any]:
+    """What care stands on: a service, a facility, its contract, a caregiver who is absent for a while."""
+    service = care.service(work)
+    facility = care.facility(work)
+    contract = care.contract(work, operator, at=facility, prices={service.id: 8000})
+    caregiver = care.caregiver(work, operator)
+    return {
+        "service_id": service.id,
+        "facility_id": facility.id,
+        "owner_id": facility.owner_id,
+        "contract_id": contract.id,
+        "caregiver_id": caregiver.id,
+        "absence_id": care.absence(work, caregiver).id,
+    }
 
 
 def _staff(work: Any, operator_id: UUID) -> dict[str, Any]:

@@ -77,28 +77,8 @@ def _capacity(example: int, **options: Any) -> fields.Integer:
     return _whole(1, 100_000, example, **options)
 
 
-class Degrees(fields.Float):
-    """Degrees of latitude or longitude, as exact as the database keeps them: to a decimetre."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> float:
-        return round(super()._deserialize(value, attr, data, **kwargs), 6)
-
-
-def _latitude() -> Degrees:
-    return Degrees(allow_none=True, validate=validate.Range(min=-90, max=90), metadata={"example": 29.953})
-
-
-def _longitude() -> Degrees:
-    return Degrees(allow_none=True, validate=validate.Range(min=-180, max=180), metadata={"example": 121.716})
-
-
 def _facilities() -> fields.List[Any]:
     return fields.List(_text(50, "投影仪"), validate=validate.Length(max=50))
-
-
-def _phone() -> fields.String:
-    form = validate.Regexp(r"^\+?[0-9][0-9 ()-]{4,28}$", error="电话号码格式不对。|Not a telephone number.")
-    return fields.String(allow_none=True, validate=form, metadata={"example": "0574-86250000"})
 
 
 def _opening_hours() -> fields.List[Any]:
@@ -121,14 +101,14 @@ class RoomRequestSchema(Schema):
     name = _name(required=True)
     region_code = _text(40, "330211001001", required=True)
     address = _text(200, "胜利路 12 号", required=True)
-    latitude = _latitude()
-    longitude = _longitude()
+    latitude = fields.latitude(allow_none=True)
+    longitude = fields.longitude(allow_none=True)
     capacity_min = _capacity(1)
     capacity_max = _capacity(30, required=True)
     facilities = _facilities()
     brand = _text(100, "桂花议事", shortest=0, allow_none=True)
     keeper_name = _text(50, "李建国", shortest=0, allow_none=True)
-    keeper_phone = _phone()
+    keeper_phone = fields.office_phone(allow_none=True)
     policy = fields.Nested(RoomPolicySchema)
     opening_hours = _opening_hours()
     holiday_hours = _holiday_hours()
@@ -141,14 +121,14 @@ class RoomChangesSchema(Schema):
     name = _name()
     region_code = _text(40, "330211001001")
     address = _text(200, "胜利路 12 号")
-    latitude = _latitude()
-    longitude = _longitude()
+    latitude = fields.latitude(allow_none=True)
+    longitude = fields.longitude(allow_none=True)
     capacity_min = _capacity(1)
     capacity_max = _capacity(30)
     facilities = _facilities()
     brand = _text(100, "桂花议事", shortest=0, allow_none=True)
     keeper_name = _text(50, "李建国", shortest=0, allow_none=True)
-    keeper_phone = _phone()
+    keeper_phone = fields.office_phone(allow_none=True)
     policy = fields.Nested(RoomPolicySchema)
     opening_hours = _opening_hours()
     holiday_hours = _holiday_hours()

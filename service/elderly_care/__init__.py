@@ -1,0 +1,5 @@
+"""养老服务: care at home under public building and private operation (公建民营), from a request to a proved visit.
+
+Facility (设施): a public asset. Operator (运营机构): who runs it under a contract (运营合同). Caregiver (护理员): who
+visits. Request (申请) → assessment (能力评估) → plan (照护计划) → visit (上门) → settlement (结算).
+"""
