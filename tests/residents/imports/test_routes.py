@@ -5,8 +5,10 @@ import io
 import openpyxl
 import pytest
 from flask import Flask
+from sqlalchemy import delete
 from werkzeug.test import TestResponse
 
+from service.accounts.models import AccountDuty
 from service.kit.actor import Role
 from service.kit.edge import unit_of_work
 from service.kit.house import House
@@ -80,6 +82,22 @@ def test_bad_rows_come_back_as_they_were_and_can_be_mended(worker: ApiClient, ho
     upload(worker, mended.getvalue(), "?dry_run=false")
     work_off(house)
     assert len(people(house)) == 2
+
+
+def test_whose_duty_has_ended_reads_nothing_of_the_lists_they_brought(
+    worker: ApiClient, house: House
+) -> None:
+    asked = upload(worker, lists.xlsx(HEADER, GOOD, BAD)).json
+    work_off(house)
+    path = f"/imports/{asked['id']}"
+    pages = (path, f"{path}/rows", f"{path}/errors.xlsx")
+    before = {worker.get(page).status_code for page in pages}
+
+    with unit_of_work(house) as work:
+        work.session.execute(delete(AccountDuty))
+
+    assert before == {200}
+    assert {worker.get(page).status_code for page in pages} == {404}
 
 
 @pytest.mark.parametrize(
