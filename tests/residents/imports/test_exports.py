@@ -6,8 +6,9 @@ from typing import Any
 import openpyxl
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from service.accounts.models import AccountDuty
 from service.kit.actor import Role
 from service.kit.audit import AuditEntry
 from service.kit.background import BackgroundRun
@@ -64,6 +65,18 @@ def test_without_a_purpose_numbers_are_masked(worker: ApiClient, house: House) -
         "301",
         "户主",
     )
+
+
+def test_a_list_is_for_as_long_as_its_place_is_the_askers(worker: ApiClient, house: House) -> None:
+    told, _ = exported(worker, house)
+    elsewhere = update(AccountDuty).values(region_code=regions.OTHER_COMMUNITY)
+
+    with unit_of_work(house) as work:
+        work.session.execute(elsewhere)
+
+    assert worker.get("/residents").status_code == 200
+    assert worker.get(f"/exports/{told['id']}").status_code == 404
+    assert worker.get("/" + told["url"]).status_code == 404
 
 
 def test_with_a_purpose_they_stand_in_full_and_the_trail_names_each_person(

@@ -1,6 +1,7 @@
 """Making a list of residents for one person, step by step, of what that person may see at each step."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from service.residents.imports import permissions, storage
 from service.residents.imports.actions.steps import plan_anew
 from service.residents.imports.models import Export
 from service.residents.imports.queries import listing
+from service.residents.imports.queries.exports import Wish, wish_of
 from service.residents.imports.rules.parts import Part
 from service.residents.imports.rules.workbooks import workbook
 from service.residents.imports.storage import export_shelf
 from service.residents.people.rules import Purpose
-from service.residents.rules import ResidentStatus
 from service.residents.search import queries as search
 
 KIND = "residents.export"
@@ -40,7 +41,8 @@ def ask(work: UnitOfWork, *, purpose: Purpose | None = None, **filters: Any) -> 
     run = background.ask_for(work, KIND, export_id=str(export_id))
     work.session.flush()
     wanted = Export(id=export_id, asked_by=account_id, asked_at=work.now, purpose=purpose, run_id=run.id)
-    _keep(work, wanted, filters, None)
+    places = permissions.exported_regions(work.actor, filters.get("region_code"))
+    _keep(work, wanted, Wish(filters, places, None))
     work.session.add(wanted)
     return wanted
 
@@ -53,8 +55,8 @@ def export_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     if not permissions.may_export(work.actor):
         raise Forbidden
     left = work.house.settings.export_most_rows - wanted.rows
-    filters, cursor = _wanted(work, wanted)
-    found = search.residents(work, **filters, cursor=cursor, limit=min(PIECE, left))
+    wish = wish_of(work, wanted)
+    found = search.residents(work, **wish.filters, cursor=wish.cursor, limit=min(PIECE, left))
     rows, in_full = listing.listed(work, found.items, wanted.purpose)
     storage.keep(work, export_shelf(wanted.id, Part.ROWS), wanted.pieces, rows)
     _audit(work, wanted, [each.id for each in found.items], in_full)
@@ -62,7 +64,7 @@ def export_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     wanted.rows += len(rows)
     run.done = wanted.rows
     if found.next_cursor is not None and wanted.rows < work.house.settings.export_most_rows:
-        _keep(work, wanted, filters, found.next_cursor)
+        _keep(work, wanted, replace(wish, cursor=found.next_cursor))
         return False
     return _finish(work, wanted)
 
@@ -93,15 +95,7 @@ def _audit(work: UnitOfWork, wanted: Export, listed: list[UUID], in_full: list[U
     )
 
 
-def _keep(work: UnitOfWork, wanted: Export, filters: dict[str, Any], cursor: str | None) -> None:
+def _keep(work: UnitOfWork, wanted: Export, wish: Wish) -> None:
     """Note sealed what is wanted and where the next stretch begins: both may hold a name."""
-    text = orjson.dumps([filters, cursor]).decode()
+    text = orjson.dumps([wish.filters, wish.places, wish.cursor]).decode()
     wanted.wanted_sealed = work.house.cipher.encrypt(text, bound_to=f"exports.wanted:{wanted.id}")
-
-
-def _wanted(work: UnitOfWork, wanted: Export) -> tuple[dict[str, Any], str | None]:
-    text = work.house.cipher.decrypt(wanted.wanted_sealed, bound_to=f"exports.wanted:{wanted.id}")
-    filters, cursor = orjson.loads(text)
-    if filters.get("status") is not None:
-        filters["status"] = ResidentStatus(filters["status"])
-    return filters, cursor

@@ -3,22 +3,35 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+import orjson
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import select
 
 from service.kit.background import OPEN, BackgroundRun, RunStatus
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
+from service.regions import queries as regions
 from service.residents.imports import permissions, storage
 from service.residents.imports.errors import ContentGone, LinkOver, NotReady
 from service.residents.imports.models import Export
 from service.residents.imports.rules.parts import Part
 from service.residents.imports.storage import export_shelf
 from service.residents.people.rules import Purpose
+from service.residents.rules import ResidentStatus
 
 Address = Callable[[UUID, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The filters of a list, the tops of the places it was asked for, and where its next stretch begins."""
+
+    filters: dict[str, Any]
+    places: list[str]
+    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +51,25 @@ class ShownExport:
 
 
 def export(work: UnitOfWork, export_id: UUID) -> Export | None:
-    """An export of the actor's, as long as they have people in hand."""
+    """An export of the actor's, as long as every place in it is still theirs."""
     if not permissions.may_export(work.actor):
         return None
-    return work.session.scalar(
+    found = work.session.scalar(
         select(Export).where(Export.id == export_id, Export.asked_by == work.actor.account_id)
     )
+    if found is None:
+        return None
+    paths = (regions.path_of(work, code) for code in wish_of(work, found).places)
+    return found if all(permissions.may_hold_list(work.actor, path) for path in paths) else None
+
+
+def wish_of(work: UnitOfWork, wanted: Export) -> Wish:
+    """What was asked for, and how far it is."""
+    text = work.house.cipher.decrypt(wanted.wanted_sealed, bound_to=f"exports.wanted:{wanted.id}")
+    filters, places, cursor = orjson.loads(text)
+    if filters.get("status") is not None:
+        filters["status"] = ResidentStatus(filters["status"])
+    return Wish(filters, places, cursor)
 
 
 def exports(
