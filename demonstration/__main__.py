@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from alembic import command
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from config import load
 from demonstration.errands import leave_open
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
-from demonstration.stage import Stage
+from demonstration.stage import Refused, Stage
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
 from service.kit.migrations import alembic_config
@@ -38,28 +38,42 @@ def main() -> int:
         return 1
     stage = Stage(settings)
     today = local_date(stage.clock.now())
-    now = stage.clock.now()
     _clear_unfinished(stage)
-    founded = is_settled(stage)
-    if not founded:
+    if is_settled(stage):
+        _carry_on(stage, today)
+    else:
         print(
             "正在建立演示社区，只此一次，约一分钟 / founding the demonstration community: once, about a minute"
         )
         sys.stdout.flush()
         run_in_work(stage.house, _begin)
+        now = stage.clock.now()
         settle(stage, today - _PAST - timedelta(days=7))
-    else:
+        _live_on(stage, today, now)
+        leave_open(stage, today)
+        run_in_work(stage.house, lambda work: work.session.execute(_END))
+    stage.close()
+    return 0
+
+
+def _carry_on(stage: Stage, today: date) -> None:
+    """Bring the community up to today; who tried it out may have let one of the cast die, move or change a password."""
+    now = stage.clock.now()
+    try:
         catch_up(stage, today)
+        _live_on(stage, today, now)
+    except Refused:
+        print(
+            "演示社区已有改动，不再自动续写 / the demonstration community was changed; its life is not carried on"
+        )
+
+
+def _live_on(stage: Stage, today: date, now: datetime) -> None:
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
     live_through(stage, _days(first, today))
     stage.clock.moment = now
     plan(stage, _days(max(first, today), today + _COMING))
-    if not founded:
-        leave_open(stage, today)
-        run_in_work(stage.house, lambda work: work.session.execute(_END))
-    stage.close()
-    return 0
 
 
 def _begin(work: UnitOfWork) -> None:
