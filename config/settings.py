@@ -178,6 +178,12 @@ class Settings:
     )
     export_most_rows: int = _setting(200_000, "Rows of one list that is exported.", at_least=1)
     export_link_minutes: int = _setting(30, "How long the link to an exported list holds.", **_SPAN)
+    care_appeal_days: int = _setting(
+        30, "How long after its signature one may appeal against an assessment.", **_SPAN
+    )
+    care_appeal_working_days: int = _setting(
+        10, "Working days in which an appeal against an assessment is decided.", **_SPAN
+    )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(

@@ -183,6 +183,18 @@ def account_ids_working_for(
     return work.session.scalars(query.distinct().order_by(AccountDuty.account_id)).all()
 
 
+def organisations_served_since(work: UnitOfWork, account_id: UUID, since: date) -> Sequence[UUID]:
+    """The organisations for which an account had a duty on any day since then."""
+    query = select(AccountDuty.organisation_id).where(
+        AccountDuty.account_id == account_id,
+        AccountDuty.organisation_id.is_not(None),
+        AccountDuty.valid_from <= local_date(work.now),
+        or_(AccountDuty.valid_until.is_(None), AccountDuty.valid_until >= since),
+        or_(AccountDuty.revoked_at.is_(None), func.date(AccountDuty.revoked_at) >= since),
+    )
+    return [each for each in work.session.scalars(query.distinct()) if each is not None]
+
+
 def is_administrator(work: UnitOfWork, account_id: UUID) -> bool:
     """Whether the account is one of the three administrators, today or on a later day."""
     holds = select(AccountDuty.id).where(

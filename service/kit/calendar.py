@@ -3,7 +3,7 @@
 The State Council announces each year's days off and make-up workdays (调休) late in the year before.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ import chinese_calendar
 from service.kit.texts import Text
 
 _SATURDAY = 6
+_ONE_DAY = timedelta(days=1)
 
 
 class DayKind(StrEnum):
@@ -43,6 +44,18 @@ def is_working_day(day: date) -> bool:
     if kind is DayKind.UNANNOUNCED:
         return day.isoweekday() < _SATURDAY
     return kind in (DayKind.WORKDAY, DayKind.MAKE_UP_WORKDAY)
+
+
+def working_day_after(day: date, count: int) -> date:
+    """The day on which so many working days after `day` are over; with 0 it is the next working day, or `day` if it is one."""
+    last = day
+    while not is_working_day(last):
+        last += _ONE_DAY
+    for _ in range(count):
+        last += _ONE_DAY
+        while not is_working_day(last):
+            last += _ONE_DAY
+    return last
 
 
 def holiday_name(day: date) -> Text | None:

@@ -25,6 +25,14 @@ def names(work: UnitOfWork, organisation_ids: Collection[UUID]) -> dict[UUID, st
     return {row.id: row.name for row in work.session.execute(query)}
 
 
+def are_operators(work: UnitOfWork, organisation_ids: Collection[UUID]) -> bool:
+    """Whether any of these organisations is an operator of care."""
+    query = select(Organisation.id).where(
+        Organisation.id.in_(organisation_ids), Organisation.kind == OrganisationKind.OPERATOR
+    )
+    return work.session.scalar(query.limit(1)) is not None
+
+
 def name_of(organisation_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:
     """The name of the organisation of a column, inside another statement; null where it has none."""
     name = select(Organisation.name).where(Organisation.id == organisation_id)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from service.accounts.models import Account
+from service.elderly_care.assessment.rules import AssessmentStatus
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
@@ -18,13 +19,15 @@ from service.kit.house import House, house_of
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
 from service.organisations.rules import OrganisationKind
+from service.residents.consents.rules import ConsentPurpose
 from service.residents.homes.rules import Relation
 from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import care, homes
+from tests.factories import assessments, care, homes
 from tests.factories.accounts import login, resident_account, staff
+from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
@@ -59,6 +62,7 @@ PARTS: tuple[str, ...] = (*Resident, *Role)
 IDS = {
     "absence_id": "SELECT id FROM caregiver_absences",
     "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
+    "assessment_id": "SELECT id FROM care_assessments",
     "booking_id": "SELECT id FROM bookings",
     "caregiver_id": "SELECT id FROM caregivers",
     "closure_id": "SELECT id FROM room_closures",
@@ -177,6 +181,10 @@ def _make_care(work: UnitOfWork) -> None:
         care.contract(work, operator, prices={each.id: 8000 + number for each in services})
         for _ in range(3):
             care.absence(work, care.caregiver(work, operator, skills=("bathing",)))
+    for status in AssessmentStatus:
+        elder = resident(work)
+        consent(work, elder, ConsentPurpose.HEALTH_DATA)
+        assessments.assessment(work, elder, status=status)
 
 
 def _make_people(work: UnitOfWork) -> None:

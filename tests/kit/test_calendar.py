@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.kit.calendar import DayKind, day_kind, holiday_name, is_working_day
+from service.kit.calendar import DayKind, day_kind, holiday_name, is_working_day, working_day_after
 from service.kit.texts import Text
 
 NOT_YET_ANNOUNCED = date(2060, 2, 2)
@@ -52,3 +52,20 @@ def test_every_day_there_is_can_be_asked(day: date) -> None:
 
     assert named == (day_kind(day) is DayKind.HOLIDAY)
     assert not (named and is_working_day(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "last"),
+    [
+        (date(2026, 3, 2), 0, date(2026, 3, 2)),
+        (date(2026, 3, 2), 5, date(2026, 3, 9)),
+        (date(2026, 3, 7), 0, date(2026, 3, 9)),
+        (date(2026, 9, 30), 1, date(2026, 10, 8)),
+        (date(2026, 2, 13), 1, date(2026, 2, 14)),
+        (date(2026, 2, 14), 1, date(2026, 2, 24)),
+    ],
+)
+def test_deadlines_count_working_days_through_holidays_and_make_up_days(
+    day: date, count: int, last: date
+) -> None:
+    assert working_day_after(day, count) == last

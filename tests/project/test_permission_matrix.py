@@ -38,7 +38,15 @@ UPLOADS = {
     "upload_file": b"%PDF-1.7\n%%EOF\n",
 }
 # By these names bodies speak of what the world has of care.
-_CARE = ("organisation_id", "facility_id", "contract_id", "service_id", "owner_id", "caregiver_id")
+_CARE = (
+    "organisation_id",
+    "facility_id",
+    "contract_id",
+    "service_id",
+    "owner_id",
+    "caregiver_id",
+    "elder_id",
+)
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 
 

@@ -13,14 +13,26 @@ from service.kit.actor import Role
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
+from service.residents.consents.rules import ConsentPurpose
 from service.residents.homes.rules import Relation
 from service.residents.merging import actions as merging
 from service.residents.merging.models import PossibleDuplicate
 from service.residents.merging.rules import DuplicateReason
+from service.residents.models import Resident
 from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
-from tests.factories import accounts, care, homes, living_rooms, regions, residents, tags
+from tests.factories import (
+    accounts,
+    assessments,
+    care,
+    consents,
+    homes,
+    living_rooms,
+    regions,
+    residents,
+    tags,
+)
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
 
@@ -85,7 +97,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         }
     with unit_of_work(house) as work:
         ids |= _records_twice(work, elder.id)
-        ids |= _care(work, operator)
+        ids |= _care(work, operator, elder)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
 
@@ -99,13 +111,16 @@ def _records_twice(work: UnitOfWork, elder_id: UUID) -> dict[str, Any]:
     return {"other_id": twin.id, "duplicate_id": pair.id, "merge_id": merge.id}
 
 
-def _care(work: UnitOfWork, operator: Organisation) -> dict[str, Any]:
+def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
     """What care stands on: a service, a facility, its contract, a caregiver who is absent for a while."""
     service = care.service(work)
     facility = care.facility(work)
     contract = care.contract(work, operator, at=facility, prices={service.id: 8000})
     caregiver = care.caregiver(work, operator)
+    consents.consent(work, elder, ConsentPurpose.HEALTH_DATA)
     return {
+        "elder_id": elder.id,
+        "assessment_id": assessments.assessment(work, elder).id,
         "service_id": service.id,
         "facility_id": facility.id,
         "owner_id": facility.owner_id,

@@ -148,6 +148,21 @@ def require_given(
         raise ConsentMissing(purpose=purpose)
 
 
+def require_health_data(work: UnitOfWork, resident_id: UUID) -> None:
+    """Raise ConsentMissing unless the resident has agreed that their health data are handled (PIPL Art. 29)."""
+    require_given(work, resident_id, ConsentPurpose.HEALTH_DATA)
+
+
+def require_sharing(work: UnitOfWork, resident_id: UUID, organisation_id: UUID) -> None:
+    """Raise ConsentMissing unless the resident has agreed that this operator gets their data (PIPL Art. 23)."""
+    require_given(work, resident_id, ConsentPurpose.SHARE_WITH_OPERATOR, organisation_id)
+
+
+def may_share(work: UnitOfWork, resident_id: UUID, organisation_id: UUID) -> bool:
+    """Whether the resident has agreed that this operator gets their data."""
+    return is_given(work, resident_id, ConsentPurpose.SHARE_WITH_OPERATOR, organisation_id)
+
+
 def consent(work: UnitOfWork, consent_id: UUID, *, to_end: bool = False) -> Consent | None:
     """A consent, whoever's it is; who reads it `to_end` waits for others who do."""
     query = select(Consent).where(Consent.id == consent_id)

@@ -1,0 +1,54 @@
+"""What assessments hold about a person: the copy of it, and what stays after an erasure."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from service.elderly_care.assessment import actions, queries
+from service.elderly_care.assessment.models import Assessment
+from service.kit.merging import Changes, Pair, merged
+from service.kit.personal import Kept, copied, erased
+from service.kit.texts import Text
+from service.kit.work import UnitOfWork
+
+
+@copied(
+    "assessments",
+    Text("能力评估", "Assessments"),
+    standard=Text("标准", "Standard"),
+    assessed_on=Text("评估日期", "Assessed on"),
+    total=Text("总分", "Total"),
+    level=Text("等级", "Level"),
+    issuer=Text("出具机构", "Issuer"),
+    answers=Text("评估内容", "Answers"),
+)
+def assessments(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
+    """Every result about the resident, the oldest first, with all that was answered."""
+    for row in queries.every_assessment_of(work, resident_id):
+        yield {
+            "standard": row.standard,
+            "assessed_on": row.assessed_on,
+            "reason": row.reason,
+            "total": row.total,
+            "level": row.level,
+            "status": row.status,
+            "issuer": row.issuer,
+            "answers": queries.answers(work, row),
+        }
+
+
+@erased
+def forget_assessments(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
+    """The answers go; the level stays, without a name, as the ground on which public money was spent."""
+    if actions.forget_person(work, resident_id):
+        yield Kept(
+            Text("能力评估的等级和日期", "The level and day of assessments"),
+            Text("公共资金的发放依据须留存", "Public money was granted because of them"),
+        )
+
+
+@merged(Assessment)
+def one_draft(changes: Changes, pair: Pair) -> None:
+    """Of two drafts the one of the record that goes is made void: who made it assesses again."""
+    drafts = (Assessment.elder_id == pair.gone, Assessment.status == "draft")
+    changes.change(Assessment, *drafts, status="void", void_because="merged")
