@@ -163,3 +163,21 @@ class InternalError(DomainError):
     status = 500
     title = Text("系统出错了", "Something went wrong on our side")
     detail = Text("我们已记录这个错误，请稍后再试。", "It has been logged; please try again later.")
+
+
+def known_errors() -> dict[str, type[DomainError]]:
+    """Every refusal there is, by code."""
+    found: dict[str, type[DomainError]] = {}
+    pending = list(DomainError.__subclasses__())
+    while pending:
+        error = pending.pop()
+        pending.extend(error.__subclasses__())
+        if "code" in error.__dict__:
+            found[error.code] = error
+    return found
+
+
+def title_of(code: str) -> Text | None:
+    """What a refusal is called that is kept by its code; None for a code that is no more."""
+    known = known_errors().get(code)
+    return known.title if known else None

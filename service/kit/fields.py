@@ -11,7 +11,8 @@ from marshmallow import fields, validate
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.dumping import dumper_for
 
-_NUL = "\x00"
+# NUL can not be kept; the others turn around or hide what stands beside them on a screen.
+_UNSEEN = re.compile("[\x00\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Schema(marshmallow.Schema):
@@ -32,7 +33,7 @@ class String(fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).strip()
-        if _NUL in text:
+        if _UNSEEN.search(text):
             raise self.make_error("invalid")
         return text
 

@@ -138,22 +138,10 @@ def _of_fault(error: Exception) -> Response:
 
 def _explain(code: str) -> str:
     """What a problem's code means, for people."""
-    known = known_errors().get(code)
+    known = errors.known_errors().get(code)
     if known is None:
         raise NoSuchPage
     return render_template_string(_PAGE, error=known)
-
-
-def known_errors() -> dict[str, type[DomainError]]:
-    """Every refusal there is, by code."""
-    found: dict[str, type[DomainError]] = {}
-    pending = list(DomainError.__subclasses__())
-    while pending:
-        error = pending.pop()
-        pending.extend(error.__subclasses__())
-        if "code" in error.__dict__:
-            found[error.code] = error
-    return found
 
 
 _PAGE = """<!doctype html>

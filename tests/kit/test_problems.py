@@ -2,8 +2,8 @@
 
 from flask import Flask
 
-from service.kit.errors import DomainError, Unprocessable
-from service.kit.problems import known_errors, tell
+from service.kit.errors import DomainError, Unprocessable, known_errors
+from service.kit.problems import tell
 from tests.client import ApiClient
 
 

@@ -8,9 +8,8 @@ from string import Formatter
 from flask import Flask
 
 from service import DOMAINS
-from service.kit.errors import DomainError, WrongState
+from service.kit.errors import DomainError, WrongState, known_errors
 from service.kit.plug import domain_modules
-from service.kit.problems import known_errors
 from service.kit.telling import SpokenText
 from service.kit.texts import Text, Worded
 from service.kit.translations import translate

@@ -225,3 +225,13 @@ def test_a_move_to_a_parent_that_does_not_fit_is_refused(people: People) -> None
 def test_changing_nothing_or_an_unknown_place_harms_nobody(people: People) -> None:
     assert people.worker.patch(f"/regions/{GRID}", {}).status_code == 200
     assert people.worker.patch("/regions/nowhere", {"name": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u200f"])
+def test_a_name_holds_nothing_that_turns_its_neighbours_around(people: People, unseen: str) -> None:
+    refused = people.worker.post(
+        "/regions", {"parent_code": COMMUNITY, "level": "estate", "name": f"桂花{unseen}小区"}
+    )
+
+    assert refused.status_code == 422
+    assert "name" in refused.json["errors"]

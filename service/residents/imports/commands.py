@@ -116,7 +116,8 @@ def _told(house: House, import_id: UUID) -> ShownImport:
 
 def _tell(told: ShownImport) -> None:
     if told.state is ImportState.FAILED:
-        raise click.ClickException(f"{told.state.words.zh} {told.refusal or ''}".strip())
+        reason = told.refusal_text.zh if told.refusal_text else ""
+        raise click.ClickException(f"{told.state.words.zh} {reason}".strip())
     counted = "，".join(f"{outcome.words.zh} {count}" for outcome, count in told.counts.items())
     click.echo(f"{told.state.words.zh}：{counted}")
     for row in told.first_bad:

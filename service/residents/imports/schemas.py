@@ -121,6 +121,7 @@ class ImportSchema(Schema):
         allow_none=True,
         metadata={"example": "no_header", "description": "The code of the problem with the whole file."},
     )
+    refusal_text = fields.Nested(WordsSchema, required=True, allow_none=True)
     content_gone = fields.Boolean(
         required=True, metadata={"description": "Rows and workbook were deleted in time."}
     )

@@ -166,3 +166,13 @@ def test_what_stood_in_bad_rows_is_read_by_who_brought_the_list_alone(
     assert worker.get(f"{path}/errors.xlsx").status_code == 200
     assert [each.get(path).status_code for each in others] == [200, 200]
     assert [each.get(f"{path}/errors.xlsx").status_code for each in others] == [404, 404]
+
+
+def test_a_file_that_is_no_list_says_so_in_words(worker: ApiClient, house: House) -> None:
+    asked = upload(worker, lists.xlsx(("甲", "乙"), ("一", "二")))
+    work_off(house)
+
+    told = worker.get(f"/imports/{asked.json['id']}").json
+
+    assert (told["state"], told["refusal"]) == ("failed", "no_header")
+    assert told["refusal_text"]["zh"]

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from service.kit.errors import title_of
 from service.kit.pages import Page, page
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -77,6 +78,7 @@ class ShownImport:
     columns: list[ShownColumn]
     first_bad: list[ShownRow]
     refusal: str | None
+    refusal_text: Text | None
     content_gone: bool
 
 
@@ -170,6 +172,7 @@ def _told(wanted: Import, told_columns: Sequence[ShownColumn], first_bad: Sequen
         columns=list(told_columns),
         first_bad=list(first_bad),
         refusal=wanted.refusal,
+        refusal_text=title_of(wanted.refusal) if wanted.refusal else None,
         content_gone=wanted.content_gone_at is not None,
     )
 
