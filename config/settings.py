@@ -184,6 +184,16 @@ class Settings:
     care_appeal_working_days: int = _setting(
         10, "Working days in which an appeal against an assessment is decided.", **_SPAN
     )
+    care_accept_working_days: int = _setting(
+        3, "Working days in which a request for care is accepted or rejected.", **_SPAN
+    )
+    care_assess_working_days: int = _setting(
+        10, "Working days in which somebody is assessed whose request was accepted.", **_SPAN
+    )
+    care_assign_working_days: int = _setting(
+        3, "Working days in which an assessed request goes to an operator.", **_SPAN
+    )
+    care_plan_working_days: int = _setting(5, "Working days in which an operator has a plan agreed.", **_SPAN)
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = _setting(

@@ -75,6 +75,12 @@ def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID,
     return {row.id: masked_name(row.name) for row in work.session.execute(query)}
 
 
+def names_for_care(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The residents' names in full, for who cares for them; the caller has checked that, and notes the reading."""
+    query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))
+    return {row.id: row.name for row in work.session.execute(query)}
+
+
 def name_of(resident_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:
     """The name of the resident of a column, inside another statement; null where it has none."""
     name = select(Resident.name).where(Resident.id == resident_id)

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from service.accounts.models import Account
 from service.elderly_care.assessment.rules import AssessmentStatus
+from service.elderly_care.requests.rules import RequestStatus
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
@@ -25,7 +26,7 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import assessments, care, homes
+from tests.factories import assessments, care, care_requests, homes
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
@@ -89,6 +90,7 @@ IDS = {
     "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
     "proxy_id": "SELECT id FROM proxies",
     "region_code": "SELECT code FROM regions",
+    "request_id": "SELECT id FROM care_requests",
     "resident_id": "SELECT id FROM residents",
     "room_id": "SELECT id FROM living_rooms",
     "series_id": "SELECT id FROM booking_series",
@@ -185,6 +187,8 @@ def _make_care(work: UnitOfWork) -> None:
         elder = resident(work)
         consent(work, elder, ConsentPurpose.HEALTH_DATA)
         assessments.assessment(work, elder, status=status)
+    for state in RequestStatus:
+        care_requests.request(work, resident(work), services, status=state)
 
 
 def _make_people(work: UnitOfWork) -> None:

@@ -125,6 +125,7 @@ def _in_bodies(ids: dict[str, Any]) -> dict[str, Any]:
         "other_id": str(ids["other_id"]),
         "home_id": str(ids["home_id"]),
         **{name: str(ids[name]) for name in _CARE if name in ids},
+        "needs": [str(ids["other_service_id"])],
         "minutes": 60,
         "headcount": 2,
     }

@@ -26,6 +26,7 @@ from tests.factories import (
     accounts,
     assessments,
     care,
+    care_requests,
     consents,
     homes,
     living_rooms,
@@ -121,7 +122,9 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
     return {
         "elder_id": elder.id,
         "assessment_id": assessments.assessment(work, elder).id,
+        "request_id": care_requests.request(work, elder, [service]).id,
         "service_id": service.id,
+        "other_service_id": care.service(work).id,
         "facility_id": facility.id,
         "owner_id": facility.owner_id,
         "contract_id": contract.id,

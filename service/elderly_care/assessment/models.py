@@ -44,7 +44,7 @@ class Assessment(Identified, Versioned, Table):
 
     elder_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
-    request_id: Mapped[UUID | None]
+    request_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_requests.id", use_alter=True))
     standard: Mapped[str]
     rule_version: Mapped[str | None]
     reason: Mapped[AssessmentReason]

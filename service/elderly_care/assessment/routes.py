@@ -20,15 +20,15 @@ from service.elderly_care.assessment.errors import (
 from service.elderly_care.assessment.queries import ShownAssessment
 from service.elderly_care.assessment.queries.appeals import ShownAppeal
 from service.elderly_care.assessment.schemas import (
-    AppealAnswerSchema,
-    AppealSchema,
+    AssessmentAppealAnswerSchema,
+    AssessmentAppealSchema,
     AssessmentFilterSchema,
     AssessmentSchema,
+    AssessmentVoidSchema,
     ExternalAssessmentSchema,
-    NewAppealSchema,
+    NewAssessmentAppealSchema,
     NewAssessmentSchema,
     StandardsSchema,
-    VoidSchema,
 )
 from service.elderly_care.assessment.standards import present_scales
 from service.kit.api import Blueprint
@@ -108,7 +108,7 @@ def sign_assessment(work: UnitOfWork, assessment_id: UUID) -> ShownAssessment:
 
 
 @assessments.post("/<uuid:assessment_id>/void")
-@assessments.arguments(VoidSchema)
+@assessments.arguments(AssessmentVoidSchema)
 @assessments.response(200, AssessmentSchema)
 @assessments.fails(WrongState, OutOfScope)
 def void_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: UUID) -> ShownAssessment:
@@ -118,8 +118,8 @@ def void_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: UUI
 
 
 @assessments.post("/<uuid:assessment_id>/appeal")
-@assessments.arguments(NewAppealSchema)
-@assessments.response(201, AppealSchema)
+@assessments.arguments(NewAssessmentAppealSchema)
+@assessments.response(201, AssessmentAppealSchema)
 @assessments.fails(AppealStands, TooLateToAppeal, WrongState, OutOfScope)
 def appeal_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: UUID) -> ShownAppeal:
     """Say that a result is not right; the district answers, or two others look again."""
@@ -128,8 +128,8 @@ def appeal_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: U
 
 
 @assessments.post("/<uuid:assessment_id>/appeal/uphold")
-@assessments.arguments(AppealAnswerSchema)
-@assessments.response(200, AppealSchema)
+@assessments.arguments(AssessmentAppealAnswerSchema)
+@assessments.response(200, AssessmentAppealSchema)
 @assessments.fails(OutOfScope)
 def uphold_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: UUID) -> ShownAppeal:
     """Answer an appeal as the district: the result stands."""

@@ -177,25 +177,25 @@ class AssessmentFilterSchema(PageArgumentsSchema):
     status = fields.Enum(AssessmentStatus)
 
 
-class VoidSchema(Schema):
+class AssessmentVoidSchema(Schema):
     """Why an assessment is void."""
 
     reason = _text(200, {"example": "录入错误"}, required=True)
 
 
-class NewAppealSchema(Schema):
+class NewAssessmentAppealSchema(Schema):
     """Why somebody does not agree."""
 
     reason = _text(1000, {"example": "评估当天感冒，平时能自己走。"}, required=True)
 
 
-class AppealAnswerSchema(Schema):
+class AssessmentAppealAnswerSchema(Schema):
     """Why a result stands."""
 
     answer = _text(1000, {"example": "经核对评估记录和录音，结果无误。"}, required=True)
 
 
-class AppealSchema(Schema):
+class AssessmentAppealSchema(Schema):
     """An appeal against a result."""
 
     id = fields.UUID(required=True)

@@ -139,6 +139,14 @@ def codes_in_force(
     return {resident_id: sorted(codes) for resident_id, codes in found.items()}
 
 
+def codes_of(work: UnitOfWork, resident_id: UUID) -> frozenset[str]:
+    """Which tags somebody has today, those that follow from their age among them; for rules, never to be shown."""
+    person = work.session.get(Resident, resident_id)
+    if person is None:
+        return frozenset()
+    return frozenset(codes_in_force(work, [person], tags_in_use(work))[resident_id])
+
+
 def tags_of(
     work: UnitOfWork,
     person: Resident,

@@ -1,0 +1,11 @@
+"""What requests ask for by the clock."""
+
+from service.elderly_care.requests import actions
+from service.kit.jobs import daily_at
+from service.kit.work import UnitOfWork
+
+
+@daily_at("08:50")
+def tell_of_overdue_requests(work: UnitOfWork) -> None:
+    """Tell the street and the district of requests whose step is late."""
+    actions.tell_overdue(work)

@@ -1,0 +1,27 @@
+"""Facts about requests that other rooms act on."""
+
+from uuid import UUID
+
+from service.kit.messages import message
+
+
+@message
+class RequestSubmitted:
+    """Somebody asks for care."""
+
+    request_id: UUID
+
+
+@message
+class RequestMoved:
+    """A request stands somewhere else now; whom it concerns is told."""
+
+    request_id: UUID
+    status: str
+
+
+@message
+class RequestOver:
+    """A request ended before it was served: withdrawn, or its elder is gone."""
+
+    request_id: UUID

@@ -1,0 +1,36 @@
+"""Questions about requests, and about the queue they stand in."""
+
+from service.elderly_care.requests.queries.places import Choice, QueuePlace, choices, place_in_queue
+from service.elderly_care.requests.queries.requests import (
+    RequestFacts,
+    ShownRequest,
+    details,
+    every_request_of,
+    open_requests_of,
+    overdue,
+    readable,
+    request,
+    request_facts,
+    requests,
+    shown,
+    standing_requests,
+)
+
+__all__ = [
+    "Choice",
+    "QueuePlace",
+    "RequestFacts",
+    "ShownRequest",
+    "choices",
+    "details",
+    "every_request_of",
+    "open_requests_of",
+    "overdue",
+    "place_in_queue",
+    "readable",
+    "request",
+    "request_facts",
+    "requests",
+    "shown",
+    "standing_requests",
+]
