@@ -1,6 +1,7 @@
 """Asking for care, and taking it back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +51,6 @@ def ask(
     region_code = _region_of(work, elder_id)
     _check_needs(work, elder_id, needs)
     is_private = organisation_id is not None
-    days = work.house.settings.care_accept_working_days
     row = CareRequest(
         id=work.new_id(),
         elder_id=elder_id,
@@ -65,7 +65,7 @@ def ask(
         status=RequestStatus.ASSIGNED if is_private else RequestStatus.SUBMITTED,
         eligibility=_eligibility(work, elder_id),
         submitted_at=work.now,
-        due_on=working_day_after(local_date(work.now), days),
+        due_on=_accepted_by(work),
         organisation_id=organisation_id,
         created_by=work.actor.account_id,
         updated_at=work.now,
@@ -95,6 +95,10 @@ def _region_of(work: UnitOfWork, elder_id: UUID) -> str:
     if elder is None or not elder.is_verified or elder.region_code is None:
         raise NotVerifiedElder
     return elder.region_code
+
+
+def _accepted_by(work: UnitOfWork) -> date:
+    return working_day_after(local_date(work.now), work.house.settings.care_accept_working_days)
 
 
 def _eligibility(work: UnitOfWork, elder_id: UUID) -> EligibilityClass:
