@@ -85,9 +85,23 @@ class Changes:
 
 Way = Callable[[Changes, Pair], None]
 Parting = Callable[["UnitOfWork", Pair], None]
+Holding = Callable[["UnitOfWork", Pair], None]
 
+_holdings: list[Holding] = []
 _ways: dict[str, Way] = {}
 _partings: list[Parting] = []
+
+
+def held(holding: Holding) -> Holding:
+    """Declare what others lock before the rows that merge, so that a merge locks in their order."""
+    _holdings.append(holding)
+    return holding
+
+
+def hold(work: "UnitOfWork", pair: Pair) -> None:
+    """Lock what others lock before these rows; to be called before the rows themselves are locked."""
+    for holding in _holdings:
+        holding(work, pair)
 
 
 def merged(*models: type[Table]) -> Callable[[Way], Way]:

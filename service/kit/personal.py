@@ -68,6 +68,17 @@ Erasure = Callable[["UnitOfWork", UUID], Iterable[Kept]]
 _open_matters: list[OpenMatters] = []
 _holdings: list[Holding] = []
 _erasures: list[Erasure] = []
+_readings: dict[str, Text] = {}
+
+
+def read_as(**words: Text) -> None:
+    """Declare how a person reads in their access log what somebody did, by the audit trail's names of it."""
+    _readings.update(words)
+
+
+def reading_in_words(action: str) -> Text | None:
+    """What a domain declared for this action of the audit trail, if any did."""
+    return _readings.get(action)
 
 
 def open_matters(find: OpenMatters) -> OpenMatters:

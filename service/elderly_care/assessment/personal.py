@@ -7,9 +7,19 @@ from uuid import UUID
 from service.elderly_care.assessment import actions, queries
 from service.elderly_care.assessment.models import Assessment
 from service.kit.merging import Changes, Pair, merged
-from service.kit.personal import Kept, copied, erased
+from service.kit.personal import Kept, copied, erased, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+
+read_as(
+    assess=Text("为您做了能力评估", "assessed you"),
+    sign_assessment=Text("签署了您的能力评估", "signed your assessment"),
+    record_external_assessment=Text(
+        "登记了其他机构对您的评估结果", "recorded another body's assessment of you"
+    ),
+    get_assessment=Text("查看了您的一次能力评估", "read one of your assessments"),
+    list_assessments=Text("查看了能力评估名单，其中有您", "read a list of assessments with you on it"),
+)
 
 
 @copied(

@@ -5,9 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from service.elderly_care.requests import actions, queries
-from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters
+from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+
+read_as(
+    get_care_request=Text("查看了您的一份养老服务申请", "read one of your requests for care"),
+    list_care_requests=Text(
+        "查看了养老服务申请名单，其中有您", "read a list of requests for care with you on it"
+    ),
+)
 
 
 @open_matters

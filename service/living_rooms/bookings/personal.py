@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.accounts import queries as accounts
-from service.kit.merging import Changes, Pair, merged, parted
+from service.kit.merging import Changes, Pair, held, merged, parted
 from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -73,6 +73,12 @@ def forget_bookings(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
                 "Figures of public rooms, made anonymous (PIPL Art. 4)",
             ),
         )
+
+
+@held
+def hold_counters(work: UnitOfWork, pair: Pair) -> None:
+    """A booking takes its counters first, and meets its holder's record afterwards."""
+    merging.counters_of(work, pair)
 
 
 @merged(BookingCounter)

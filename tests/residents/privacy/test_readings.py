@@ -10,6 +10,7 @@ from flask import Flask
 from config.settings import CHECKOUT
 from service.kit import closing
 from service.kit.actor import Actor, ActorKind, Role
+from service.kit.personal import reading_in_words
 from service.kit.work import UnitOfWork
 from service.residents.models import Resident
 from service.residents.people.rules import Purpose
@@ -124,7 +125,8 @@ def test_only_who_meets_people_reads_numbers_and_for_what_that_needs(
 def test_every_way_of_looking_has_words_and_so_has_every_purpose_and_role() -> None:
     assert set(words.PURPOSES) == set(Purpose)
     assert set(words.ROLES) == set(Role)
-    assert sorted(set(_actions_that_name_people()) - set(words.ACTIONS)) == []
+    unsaid = set(_actions_that_name_people()) - set(words.ACTIONS)
+    assert sorted(each for each in unsaid if reading_in_words(each) is None) == []
 
 
 def _actions_that_name_people() -> Iterator[str]:

@@ -20,7 +20,7 @@ def read(work: UnitOfWork, assessment_id: UUID) -> ShownAssessment:
     sees_answers = not work.actor.is_staff or permissions.may_read_answers(
         work.actor, regions.path_of(work, row.region_code)
     )
-    _note(work, "get_assessment", [row.elder_id], subject=row.id, with_answers=sees_answers)
+    _note_read(work, "get_assessment", [row.elder_id], subject=row.id, with_answers=sees_answers)
     return queries.listed(row, queries.answers(work, row) if sees_answers else None)
 
 
@@ -29,7 +29,7 @@ def read_list(work: UnitOfWork, **wanted: Any) -> Page[ShownAssessment]:
     found = queries.assessments(work, **wanted)
     people = sorted({each.elder_id for each in found.items})
     if people:
-        _note(work, "list_assessments", people)
+        _note_read(work, "list_assessments", people)
     return found
 
 
@@ -60,7 +60,7 @@ def forget_person(work: UnitOfWork, elder_id: UUID) -> bool:
     return bool(rows)
 
 
-def _note(
+def _note_read(
     work: UnitOfWork, action: str, people: list[UUID], *, subject: UUID | None = None, **facts: Any
 ) -> None:
     if work.actor.is_staff:

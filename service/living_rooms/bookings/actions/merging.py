@@ -1,6 +1,7 @@
 """What becomes of quotas and penalties when two records of one person become one, and when that is taken back."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -12,14 +13,21 @@ from service.living_rooms.bookings.actions.quotas import Share, give_back, is_co
 from service.living_rooms.bookings.models import Booking, BookingCounter, NoShow
 
 _KEY = (BookingCounter.holder_id, BookingCounter.living_room_id, BookingCounter.period)
+# As `rules.in_locking_order` sorts them.
+_LOCKING_ORDER = (*_KEY[:2], BookingCounter.period != rules.ACTIVE, BookingCounter.period)
+
+
+def counters_of(work: UnitOfWork, pair: Pair) -> Sequence[BookingCounter]:
+    """The counters of both, locked in locking order."""
+    both = select(BookingCounter).where(BookingCounter.holder_id.in_((pair.kept, pair.gone)))
+    locked = both.order_by(*_LOCKING_ORDER).with_for_update()
+    return work.session.scalars(locked, execution_options={"populate_existing": True}).all()
 
 
 def add_counters(changes: Changes, pair: Pair) -> None:
     """What both have used is what the one has used, be it more than the quota."""
     work = changes.work
-    both = select(BookingCounter).where(BookingCounter.holder_id.in_((pair.kept, pair.gone)))
-    counters = work.session.scalars(both.order_by(*_KEY).with_for_update()).all()
-    gone = [each for each in counters if each.holder_id == pair.gone]
+    gone = [each for each in counters_of(work, pair) if each.holder_id == pair.gone]
     _add(work, Counter({Share(pair.kept, each.living_room_id, each.period): each.used for each in gone}))
     work.session.execute(delete(BookingCounter).where(BookingCounter.holder_id == pair.gone))
 

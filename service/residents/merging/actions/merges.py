@@ -39,6 +39,7 @@ def merge(
         raise SameRecord(field="other_id")
     for each in (resident_id, other_id):
         work.found(people.resident(work, each))
+    merging.hold(work, Pair(resident_id, other_id))
     locked = queries.locked_pair(work, resident_id, other_id)
     kept, gone = work.found(locked.get(resident_id)), work.found(locked.get(other_id))
     permissions.check_keeps_both(work, kept.region_code, gone.region_code)

@@ -13,6 +13,7 @@ from service.accounts.duties import queries as duties
 from service.accounts.duties.queries import Holder
 from service.kit.audit import AuditEntry
 from service.kit.pages import Page, page
+from service.kit.personal import reading_in_words
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
@@ -77,12 +78,16 @@ def _told(work: UnitOfWork, resident_id: UUID, entries: Sequence[AuditEntry]) ->
             id=entry.id,
             at=entry.at,
             action=entry.action,
-            what=words.action_in_words(entry.action),
+            what=_in_words(entry.action),
             purpose=words.purpose_in_words(entry.facts.get("purpose")),
             reader=_reader(entry, known, proxies, places),
         )
         for entry in entries
     ]
+
+
+def _in_words(action: str) -> Text:
+    return words.ACTIONS.get(action) or reading_in_words(action) or words.OTHERWISE
 
 
 def _reader(

@@ -1,4 +1,4 @@
-"""What the access log calls roles, purposes and ways of looking."""
+"""What the access log calls roles, purposes and ways of looking; later domains declare theirs by `read_as`."""
 
 from service.kit.actor import Role
 from service.kit.texts import Text
@@ -55,11 +55,6 @@ OTHERWISE = Text("查看了您的信息", "read data of yours")
 SERVICE = Text("系统", "the service itself")
 PROXY = Text("您的代办人", "acts for you")
 SOMEBODY = Text("其他居民", "another resident")
-
-
-def action_in_words(action: str) -> Text:
-    """What somebody did, as the person whose data it was reads it."""
-    return ACTIONS.get(action, OTHERWISE)
 
 
 def purpose_in_words(purpose: str | None) -> Text | None:
