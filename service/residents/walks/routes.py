@@ -7,13 +7,12 @@ from flask import Response
 from service.kit.api import Blueprint
 from service.kit.errors import OutOfScope
 from service.kit.pages import Page
+from service.kit.paper import HTML
 from service.kit.work import UnitOfWork
 from service.residents.walks import actions, sheet
 from service.residents.walks.errors import TooLongToPrint
 from service.residents.walks.queries import WalkStop
 from service.residents.walks.schemas import WalkArgumentsSchema, WalkStopSchema
-
-_HTML = "text/html"
 
 walks = Blueprint(
     "walks",
@@ -34,14 +33,9 @@ def get_walk(work: UnitOfWork, wanted: dict[str, Any], region_code: str) -> Page
 
 
 @walks.get("/<region_code>/print", audited=False, kept_nowhere=True)
-@walks.response(200, {"type": "string"}, content_type=_HTML)
+@walks.response(200, {"type": "string"}, content_type=HTML)
 @walks.fails(OutOfScope, TooLongToPrint)
 def print_walk(work: UnitOfWork, region_code: str) -> Response:
     """Read a grid, an estate or a building as a page to print, which needs no network once it is there."""
     walk = actions.walk_to_print(work, region_code)
-    page = sheet.written(walk, printed_by=work.actor.display_name, printed_at=work.now)
-    answer = Response(page, content_type=f"{_HTML}; charset=utf-8")
-    answer.headers["Content-Security-Policy"] = sheet.POLICY
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return sheet.printed(walk, printed_by=work.actor.display_name, printed_at=work.now)

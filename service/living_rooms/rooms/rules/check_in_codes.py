@@ -1,8 +1,9 @@
 """The room's rotating check-in code: eight digits that only the service can make, and that soon are worth nothing."""
 
-import hmac
 from datetime import datetime
 from uuid import UUID
+
+from service.kit.short_codes import is_same_code, short_code
 
 _DIGITS = 8
 
@@ -20,10 +21,7 @@ def code_changes_at(now: datetime, seconds: int) -> datetime:
 def is_valid_code(secret: str, room_id: UUID, code: str, now: datetime, seconds: int) -> bool:
     """Whether the room shows this code now or did until just now: who scans as it changes is not sent back."""
     window = _window(now, seconds)
-    given = code.strip().encode()
-    return any(
-        hmac.compare_digest(_code(secret, room_id, shown).encode(), given) for shown in (window, window - 1)
-    )
+    return any(is_same_code(code, _code(secret, room_id, shown)) for shown in (window, window - 1))
 
 
 def _window(now: datetime, seconds: int) -> int:
@@ -31,10 +29,5 @@ def _window(now: datetime, seconds: int) -> int:
 
 
 def _code(secret: str, room_id: UUID, window: int) -> str:
-    """HMAC truncated to digits as in RFC 4226, 5.3."""
-    digest = hmac.digest(
-        secret.encode(), b"check-in-code" + room_id.bytes + window.to_bytes(8, "big"), "sha256"
-    )
-    offset = digest[-1] & 0x0F
-    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
-    return f"{number % 10**_DIGITS:0{_DIGITS}}"
+    told = b"check-in-code" + room_id.bytes + window.to_bytes(8, "big")
+    return short_code(secret.encode(), told, _DIGITS)
