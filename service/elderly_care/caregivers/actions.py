@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy.orm.attributes import flag_modified
 
 from service.accounts import queries as accounts
@@ -16,6 +15,7 @@ from service.elderly_care.caregivers.models import Absence, Caregiver, Certifica
 from service.elderly_care.caregivers.rules import AbsenceKind
 from service.elderly_care.caregivers.texts import CERTIFICATE_EXPIRES
 from service.elderly_care.catalogue.rules import Skill
+from service.elderly_care.rules import Point
 from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.errors import WrongState
@@ -140,8 +140,9 @@ def _apply(work: UnitOfWork, caregiver: Caregiver, told: Mapping[str, Any]) -> N
 def _sealed_place(work: UnitOfWork, caregiver_id: UUID, place: Mapping[str, float] | None) -> bytes | None:
     if place is None:
         return None
-    text = orjson.dumps([place["latitude"], place["longitude"]]).decode()
-    return work.house.cipher.encrypt(text, bound_to=f"caregivers.home_base:{caregiver_id}")
+    return work.house.cipher.encrypt(
+        Point(**place).written(), bound_to=f"caregivers.home_base:{caregiver_id}"
+    )
 
 
 def _replace_certificates(

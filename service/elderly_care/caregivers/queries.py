@@ -6,23 +6,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from service.elderly_care.caregivers.models import Absence, Caregiver, Certificate, Shift
 from service.elderly_care.caregivers.rules import CaregiverFacts, CertificateDays, WorkingTime
+from service.elderly_care.rules import Point
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place on the map, in degrees (WGS-84)."""
-
-    latitude: float
-    longitude: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def home_base(work: UnitOfWork, caregiver: Caregiver) -> Point | None:
     text = work.house.cipher.decrypt(
         caregiver.home_base_sealed, bound_to=f"caregivers.home_base:{caregiver.id}"
     )
-    return Point(*orjson.loads(text))
+    return Point.read(text)
 
 
 def facts_of(work: UnitOfWork, caregiver_ids: Collection[UUID]) -> dict[UUID, CaregiverFacts]:
