@@ -1,7 +1,7 @@
 """Schemas and the fields they are made of; strict about what comes in, fast about what goes out."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum as PythonEnum
 from typing import Any
 
@@ -94,6 +94,31 @@ class Date(fields.Date):
         if not isinstance(value, str) or not re.fullmatch(r"(?:19|20|21)\d\d-\d\d-\d\d", value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         return super()._deserialize(value, attr, data, **kwargs)
+
+
+class Month(String):
+    """A month, `YYYY-MM`; told and taken as the date of its first day."""
+
+    def __init__(self, **options: Any) -> None:
+        told = {"example": "2026-03", "pattern": r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$"}
+        super().__init__(metadata={**told, **options.pop("metadata", {})}, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not _MONTH.fullmatch(text):
+            raise marshmallow.ValidationError("Not a valid month.")
+        return date.fromisoformat(f"{text}-01")
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else self.to_json(value)
+
+    @staticmethod
+    def to_json(value: date) -> str:
+        """The month of that day."""
+        return f"{value:%Y-%m}"
+
+
+_MONTH = re.compile(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])")
 
 
 class Enum(fields.Enum[Any]):

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 
 from service.accounts.models import Account
 from service.elderly_care.assessment.rules import AssessmentStatus
+from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.requests.rules import RequestStatus
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
@@ -26,7 +27,7 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import assessments, care, care_requests, homes
+from tests.factories import assessments, care, care_requests, doors, homes
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
@@ -187,6 +188,8 @@ def _make_care(work: UnitOfWork) -> None:
         elder = resident(work)
         consent(work, elder, ConsentPurpose.HEALTH_DATA)
         assessments.assessment(work, elder, status=status)
+    for kind in SecretKind:
+        doors.secret(work, doors.door(work, resident(work)), kind)
     for state in RequestStatus:
         care_requests.request(work, resident(work), services, status=state)
 

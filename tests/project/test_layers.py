@@ -31,11 +31,12 @@ ROOMS = {
         "assessment",
         "subsidies",
         "requests",
+        "doors",
+        "alarms",
         "plans",
         "visits",
         "proofs",
         "rounds",
-        "alarms",
         "complaints",
     ),
     "residents": (

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
+from service.elderly_care.doors.rules import SecretKind
 from service.kit.actor import Role
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -28,6 +29,7 @@ from tests.factories import (
     care,
     care_requests,
     consents,
+    doors,
     homes,
     living_rooms,
     regions,
@@ -119,6 +121,9 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
     contract = care.contract(work, operator, at=facility, prices={service.id: 8000})
     caregiver = care.caregiver(work, operator)
     consents.consent(work, elder, ConsentPurpose.HEALTH_DATA)
+    door = doors.door(work, elder)
+    for kind in SecretKind:
+        doors.secret(work, door, kind)
     return {
         "elder_id": elder.id,
         "assessment_id": assessments.assessment(work, elder).id,

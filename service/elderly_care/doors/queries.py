@@ -1,0 +1,128 @@
+"""Questions about doors, for those who care for the elder."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from service.elderly_care.doors import rules
+from service.elderly_care.doors.models import Door, DoorSecret
+from service.elderly_care.doors.rules import (
+    CodeVerdict,
+    DoorFacts,
+    HeldSecret,
+    PlaceSource,
+    PlaceVerdict,
+    SecretKind,
+)
+from service.elderly_care.rules import Point
+from service.kit.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDoor:
+    """A door as it is told: where it is and since when what hangs there; never a secret."""
+
+    id: UUID
+    version: int
+    elder_id: UUID
+    place: Point | None
+    source: PlaceSource | None
+    allowance_m: int
+    placed_at: datetime | None
+    device_given_at: datetime | None
+    sheet_given_at: datetime | None
+
+
+def door_of(work: UnitOfWork, elder_id: UUID, *, to_change: bool = False) -> Door | None:
+    """What is on record of an elder's door; who reads it to change it waits for others who do."""
+    query = select(Door).where(Door.elder_id == elder_id)
+    return work.session.scalar(query.with_for_update() if to_change else query)
+
+
+def door(work: UnitOfWork, elder_id: UUID) -> DoorFacts | None:
+    """What is known of an elder's door, with the secrets of all that hangs or hung there: for rules, never to be told."""
+    row = door_of(work, elder_id)
+    if row is None:
+        return None
+    query = select(DoorSecret).where(DoorSecret.door_id == row.id)
+    newest_first = query.order_by(DoorSecret.given_at.desc(), DoorSecret.id.desc())
+    held = [
+        HeldSecret(each.kind, secret_in(work, each), each.given_at, each.ended_at)
+        for each in work.session.scalars(newest_first)
+    ]
+    return DoorFacts(row.id, row.elder_id, place_in(work, row), row.allowance_m, held)
+
+
+def places_of(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, Point]:
+    """Where these elders live, of whom that is on record, in one statement."""
+    query = select(Door.id, Door.elder_id, Door.place_sealed).where(
+        Door.elder_id.in_(elder_ids), Door.place_sealed.is_not(None)
+    )
+    return {row.elder_id: _opened(work, row.id, row.place_sealed) for row in work.session.execute(query)}
+
+
+def place_verdict(
+    work: UnitOfWork, facts: DoorFacts | None, mark: Point | None, accuracy_m: float
+) -> PlaceVerdict:
+    """Whether a mark was made at this door, by the district's radius and the door's allowance."""
+    if facts is None:
+        return PlaceVerdict.UNKNOWN
+    settings = work.house.settings
+    return rules.place_verdict(
+        facts.place,
+        mark,
+        accuracy_m=accuracy_m,
+        radius_m=settings.care_radius_m + facts.allowance_m,
+        accuracy_cap_m=settings.care_accuracy_cap_m,
+    )
+
+
+def code_verdict(work: UnitOfWork, facts: DoorFacts | None, code: str, at: datetime) -> CodeVerdict:
+    """What at this door showed a code at that moment; who asks counts the tries, for six digits can be guessed."""
+    steps = work.house.settings.care_code_tolerance_steps
+    return rules.code_verdict(facts, code, at, tolerance_steps=steps)
+
+
+def shown(work: UnitOfWork, row: Door) -> ShownDoor:
+    """A door as it is told."""
+    work.session.flush()
+    given = {each.kind: each.given_at for each in standing_secrets(work, row.id)}
+    return ShownDoor(
+        id=row.id,
+        version=row.version,
+        elder_id=row.elder_id,
+        place=place_in(work, row),
+        source=row.source,
+        allowance_m=row.allowance_m,
+        placed_at=row.placed_at,
+        device_given_at=given.get(SecretKind.DEVICE),
+        sheet_given_at=given.get(SecretKind.SHEET),
+    )
+
+
+def standing_secrets(work: UnitOfWork, door_id: UUID) -> Iterable[DoorSecret]:
+    """What hangs at a door now."""
+    query = select(DoorSecret).where(DoorSecret.door_id == door_id, DoorSecret.ended_at.is_(None))
+    return work.session.scalars(query).all()
+
+
+def standing_secret(work: UnitOfWork, door_id: UUID, kind: SecretKind) -> DoorSecret | None:
+    """The device, or the sheet, that hangs at a door now."""
+    return next((each for each in standing_secrets(work, door_id) if each.kind is kind), None)
+
+
+def place_in(work: UnitOfWork, row: Door) -> Point | None:
+    """Where a door is."""
+    return None if row.place_sealed is None else _opened(work, row.id, row.place_sealed)
+
+
+def secret_in(work: UnitOfWork, row: DoorSecret) -> str:
+    """What a device's or sheet's codes are made of."""
+    return work.house.cipher.decrypt(row.secret_sealed, bound_to=f"care_door_secrets.secret:{row.id}")
+
+
+def _opened(work: UnitOfWork, door_id: UUID, place_sealed: bytes) -> Point:
+    return Point.read(work.house.cipher.decrypt(place_sealed, bound_to=f"care_doors.place:{door_id}"))
