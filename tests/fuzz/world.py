@@ -75,6 +75,7 @@ IDS = {
     "duplicate_id": "SELECT id FROM possible_duplicates",
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
+    "elder_id": "SELECT id FROM residents ORDER BY id NOT IN (SELECT elder_id FROM care_doors), id",
     "entry_id": "SELECT id FROM waitlist_entries",
     "export_id": "SELECT id FROM exports",
     "facility_id": "SELECT id FROM care_facilities",
@@ -96,6 +97,7 @@ IDS = {
     "room_id": "SELECT id FROM living_rooms",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
+    "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
 }
@@ -103,7 +105,6 @@ IDS = {
 ALSO_CALLED = {
     "living_room_id": "room_id",
     "parent_code": "code",
-    "elder_id": "resident_id",
     "householder_id": "resident_id",
     "for_resident_id": "resident_id",
     "stands_in_for": "account_id",
@@ -247,7 +248,7 @@ def _make_things(world: World) -> None:
     _made(worker.post("/regions", {"parent_code": COMMUNITY, "level": "grid", "name": "第二网格"}))
     _made(
         officer.post(
-            f"/organisations/{values['organisation_id'][0]}/members",
+            f"/organisations/{values['social_id'][0]}/members",
             {"resident_id": values["resident_id"][0]},
         )
     )
