@@ -1,13 +1,7 @@
 """The rules of a room's time: opening hours, the slot grid, what is free, the policy, and the check-in code."""
 
+from service.kit.grains import GRAIN_MINUTES, grain_of, grains, moment_of
 from service.living_rooms.rooms.rules.check_in_codes import check_in_code, code_changes_at, is_valid_code
-from service.living_rooms.rooms.rules.grains import (
-    GRAIN_MINUTES,
-    grain_of,
-    grains,
-    is_on_grid,
-    moment_of,
-)
 from service.living_rooms.rooms.rules.hours import (
     DAY_MINUTES,
     ClosedTime,
@@ -22,7 +16,7 @@ from service.living_rooms.rooms.rules.hours import (
     overlapping,
 )
 from service.living_rooms.rooms.rules.policy import OpenTo, Policy, is_open_to, official_codes, reach_of
-from service.living_rooms.rooms.rules.slots import SlotState, Timeline, timeline, told_slots
+from service.living_rooms.rooms.rules.slots import SlotState, Timeline, is_on_grid, timeline, told_slots
 
 __all__ = [
     "DAY_MINUTES",

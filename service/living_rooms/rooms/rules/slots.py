@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
-from service.kit.clock import DISTRICT_ZONE
-from service.living_rooms.rooms.rules.grains import GRAIN_MINUTES, grain_of, grains
+from service.kit.clock import DISTRICT_ZONE, local
+from service.kit.grains import GRAIN_MINUTES, grain_of, grains
 from service.living_rooms.rooms.rules.hours import DAY_MINUTES, ClosedTime, Hours, Stretch, at_minute, days
 
 _DAY_GRAINS = DAY_MINUTES // GRAIN_MINUTES
@@ -133,3 +133,11 @@ def _times_of_day(slot_minutes: int, offset: str) -> tuple[str, ...]:
     return tuple(
         f"T{minute // 60:02}:{minute % 60:02}:00{offset}" for minute in range(0, DAY_MINUTES, slot_minutes)
     )
+
+
+def is_on_grid(moment: datetime, slot_minutes: int) -> bool:
+    """Whether a slot begins then; the grid counts from 00:00 of each day, so every midnight lies on it."""
+    here = local(moment)
+    if here.second or here.microsecond:
+        return False
+    return (here.hour * 60 + here.minute) % slot_minutes == 0

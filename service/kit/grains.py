@@ -1,20 +1,10 @@
-"""The slot grid, and the quarters of an hour (grains) in which time is claimed."""
+"""Quarters of an hour (grains), in which time is claimed: of rooms, of caregivers, of whoever is visited."""
 
 from datetime import UTC, datetime, timedelta
-
-from service.kit.clock import local
 
 GRAIN_MINUTES = 15
 _GRAIN = timedelta(minutes=GRAIN_MINUTES)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def is_on_grid(moment: datetime, slot_minutes: int) -> bool:
-    """Whether a slot begins then; the grid counts from 00:00 of each day, so every midnight lies on it."""
-    here = local(moment)
-    if here.second or here.microsecond:
-        return False
-    return (here.hour * 60 + here.minute) % slot_minutes == 0
 
 
 def grain_of(moment: datetime) -> int:
