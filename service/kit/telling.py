@@ -20,6 +20,8 @@ class SpokenText:
     name: str
     title: Text
     body: Text
+    # What can not wait for the morning: channels that keep quiet hours pass it on all the same.
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Told:
     body_zh: str
     body_en: str
     subject: str | None
+    urgent: bool = False
 
 
 def tell(
@@ -67,6 +70,7 @@ def tell(
             body_zh=text.body.in_language("zh-CN", chinese),
             body_en=text.body.in_language("en", english),
             subject=str(subject) if subject is not None else None,
+            urgent=text.urgent,
         )
     )
 

@@ -25,6 +25,7 @@ def put_in_inboxes(work: UnitOfWork, told: Told, account_ids: Collection[UUID]) 
         "body_zh": told.body_zh,
         "body_en": told.body_en,
         "subject": told.subject,
+        "urgent": told.urgent,
         "told_at": work.now,
         "deliveries": [{"channel": Channel.INBOX, "result": DeliveryResult.DELIVERED}],
     }

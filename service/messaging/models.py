@@ -32,6 +32,7 @@ class InboxMessage(Identified, Table):
     body_zh: Mapped[str]
     body_en: Mapped[str]
     subject: Mapped[str | None]
+    urgent: Mapped[bool] = mapped_column(default=False)
     told_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     deliveries: Mapped[list[Any]]

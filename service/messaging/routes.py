@@ -75,6 +75,7 @@ def _told(message: InboxMessage, spoken: Language) -> dict[str, Any]:
         "title": message.title.in_language(spoken),
         "body": message.body.in_language(spoken),
         "subject": message.subject,
+        "urgent": message.urgent,
         "told_at": message.told_at,
         "read_at": message.read_at,
         "deliveries": message.deliveries,

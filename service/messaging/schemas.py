@@ -25,6 +25,9 @@ class InboxMessageSchema(Schema):
     title = fields.String(required=True, metadata={"example": "预约成功"})
     body = fields.String(required=True, metadata={"example": "您已预约3月2日（周一）10:00的会客厅。"})
     subject = fields.String(required=True, allow_none=True)
+    urgent = fields.Boolean(
+        required=True, metadata={"description": "It can not wait for the end of quiet hours."}
+    )
     told_at = fields.Moment(required=True)
     read_at = fields.Moment(required=True, allow_none=True)
     deliveries = fields.List(fields.Nested(DeliverySchema), required=True)

@@ -1,5 +1,6 @@
 """The inbox over HTTP."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -73,6 +74,7 @@ def test_a_message_says_what_was_told_when_and_with_what_result(
         "title": "第1号",
         "body": "内容",
         "subject": None,
+        "urgent": False,
         "told_at": "2026-03-02T09:00:00+08:00",
         "read_at": None,
         "deliveries": [{"channel": "inbox", "result": "delivered"}],
@@ -105,6 +107,16 @@ def test_anothers_message_is_not_there(
     assert stranger.get(f"/inbox/{message_id}").status_code == 404
     assert stranger.post(f"/inbox/{message_id}/read").status_code == 404
     assert client.get(f"/inbox/{message_id}").json["read_at"] is None
+
+
+def test_what_can_not_wait_for_the_morning_is_marked(
+    client: ApiClient, house: House, timetable: Timetable, ada: Account
+) -> None:
+    with unit_of_work(house) as work:
+        tell(work, Recipient(account_id=ada.id), replace(NEWS, urgent=True), number=1)
+    timetable.deliver()
+
+    assert [message["urgent"] for message in client.get("/inbox").json["items"]] == [True]
 
 
 def test_the_request_names_the_language_else_the_preference_does(
