@@ -231,6 +231,28 @@ class Settings:
     )
     care_travel_most_minutes: int = _setting(
         120, "The longest way, in minutes, that is reckoned with.", at_least=1, at_most=1440
+    care_alarm_repeat_minutes: int = _setting(
+        5, "How long after the last step of an alarm that nobody answers it rings again.", **_SPAN
+    )
+    care_alarm_forgotten_minutes: int = _setting(
+        60, "After this an alarm that was acknowledged and not closed rings again.", **_SPAN
+    )
+    care_alarm_late_minutes: int = _setting(
+        30,
+        "An alarm told by a device this long after it happened rings only the community's workers.",
+        **_SPAN,
+    )
+    care_alarm_false_days: int = _setting(
+        30, "Over how many days an elder's false alarms are counted for who answers.", **_SPAN
+    )
+    care_alarm_days: int = _setting(
+        1098, "How long a closed alarm is kept (Civil Code Art. 188: claims for three years).", **_SPAN
+    )
+    care_device_silent_hours: int = _setting(
+        26, "A device not heard of for this long is told to the community's workers.", **_SPAN
+    )
+    care_signal_days: int = _setting(
+        184, "How long it is kept what a device told, and that it was told.", **_SPAN
     )
     log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)

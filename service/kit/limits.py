@@ -21,6 +21,7 @@ log = structlog.get_logger()
 V = TypeVar("V", bound=Callable[..., Any])
 
 _STRICT = "strict_login"
+_APART = "limited_apart"
 _OF_ONE_CUSTOMER = 64
 _IMPATIENT = {"socket_connect_timeout": 1, "socket_timeout": 1}
 _UNTIL_ASKED_AGAIN = 10.0
@@ -65,21 +66,30 @@ class Counting:
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Limit all that one caller asks for; logins, which `limit_as_login` marks, together by address and by failures."""
+    """Limit all that one caller asks for, apart from it what `limit_apart` marks; logins, which `limit_as_login` marks,
+    together by address and by failures.
+    """
     counting = Counting(settings.limit_storage_url)
     requests, logins, failed = (
         parse_many(each)
         for each in (settings.limit_requests, settings.limit_logins, settings.limit_failed_logins)
     )
     strict = {endpoint for endpoint, view in app.view_functions.items() if getattr(view, _STRICT, False)}
+    apart = {endpoint: getattr(view, _APART, None) for endpoint, view in app.view_functions.items()}
 
     def count() -> None:
-        counting.count(requests, "request", _caller())
+        by = apart.get(request.endpoint or "")
+        if by:
+            counting.check(requests, "refused", caller_address())
+        counting.count(requests, *_window(by))
         if request.endpoint in strict:
             counting.count(logins, "login", caller_address())
             counting.check(failed, "failed", caller_address())
 
     def count_failure(response: Response) -> Response:
+        if apart.get(request.endpoint or "") and response.status_code == 401:
+            with suppress(TooManyRequests):
+                counting.count(requests, "refused", caller_address())
         if request.endpoint in strict and response.status_code in _FAILED:
             with suppress(TooManyRequests):
                 counting.count(failed, "failed", caller_address())
@@ -95,9 +105,30 @@ def limit_as_login(view: V) -> V:
     return view
 
 
+def limit_apart(by: str = "") -> Callable[[V], V]:
+    """Mark a view that is counted apart from everything else that its caller asks for.
+
+    With `by`, the name of a value in its path, each of these is a caller of its own, whatever its address: of an
+    address only what is refused is counted.
+    """
+
+    def mark(view: V) -> V:
+        setattr(view, _APART, by)
+        return view
+
+    return mark
+
+
 def _storage(url: str) -> str:
     """The storage's address; Redis is spoken to by Valkey's client, which is the same protocol."""
     return re.sub(r"^redis(?=s?(?:\+unix)?://)", "valkey", url)
+
+
+def _window(by: str | None) -> tuple[str, str]:
+    """What is counted together with the present request."""
+    if by is None:
+        return "request", _caller()
+    return str(request.endpoint), str((request.view_args or {})[by]) if by else _caller()
 
 
 def _caller() -> str:

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from service.accounts.models import Account
+from service.elderly_care.alarms.rules import AlarmKind
 from service.elderly_care.assessment.rules import AssessmentStatus
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.requests.rules import RequestStatus
@@ -28,6 +29,7 @@ from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.factories import assessments, care, care_requests, doors, homes
+from tests.factories import alarms, assessments, care, care_requests, homes
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
@@ -64,6 +66,7 @@ PARTS: tuple[str, ...] = (*Resident, *Role)
 IDS = {
     "absence_id": "SELECT id FROM caregiver_absences",
     "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
+    "alarm_id": "SELECT id FROM care_alarms",
     "assessment_id": "SELECT id FROM care_assessments",
     "booking_id": "SELECT id FROM bookings",
     "caregiver_id": "SELECT id FROM caregivers",
@@ -72,6 +75,7 @@ IDS = {
     "consent_id": "SELECT id FROM consents",
     "contract_id": "SELECT id FROM care_contracts",
     "copy_id": "SELECT id FROM personal_copies",
+    "device_id": "SELECT id FROM care_devices",
     "duplicate_id": "SELECT id FROM possible_duplicates",
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
@@ -95,6 +99,7 @@ IDS = {
     "request_id": "SELECT id FROM care_requests",
     "resident_id": "SELECT id FROM residents",
     "room_id": "SELECT id FROM living_rooms",
+    "roster_id": "SELECT id FROM care_duty_rosters",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
@@ -193,6 +198,10 @@ def _make_care(work: UnitOfWork) -> None:
         doors.secret(work, doors.door(work, resident(work)), kind)
     for state in RequestStatus:
         care_requests.request(work, resident(work), services, status=state)
+    for kind in AlarmKind:
+        alarms.alarm(work, resident(work), kind)
+        alarms.device(work, resident(work))
+        alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
 
 
 def _make_people(work: UnitOfWork) -> None:

@@ -25,6 +25,7 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.factories import (
     accounts,
+    alarms,
     assessments,
     care,
     care_requests,
@@ -135,6 +136,9 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "contract_id": contract.id,
         "caregiver_id": caregiver.id,
         "absence_id": care.absence(work, caregiver).id,
+        "alarm_id": alarms.alarm(work, elder).id,
+        "device_id": alarms.device(work, elder).id,
+        "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
     }
 
 
