@@ -25,7 +25,9 @@ def alarm(
     **other: Any,
 ) -> CareAlarm:
     """An alarm that has just begun to ring."""
-    return actions.raise_alarm(work, elder.id, kind=kind, source=source, **other)
+    made = actions.raise_alarm(work, elder.id, kind=kind, source=source, **other)
+    work.session.flush()
+    return made
 
 
 def device(

@@ -101,5 +101,8 @@ def get_alarm_steps(work: UnitOfWork) -> dict[str, Any]:
 @alarm_steps.response(200, AlarmLadderSchema)
 @alarm_steps.fails(LadderNeedsSteps)
 def change_alarm_steps(work: UnitOfWork, wanted: dict[str, Any]) -> dict[str, Any]:
-    """Set anew whom alarms ring when, as staff of the district who have care in hand; it holds for what rings now too."""
+    """Set anew whom alarms ring when, as staff of the district who have care in hand.
+
+    What rings now goes on by it from its next step.
+    """
     return {"steps": actions.change_ladder(work, wanted["steps"])}
