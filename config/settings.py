@@ -107,7 +107,9 @@ class Settings:
     limit_logins: str = _setting("60 per minute", "Logins per address.", is_limit=True)
     limit_failed_logins: str = _setting("10 per minute", "Failed logins per address.", is_limit=True)
     limit_requests: str = _setting(
-        "600 per minute", "Requests per account, or per address without one.", is_limit=True
+        "600 per minute",
+        "Requests per account, or per address without one; calls for help, and each device, are counted apart.",
+        is_limit=True,
     )
     limit_codes_per_phone: str = _setting(
         "1 per minute; 5 per hour; 10 per day", "Codes sent to one telephone.", is_limit=True

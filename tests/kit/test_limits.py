@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -109,6 +110,30 @@ def test_logins_have_a_limit_whether_they_fail_or_not(limited_app: LimitedApp) -
         codes = [client.post("/accounts/login/password", {}).status_code for _ in range(3)]
 
     assert codes == [422, 422, 429]
+
+
+def test_a_call_for_help_is_counted_apart_from_everything_else(limited_app: LimitedApp) -> None:
+    with limited_app(limit_requests="2 per day") as app:
+        ada = client_as(app, probes.ADA)
+
+        assert statuses(ada, 3, "/probes") == [200, 200, 429]
+        assert [ada.post("/care/alarms", {}).status_code for _ in range(3)] == [422, 422, 429]
+
+
+def test_devices_behind_one_address_are_counted_one_by_one_and_what_is_refused_by_address(
+    limited_app: LimitedApp,
+) -> None:
+    with limited_app(limit_requests="3 per day") as app:
+        client = ApiClient(app)
+
+        def send(device: int, body: dict[str, str]) -> int:
+            return client.post(f"/care/devices/{UUID(int=device)}/signals", body).status_code
+
+        signal = {"event_id": "1", "at": "2026-03-02T09:00:00+08:00", "event": "test"}
+        assert [send(1, {}) for _ in range(4)] == [422, 422, 422, 429]
+        assert send(2, {}) == 422
+        assert [send(device, signal) for device in (3, 4, 5, 6)] == [401, 401, 401, 429]
+        assert statuses(client, 1) == [200]
 
 
 @pytest.mark.parametrize("scheme", ["valkey", "redis"])

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from service.elderly_care.alarms import actions, queries
 from service.elderly_care.alarms.models import CareAlarm
-from service.kit.merging import Changes, Pair, merged
+from service.kit.merging import Changes, Pair, held, merged
 from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -95,6 +95,13 @@ def forget_alarms(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
             ),
             Text("须能说明呼叫得到了处置", "It must stay known that calls for help were answered"),
         )
+
+
+@held
+def hold_elders(work: UnitOfWork, pair: Pair) -> None:
+    """No alarm is raised for either record while they merge."""
+    for elder_id in sorted((pair.kept, pair.gone)):
+        actions.hold_elder(work, elder_id)
 
 
 @merged(CareAlarm)

@@ -23,7 +23,7 @@ from service.elderly_care.alarms.actions.forgetting import (
     forget_signals,
     one_alarm,
 )
-from service.elderly_care.alarms.actions.raising import raise_alarm, report
+from service.elderly_care.alarms.actions.raising import hold_elder, raise_alarm, report
 from service.elderly_care.alarms.actions.reading import read, read_device, read_devices, read_list
 from service.elderly_care.alarms.actions.ringing import ring_due
 
@@ -39,6 +39,7 @@ __all__ = [
     "forget_duties",
     "forget_person",
     "forget_signals",
+    "hold_elder",
     "list_duties",
     "now_on_duty",
     "one_alarm",

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.elderly_care.alarms import permissions, queries, rules
-from service.elderly_care.alarms.actions.raising import raise_alarm
+from service.elderly_care.alarms.actions.raising import hold_elder, raise_alarm
 from service.elderly_care.alarms.actions.ringing import account_ids_at
 from service.elderly_care.alarms.errors import ElderHasNoPlace
 from service.elderly_care.alarms.models import CareDevice, DeviceSignal
@@ -93,9 +93,11 @@ def take_signal(
     detail: str | None = None,
 ) -> TakenSignal:
     """Take in what a device tells, once by its own number of the event. Raises Unauthenticated."""
-    device = queries.device_to_signal(work, device_id, key)
+    device = queries.device_with_key(work, device_id, key)
     if device is None:
         raise Unauthenticated
+    hold_elder(work, device.elder_id)
+    device = work.found(queries.held_device(work, device_id))
     known = queries.signal(work, device_id, event_id)
     if known is not None:
         return TakenSignal(event_id, known.received_at, known.alarm_id, replayed=True)

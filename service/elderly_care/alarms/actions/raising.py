@@ -61,13 +61,12 @@ def raise_alarm(
     A caregiver's alarm is seen by their operator, `organisation_id` where they work for several. It rings where the
     elder is on record, else at `place`. Raises NotFound, ElderHasNoPlace.
     """
-    elder_id = residents.present_id(work, elder_id)
+    elder_id = hold_elder(work, elder_id)
     elder = work.found(residents.standing(work, elder_id))
     region_code = elder.region_code or place
     if region_code is None:
         raise ElderHasNoPlace
     late = rules.is_late(happened_at, work.now, work.house.settings.care_alarm_late_minutes)
-    locks.hold(work, "care_alarm", elder_id, kind)
     standing = queries.standing_alarm(work, elder_id, kind)
     if standing is not None:
         return _repeat(work, standing, source, note, late=late)
@@ -86,6 +85,15 @@ def raise_alarm(
         **acted_by_columns(acted_by),
     )
     return _begin(work, alarm, note)
+
+
+def hold_elder(work: UnitOfWork, elder_id: UUID) -> UUID:
+    """Keep others from raising an alarm for the elder, and from merging the record; under which id it is kept now."""
+    locks.hold(work, "care_alarm", elder_id)
+    present_id = residents.present_id(work, elder_id)
+    if present_id != elder_id:
+        locks.hold(work, "care_alarm", present_id)
+    return present_id
 
 
 def _begin(work: UnitOfWork, alarm: CareAlarm, said: str | None) -> CareAlarm:

@@ -17,9 +17,10 @@ from service.elderly_care.alarms.queries.course import ShownAlarm, course, note_
 from service.elderly_care.alarms.queries.desks import duty_roster, duty_rosters, on_duty, rosters_now
 from service.elderly_care.alarms.queries.devices import (
     device,
-    device_to_signal,
+    device_with_key,
     devices,
     every_device_of,
+    held_device,
     signal,
     silent_devices,
 )
@@ -31,7 +32,7 @@ __all__ = [
     "alarms",
     "course",
     "device",
-    "device_to_signal",
+    "device_with_key",
     "devices",
     "due",
     "duty_roster",
@@ -40,6 +41,7 @@ __all__ = [
     "every_device_of",
     "every_event_of",
     "figures",
+    "held_device",
     "is_rung",
     "ladder",
     "note_of",

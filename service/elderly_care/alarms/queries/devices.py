@@ -40,13 +40,16 @@ def device(work: UnitOfWork, device_id: UUID) -> CareDevice:
     return work.found(work.session.scalar(_within_reach(work).where(CareDevice.id == device_id)))
 
 
-def device_to_signal(work: UnitOfWork, device_id: UUID, key: str) -> CareDevice | None:
-    """The device in use whose key this is, held until this transaction ends; its signals come one after the other."""
-    query = select(CareDevice).where(CareDevice.id == device_id, CareDevice.removed_at.is_(None))
-    found = work.session.scalar(query)
-    if found is None or not compare_digest(found.key_hash, hash_of(key)):
-        return None
-    return work.session.scalar(query.with_for_update(), execution_options={"populate_existing": True})
+def device_with_key(work: UnitOfWork, device_id: UUID, key: str) -> CareDevice | None:
+    """The device in use, if this is its key."""
+    found = work.session.scalar(_in_use(device_id))
+    return found if found is not None and compare_digest(found.key_hash, hash_of(key)) else None
+
+
+def held_device(work: UnitOfWork, device_id: UUID) -> CareDevice | None:
+    """The device in use, held until this transaction ends, so that its signals come one after the other."""
+    query = _in_use(device_id).with_for_update()
+    return work.session.scalar(query, execution_options={"populate_existing": True})
 
 
 def signal(work: UnitOfWork, device_id: UUID, event_id: str) -> DeviceSignal | None:
@@ -69,6 +72,10 @@ def every_device_of(work: UnitOfWork, elder_id: UUID) -> Sequence[CareDevice]:
     """All devices an elder has or had, the oldest first."""
     query = select(CareDevice).where(CareDevice.elder_id == elder_id)
     return work.session.scalars(query.order_by(CareDevice.id)).all()
+
+
+def _in_use(device_id: UUID) -> Select[CareDevice]:
+    return select(CareDevice).where(CareDevice.id == device_id, CareDevice.removed_at.is_(None))
 
 
 def _within_reach(work: UnitOfWork) -> Select[CareDevice]:
