@@ -109,6 +109,7 @@ class CareAlarm(Identified, ActedByColumns, Versioned, Table):
     step: Mapped[int | None]
     next_step_at: Mapped[datetime | None]
     repeats: Mapped[int] = mapped_column(default=0)
+    repeat_told_at: Mapped[datetime | None]
     # The first answer of all counts in figures; the present one may be another, after it was forgotten.
     answered_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]

@@ -41,10 +41,13 @@ def standing_alarms(work: UnitOfWork, resident_ids: Collection[UUID]) -> Iterabl
     outcome=Text("结果", "Outcome"),
     note=Text("说明", "What was said"),
     closing_note=Text("处置说明", "What was done"),
+    repeats=Text("再次呼叫时的说明", "What was said when it was raised again"),
 )
 def care_alarms(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """Every alarm about the resident, the oldest first."""
-    for alarm in queries.every_alarm_of(work, resident_id):
+    rows = queries.every_alarm_of(work, resident_id)
+    events = queries.every_event_of(work, [alarm.id for alarm in rows])
+    for alarm in rows:
         yield {
             "kind": alarm.kind,
             "source": alarm.source,
@@ -58,6 +61,11 @@ def care_alarms(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, An
             "closing_note": queries.note_of(
                 work, alarm.closing_note_sealed, f"care_alarms.closing_note:{alarm.id}"
             ),
+            "repeats": [
+                queries.note_of(work, event.note_sealed, f"care_alarm_events.note:{event.id}")
+                for event in events
+                if event.alarm_id == alarm.id and event.note_sealed is not None
+            ],
             "acted_by": alarm.acted_by_name,
         }
 

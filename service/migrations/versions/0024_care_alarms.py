@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Integer(), nullable=True),
         sa.Column("next_step_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("repeats", sa.Integer(), nullable=False),
+        sa.Column("repeat_told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_by", sa.Uuid(), nullable=True),

@@ -37,12 +37,14 @@ def test_the_copy_has_what_was_said_and_the_devices(
 ) -> None:
     alarms.device(work, town.elder)
     alarm = alarms.alarm(work, town.elder, note="起不来")
+    alarms.alarm(work, town.elder, note="还是起不来")
     as_worker.post(f"/care/alarms/{alarm.id}/close", {"outcome": "other", "note": "已扶起"})
     work.session.expire_all()
 
     [row] = holding(work, "care_alarms", town)
     [device] = holding(work, "care_devices", town)
 
+    assert row["repeats"] == ["还是起不来"]
     assert (row["note"], row["closing_note"], row["acknowledged_name"]) == ("起不来", "已扶起", "周社工")
     assert device["name"] == "床头呼叫按钮"
 

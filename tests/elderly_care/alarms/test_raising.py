@@ -171,16 +171,25 @@ def test_another_kind_and_one_after_the_closing_are_alarms_of_their_own(
     assert len({first, other_kind, later}) == 3
 
 
-def test_who_has_answered_hears_of_a_repeat(
-    as_elder: ApiClient, as_worker: ApiClient, work: UnitOfWork, town: Town, timetable: Timetable
+def test_who_has_answered_hears_of_a_repeat_at_once_and_of_a_stuck_button_not_each_time(
+    as_elder: ApiClient,
+    as_worker: ApiClient,
+    work: UnitOfWork,
+    town: Town,
+    clock: StoppedClock,
+    timetable: Timetable,
 ) -> None:
     alarm_id = as_elder.post("/care/alarms", call(town)).json["id"]
     as_worker.post(f"/care/alarms/{alarm_id}/acknowledge")
-    as_elder.post("/care/alarms", call(town))
-    timetable.deliver()
 
-    told = work.session.scalars(select(InboxMessage.text).where(InboxMessage.account_id == town.worker.id))
-    assert told.all() == ["elderly_care.alarm_repeated"]
+    def told_after(minutes: float) -> int:
+        clock.move(minutes=minutes)
+        as_elder.post("/care/alarms", call(town))
+        timetable.deliver()
+        texts = select(InboxMessage.text).where(InboxMessage.account_id == town.worker.id)
+        return work.session.scalars(texts).all().count("elderly_care.alarm_repeated")
+
+    assert [told_after(minutes) for minutes in (0, 1, 1, 2.9, 0.1, 5)] == [1, 1, 1, 1, 2, 3]
 
 
 @pytest.mark.parametrize("status", [ResidentStatus.PENDING, ResidentStatus.MOVED_AWAY])

@@ -6,6 +6,7 @@ from service.elderly_care.alarms.actions.desks import (
     change_ladder,
     list_duties,
     now_on_duty,
+    read_duty,
     remove_duty,
 )
 from service.elderly_care.alarms.actions.devices import (
@@ -47,6 +48,7 @@ __all__ = [
     "read",
     "read_device",
     "read_devices",
+    "read_duty",
     "read_list",
     "remove_device",
     "remove_duty",

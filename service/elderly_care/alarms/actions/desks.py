@@ -55,6 +55,14 @@ def add_duty(
     return roster
 
 
+def read_duty(work: UnitOfWork, roster_id: UUID) -> DutyRoster:
+    """One entry of the roster. Raises NotFound, OutOfScope."""
+    roster = work.found(queries.duty_roster(work, roster_id))
+    path = regions.path_of(work, roster.region_code)
+    work.require(permissions.may_watch(work.actor, path), OutOfScope)
+    return roster
+
+
 def remove_duty(work: UnitOfWork, roster_id: UUID) -> None:
     """Take somebody off the roster, with all repeats. Raises NotFound, OutOfScope, Stale."""
     roster = work.found(queries.duty_roster(work, roster_id))

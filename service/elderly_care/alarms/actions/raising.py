@@ -1,6 +1,6 @@
 """Raising an alarm; a second one of its kind while one stands is a repeat of it, not another."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.elderly_care import permissions as care
@@ -104,7 +104,8 @@ def _begin(work: UnitOfWork, alarm: CareAlarm, said: str | None) -> CareAlarm:
     work.session.add(alarm)
     work.session.flush()
     note(work, alarm, AlarmEventKind.RAISED, source=alarm.source, name=alarm.acted_by_name)
-    tell_elder(work, alarm, CALLED)
+    if not alarm.is_late:
+        tell_elder(work, alarm, CALLED)
     ringing.ring(work, alarm, queries.ladder(work))
     return alarm
 
@@ -116,13 +117,23 @@ def _repeat(
     alarm.repeats += 1
     name = None if work.actor.resident_id == alarm.elder_id else work.actor.display_name or None
     note(work, alarm, AlarmEventKind.REPEATED, source=source, name=name, said=said)
-    if alarm.status is AlarmStatus.ACKNOWLEDGED and alarm.acknowledged_by is not None:
-        tell_all(work, alarm, [alarm.acknowledged_by], REPEATED)
+    if alarm.status is AlarmStatus.ACKNOWLEDGED:
+        _tell_who_answered(work, alarm)
     elif alarm.is_late and not late:
         alarm.is_late = False
         ringing.ring_from_the_start(work, alarm)
         ringing.ring(work, alarm, queries.ladder(work))
     return alarm
+
+
+def _tell_who_answered(work: UnitOfWork, alarm: CareAlarm) -> None:
+    """At once, and then no more often than alarms ring again: a stuck button must not drown what else is told."""
+    pause = timedelta(minutes=work.house.settings.care_alarm_repeat_minutes)
+    told_at = alarm.repeat_told_at
+    if alarm.acknowledged_by is None or (told_at is not None and work.now < told_at + pause):
+        return
+    alarm.repeat_told_at = work.now
+    tell_all(work, alarm, [alarm.acknowledged_by], REPEATED)
 
 
 def _who_raises(work: UnitOfWork, elder_id: UUID) -> ActedBy | None:

@@ -9,15 +9,15 @@ from uuid import UUID
 from sqlalchemy import select
 
 from service.accounts.duties import queries as holders
-from service.elderly_care.alarms.models import AlarmRing, CareAlarm
-from service.elderly_care.alarms.queries.alarms import every_event_of
+from service.elderly_care.alarms.models import AlarmEvent, AlarmRing, CareAlarm
 from service.elderly_care.alarms.rules import AlarmKind, AlarmOutcome, AlarmSource, AlarmStatus
 from service.elderly_care.requests import queries as requests
 from service.kit.acting import ActedBy
 from service.kit.work import UnitOfWork
 from service.residents.people import queries as people
 
-_MOST_RINGS = 500
+# Of an alarm that rang or was pressed for days, the newest: no answer is without a bound.
+_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,9 @@ def note_of(work: UnitOfWork, sealed: bytes | None, place: str) -> str | None:
 
 
 def _events(work: UnitOfWork, alarm_id: UUID) -> list[dict[str, Any]]:
+    """What happened, the latest last."""
+    newest = select(AlarmEvent).where(AlarmEvent.alarm_id == alarm_id).order_by(AlarmEvent.id.desc())
+    rows = work.session.scalars(newest.limit(_MOST)).all()
     return [
         {
             "kind": each.kind,
@@ -99,15 +102,15 @@ def _events(work: UnitOfWork, alarm_id: UUID) -> list[dict[str, Any]]:
             "name": each.name,
             "note": note_of(work, each.note_sealed, f"care_alarm_events.note:{each.id}"),
         }
-        for each in every_event_of(work, [alarm_id])
+        for each in reversed(rows)
     ]
 
 
 def _rings(work: UnitOfWork, alarm_id: UUID) -> list[dict[str, Any]]:
-    """Who was rung, the latest last; of an alarm that rang for days the newest."""
+    """Who was rung, the latest last."""
     newest = select(AlarmRing).where(AlarmRing.alarm_id == alarm_id)
     newest = newest.order_by(AlarmRing.round.desc(), AlarmRing.step.desc(), AlarmRing.account_id.desc())
-    rows = work.session.scalars(newest.limit(_MOST_RINGS)).all()
+    rows = work.session.scalars(newest.limit(_MOST)).all()
     known = holders.holders(work, {row.account_id for row in rows})
     return [
         {

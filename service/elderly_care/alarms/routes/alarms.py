@@ -46,8 +46,9 @@ def list_care_alarms(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownAlar
 def raise_care_alarm(work: UnitOfWork, wanted: dict[str, Any]) -> ShownAlarm:
     """Call for help; while an alarm of this kind stands for the elder, that one is answered and counts a repeat.
 
-    As the elder, their proxy, staff of their place, or their operator's people who take a call. It is counted apart from
-    everything else that this account asks for, so that nothing else can be in its way.
+    As the elder, their proxy, staff of their place, or their operator's people who take a call. A neighbour calls one of
+    these, who raises it with the source `bystander`: to no other resident an elder's id is told. It is counted apart
+    from everything else that this account asks for, so that nothing else can be in its way.
     """
     source = AlarmSource(wanted.pop("source"))
     return actions.read(work, actions.report(work, source=source, **wanted))

@@ -46,6 +46,14 @@ def list_on_duty(work: UnitOfWork, wanted: dict[str, Any]) -> Page[DutyRoster]:
     return actions.now_on_duty(work, **wanted)
 
 
+@duty_desks.get("/<uuid:roster_id>")
+@duty_desks.response(200, DeskDutySchema)
+@duty_desks.fails(OutOfScope)
+def get_desk_duty(work: UnitOfWork, roster_id: UUID) -> DutyRoster:
+    """Read one entry of the roster, as staff of the place."""
+    return actions.read_duty(work, roster_id)
+
+
 @duty_desks.delete("/<uuid:roster_id>")
 @duty_desks.response(204)
 @duty_desks.fails(OutOfScope)
