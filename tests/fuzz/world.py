@@ -158,6 +158,11 @@ class World:
         values |= {name: values[known] for name, known in ALSO_CALLED.items() if known in values}
         return values | _times(self.house.clock.now())
 
+    def social_id(self) -> UUID:
+        """A social organisation: others have no members."""
+        social = select(Organisation.id).where(Organisation.kind == OrganisationKind.SOCIAL)
+        return UUID(str(self._in_work(lambda work: work.session.scalars(social).first())))
+
     def _in_work(self, do: Any) -> Any:
         with self.app.app_context():
             return run_in_work(self.house, do)
@@ -258,6 +263,7 @@ def _make_things(world: World) -> None:
     _made(
         officer.post(
             f"/organisations/{values['social_id'][0]}/members",
+            f"/organisations/{world.social_id()}/members",
             {"resident_id": values["resident_id"][0]},
         )
     )
