@@ -177,7 +177,7 @@ def test_workers_see_whom_to_call_and_how_often_it_was_nothing(
     assert seen["recent_false_alarms"] == 2
     assert [(each["id"], each["recent_false_alarms"]) for each in listed] == [(str(alarm.id), 2)]
     assert [(each["name"], each["whom"], each["step"]) for each in seen["rings"]] == [
-        ("女儿的微信", "contacts", 0)
+        ("王晓岚", "contacts", 0)
     ]
 
 

@@ -10,10 +10,12 @@ from sqlalchemy import select
 
 from service.accounts.duties import queries as holders
 from service.elderly_care.alarms.models import AlarmEvent, AlarmRing, CareAlarm
-from service.elderly_care.alarms.rules import AlarmKind, AlarmOutcome, AlarmSource, AlarmStatus
+from service.elderly_care.alarms.rules import AlarmKind, AlarmOutcome, AlarmSource, AlarmStatus, Whom
+from service.elderly_care.permissions import PROXY_SCOPE
 from service.elderly_care.requests import queries as requests
 from service.kit.acting import ActedBy
 from service.kit.work import UnitOfWork
+from service.residents import queries as residents
 from service.residents.people import queries as people
 
 # Of an alarm that rang or was pressed for days, the newest: no answer is without a bound.
@@ -80,7 +82,7 @@ def course(work: UnitOfWork, alarm: CareAlarm, *, with_contacts: bool) -> dict[s
         "note": note_of(work, alarm.note_sealed, f"care_alarms.note:{alarm.id}"),
         "closing_note": note_of(work, alarm.closing_note_sealed, f"care_alarms.closing_note:{alarm.id}"),
         "events": _events(work, alarm.id),
-        "rings": _rings(work, alarm.id),
+        "rings": _rings(work, alarm),
         "contacts": _contacts(work, alarm.elder_id) if with_contacts else [],
     }
 
@@ -106,16 +108,20 @@ def _events(work: UnitOfWork, alarm_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
-def _rings(work: UnitOfWork, alarm_id: UUID) -> list[dict[str, Any]]:
-    """Who was rung, the latest last."""
-    newest = select(AlarmRing).where(AlarmRing.alarm_id == alarm_id)
+def _rings(work: UnitOfWork, alarm: CareAlarm) -> list[dict[str, Any]]:
+    """Who was rung, the latest last; proxies by the names they are known by as such."""
+    newest = select(AlarmRing).where(AlarmRing.alarm_id == alarm.id)
     newest = newest.order_by(AlarmRing.round.desc(), AlarmRing.step.desc(), AlarmRing.account_id.desc())
     rows = work.session.scalars(newest.limit(_MOST)).all()
     known = holders.holders(work, {row.account_id for row in rows})
+    names = {account_id: each.display_name for account_id, each in known.items()}
+    for account_id in {row.account_id for row in rows if row.whom is Whom.CONTACTS}:
+        proxy = residents.proxy_name(work, alarm.elder_id, account_id, PROXY_SCOPE)
+        names[account_id] = proxy or names[account_id]
     return [
         {
             "account_id": row.account_id,
-            "name": known[row.account_id].display_name,
+            "name": names[row.account_id],
             "whom": row.whom,
             "round": row.round,
             "step": row.step,
