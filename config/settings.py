@@ -1,264 +1,180 @@
 """What can be set, of which type, and which values production refuses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from environs import Env
 
+from config.care import CareSettings
 from config.checks import DEVELOPMENT_SECRET, UnsafeSettings, refuse_unsafe
+from config.declaring import LONGEST, SPAN, setting
 
 ENVIRONMENTS = ("development", "testing", "production")
-# A century in days: from much further back the calendar has no date.
-_LONGEST = 36_500
-_SPAN = {"at_least": 1, "at_most": _LONGEST}
 _SIX_MONTHS_OF_DAYS = 184
-_THREE_YEARS = {"at_least": 3 * 366, "at_most": _LONGEST}
+_THREE_YEARS = {"at_least": 3 * 366, "at_most": LONGEST}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _DATABASES = ("postgresql", "postgresql+psycopg")
 _COUNTERS = ("redis", "rediss", "redis+unix", "valkey", "valkeys", "valkey+unix")
 
 
-def _setting(default: Any, meaning: str, **checks: Any) -> Any:
-    """What a value must be stands beside it: `at_least`, `at_most`, `one_of`, `scheme` or `is_limit`."""
-    return field(default=default, metadata={"meaning": meaning, **checks})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(CareSettings):
     """Every setting; `LINLI_` and the name in capitals is the variable that sets it."""
 
-    env: str = _setting("development", "Which environment: development, testing or production.")
-    secret_key: str = _setting(DEVELOPMENT_SECRET, "Signs tokens, codes and cursors; at least 32 characters.")
-    data_keys: list[str] = _setting(
+    env: str = setting("development", "Which environment: development, testing or production.")
+    secret_key: str = setting(DEVELOPMENT_SECRET, "Signs tokens, codes and cursors; at least 32 characters.")
+    data_keys: list[str] = setting(
         ("1:only-for-development",),
         "Encrypt personal data: `version:secret`, comma-separated, the newest last; old ones stay readable.",
     )
-    index_key: str = _setting(
+    index_key: str = setting(
         "only-for-development-index-key",
         "Keys the hashes by which personal data is looked up; never changes.",
     )
-    database_url: str = _setting(
+    database_url: str = setting(
         "", "PostgreSQL >= 15 as postgresql://…; empty: the embedded one.", scheme=_DATABASES
     )
-    direct_database_url: str = _setting(
+    direct_database_url: str = setting(
         "",
         "A connection past PgBouncer for the job leader's lock; empty: the same as DATABASE_URL.",
         scheme=_DATABASES,
     )
-    data_dir: str = _setting(
+    data_dir: str = setting(
         "", "Where the embedded PostgreSQL keeps its data; empty: the user's data folder."
     )
-    database_pool_size: int = _setting(8, "Connections per process; as many as its threads.", at_least=1)
-    database_pool_timeout_seconds: int = _setting(
+    database_pool_size: int = setting(8, "Connections per process; as many as its threads.", at_least=1)
+    database_pool_timeout_seconds: int = setting(
         10, "How long a request waits for a connection before 503.", at_least=1
     )
-    database_statement_timeout_ms: int = _setting(
+    database_statement_timeout_ms: int = setting(
         30_000, "The database ends a statement after this time.", at_least=1
     )
-    database_prepared_statements: bool = _setting(
+    database_prepared_statements: bool = setting(
         True, "Off behind a PgBouncer older than 1.21 in transaction mode."
     )
-    demo_logins: bool = _setting(True, "The demonstration identity provider; refused in production.")
-    wechat_app_id: str = _setting("", "The mini-program's AppID.")
-    wechat_app_secret: str = _setting("", "The mini-program's AppSecret.")
-    wechat_base_url: str = _setting("https://api.weixin.qq.com", "Where WeChat answers.")
-    wechat_timeout_seconds: float = _setting(3.0, "How long one call to WeChat may take.", at_least=0.001)
-    zheliban_access_key: str = _setting(
+    demo_logins: bool = setting(True, "The demonstration identity provider; refused in production.")
+    wechat_app_id: str = setting("", "The mini-program's AppID.")
+    wechat_app_secret: str = setting("", "The mini-program's AppSecret.")
+    wechat_base_url: str = setting("https://api.weixin.qq.com", "Where WeChat answers.")
+    wechat_timeout_seconds: float = setting(3.0, "How long one call to WeChat may take.", at_least=0.001)
+    zheliban_access_key: str = setting(
         "", "The access key (AK) of the sign-on component 浙里办; empty: no logins by 浙里办."
     )
-    zheliban_secret_key: str = _setting("", "Its secret key (SK).")
-    zheliban_app_id: str = _setting("", "The appId under which the application was published in IRS.")
-    zheliban_base_url: str = _setting(
+    zheliban_secret_key: str = setting("", "Its secret key (SK).")
+    zheliban_app_id: str = setting("", "The appId under which the application was published in IRS.")
+    zheliban_base_url: str = setting(
         "https://ibcdsg.zj.gov.cn:8443",
         "The gateway: this one on the internet, bcdsg on the government's network.",
     )
-    zheliban_timeout_seconds: float = _setting(5.0, "How long one call to 浙里办 may take.", at_least=0.001)
-    zhezhengding_app_key: str = _setting(
+    zheliban_timeout_seconds: float = setting(5.0, "How long one call to 浙里办 may take.", at_least=0.001)
+    zhezhengding_app_key: str = setting(
         "", "The application's key (AppKey) at 浙政钉; empty: no logins by 浙政钉."
     )
-    zhezhengding_app_secret: str = _setting("", "Its secret (AppSecret).")
-    zhezhengding_base_url: str = _setting("https://openplatform-pro.ding.zj.gov.cn", "Where 浙政钉 answers.")
-    zhezhengding_timeout_seconds: float = _setting(
+    zhezhengding_app_secret: str = setting("", "Its secret (AppSecret).")
+    zhezhengding_base_url: str = setting("https://openplatform-pro.ding.zj.gov.cn", "Where 浙政钉 answers.")
+    zhezhengding_timeout_seconds: float = setting(
         5.0, "How long one call to 浙政钉 may take.", at_least=0.001
     )
-    sms_access_key_id: str = _setting(
+    sms_access_key_id: str = setting(
         "", "The SMS gateway's AccessKey (Alibaba Cloud); empty: no text messages, no logins by telephone."
     )
-    sms_access_key_secret: str = _setting("", "The SMS gateway's AccessKey secret.")
-    sms_sign_name: str = _setting("", "The approved signature (短信签名) in front of each text message.")
-    sms_templates: list[str] = _setting(
+    sms_access_key_secret: str = setting("", "The SMS gateway's AccessKey secret.")
+    sms_sign_name: str = setting("", "The approved signature (短信签名) in front of each text message.")
+    sms_templates: list[str] = setting(
         (), "Approved templates, `name:TemplateCode`, comma-separated; `code` is the one with a login code."
     )
-    sms_base_url: str = _setting("https://dysmsapi.aliyuncs.com", "Where the SMS gateway answers.")
-    sms_timeout_seconds: float = _setting(
+    sms_base_url: str = setting("https://dysmsapi.aliyuncs.com", "Where the SMS gateway answers.")
+    sms_timeout_seconds: float = setting(
         5.0, "How long one call to the SMS gateway may take.", at_least=0.001
     )
-    access_token_minutes: int = _setting(15, "How long an access token lasts.", **_SPAN)
-    refresh_token_days: int = _setting(30, "How long a login lasts without use.", **_SPAN)
-    login_lock_failures: int = _setting(5, "Failed passwords in a row that lock an account.", at_least=1)
-    login_lock_minutes: int = _setting(10, "How long it stays locked.", **_SPAN)
-    password_max_age_days: int = _setting(90, "After this a password must be changed.", **_SPAN)
-    concurrent_password_checks: int = _setting(
+    access_token_minutes: int = setting(15, "How long an access token lasts.", **SPAN)
+    refresh_token_days: int = setting(30, "How long a login lasts without use.", **SPAN)
+    login_lock_failures: int = setting(5, "Failed passwords in a row that lock an account.", at_least=1)
+    login_lock_minutes: int = setting(10, "How long it stays locked.", **SPAN)
+    password_max_age_days: int = setting(90, "After this a password must be changed.", **SPAN)
+    concurrent_password_checks: int = setting(
         4, "Passwords hashed at once per process; the rest wait.", at_least=1
     )
-    limit_logins: str = _setting("60 per minute", "Logins per address.", is_limit=True)
-    limit_failed_logins: str = _setting("10 per minute", "Failed logins per address.", is_limit=True)
-    limit_requests: str = _setting(
+    limit_logins: str = setting("60 per minute", "Logins per address.", is_limit=True)
+    limit_failed_logins: str = setting("10 per minute", "Failed logins per address.", is_limit=True)
+    limit_requests: str = setting(
         "600 per minute",
         "Requests per account, or per address without one; calls for help, and each device, are counted apart.",
         is_limit=True,
     )
-    limit_codes_per_phone: str = _setting(
+    limit_codes_per_phone: str = setting(
         "1 per minute; 5 per hour; 10 per day", "Codes sent to one telephone.", is_limit=True
     )
-    limit_codes_per_address: str = _setting(
+    limit_codes_per_address: str = setting(
         "30 per hour; 100 per day", "Codes asked for from one address.", is_limit=True
     )
-    limit_codes_in_all: str = _setting("2000 per hour", "Codes asked for by everybody.", is_limit=True)
-    limit_storage_url: str = _setting(
+    limit_codes_in_all: str = setting("2000 per hour", "Codes asked for by everybody.", is_limit=True)
+    limit_storage_url: str = setting(
         "", "Valkey or Redis that counts for all servers; empty: each process counts.", scheme=_COUNTERS
     )
-    public_url: str = _setting(
+    public_url: str = setting(
         "",
         "Where residents reach the service, https://…: addresses that are told begin with it.",
         scheme=("http", "https"),
     )
-    trusted_proxies: int = _setting(0, "How many proxies in front may name the client's address.", at_least=0)
-    max_body_bytes: int = _setting(1024 * 1024, "Largest request body.", at_least=1)
-    max_upload_bytes: int = _setting(20 * 1024 * 1024, "Largest upload.", at_least=1)
-    daily_upload_bytes: int = _setting(200 * 1024 * 1024, "Uploads of one account in 24 hours.", at_least=1)
-    idempotency_hours: int = _setting(
-        24, "How long a repeated Idempotency-Key answers the first result.", **_SPAN
+    trusted_proxies: int = setting(0, "How many proxies in front may name the client's address.", at_least=0)
+    max_body_bytes: int = setting(1024 * 1024, "Largest request body.", at_least=1)
+    max_upload_bytes: int = setting(20 * 1024 * 1024, "Largest upload.", at_least=1)
+    daily_upload_bytes: int = setting(200 * 1024 * 1024, "Uploads of one account in 24 hours.", at_least=1)
+    idempotency_hours: int = setting(
+        24, "How long a repeated Idempotency-Key answers the first result.", **SPAN
     )
-    audit_days: int = _setting(
+    audit_days: int = setting(
         400,
         "How long the audit trail is kept; the law asks for six months.",
         at_least=_SIX_MONTHS_OF_DAYS,
-        at_most=_LONGEST,
+        at_most=LONGEST,
     )
-    outbox_days: int = _setting(30, "How long delivered messages are kept.", **_SPAN)
-    unused_file_days: int = _setting(30, "How long an upload is kept that nothing ever referred to.", **_SPAN)
-    merge_undo_days: int = _setting(30, "How long the merging of two records can be undone.", **_SPAN)
-    inbox_days: int = _setting(
+    outbox_days: int = setting(30, "How long delivered messages are kept.", **SPAN)
+    unused_file_days: int = setting(30, "How long an upload is kept that nothing ever referred to.", **SPAN)
+    merge_undo_days: int = setting(30, "How long the merging of two records can be undone.", **SPAN)
+    inbox_days: int = setting(
         730,
         "How long what people were told stays in their inbox (PIPL Art. 19: no longer than needed).",
-        **_SPAN,
+        **SPAN,
     )
-    rejected_registration_days: int = _setting(
-        180, "After this a rejected registration is emptied of the person's data (PIPL Art. 47).", **_SPAN
+    rejected_registration_days: int = setting(
+        180, "After this a rejected registration is emptied of the person's data (PIPL Art. 47).", **SPAN
     )
-    ended_proxy_days: int = _setting(
+    ended_proxy_days: int = setting(
         1098,
         "How long it is kept who could act for an elder (Civil Code Art. 188: claims for three years).",
-        **_SPAN,
+        **SPAN,
     )
-    booking_days: int = _setting(
+    booking_days: int = setting(
         1098,
         "After this a booking, wish or no-show names nobody (PIPL Art. 19; Civil Code Art. 188: three years).",
-        **_SPAN,
+        **SPAN,
     )
-    consent_days: int = _setting(
+    consent_days: int = setting(
         1098,
         "How long an ended consent is kept as proof (PIPL Art. 56: at least three years).",
         **_THREE_YEARS,
     )
-    erasure_days: int = _setting(
+    erasure_days: int = setting(
         1098, "How long the note on an erasure is kept (PIPL Art. 50, 56: three years).", **_THREE_YEARS
     )
-    copy_days: int = _setting(
-        7, "How long the copy of one's own data can be fetched (PIPL Art. 45).", **_SPAN
+    copy_days: int = setting(7, "How long the copy of one's own data can be fetched (PIPL Art. 45).", **SPAN)
+    background_run_days: int = setting(
+        184, "How long it is kept that long work was done (Cybersecurity Law Art. 21: six months).", **SPAN
     )
-    background_run_days: int = _setting(
-        184, "How long it is kept that long work was done (Cybersecurity Law Art. 21: six months).", **_SPAN
+    import_most_rows: int = setting(200_000, "Rows of one list that is imported.", at_least=1)
+    import_days: int = setting(
+        30, "How long the content of imported and exported lists is kept, sealed.", **SPAN
     )
-    import_most_rows: int = _setting(200_000, "Rows of one list that is imported.", at_least=1)
-    import_days: int = _setting(
-        30, "How long the content of imported and exported lists is kept, sealed.", **_SPAN
-    )
-    export_most_rows: int = _setting(200_000, "Rows of one list that is exported.", at_least=1)
-    export_link_minutes: int = _setting(30, "How long the link to an exported list holds.", **_SPAN)
-    care_appeal_days: int = _setting(
-        30, "How long after its signature one may appeal against an assessment.", **_SPAN
-    )
-    care_appeal_working_days: int = _setting(
-        10, "Working days in which an appeal against an assessment is decided.", **_SPAN
-    )
-    care_accept_working_days: int = _setting(
-        3, "Working days in which a request for care is accepted or rejected.", **_SPAN
-    )
-    care_assess_working_days: int = _setting(
-        10, "Working days in which somebody is assessed whose request was accepted.", **_SPAN
-    )
-    care_assign_working_days: int = _setting(
-        3, "Working days in which an assessed request goes to an operator.", **_SPAN
-    )
-    care_plan_working_days: int = _setting(5, "Working days in which an operator has a plan agreed.", **_SPAN)
-    care_radius_m: int = _setting(
-        100, "How far from the door, in metres, a caregiver's mark still counts as there.", at_least=1
-    )
-    care_accuracy_cap_m: int = _setting(
-        200, "A mark less accurate than this, in metres, says nothing of where it was made.", at_least=1
-    )
-    care_code_tolerance_steps: int = _setting(
-        1,
-        "By how many steps of 30 seconds the clocks of a door's device and of a telephone may differ.",
-        at_least=0,
-        at_most=20,
-    )
-    care_sheet_months_ahead: int = _setting(
-        1, "How many months ahead the sheet of codes for a door may be printed.", at_least=0, at_most=12
-    )
-    care_door_secret_days: int = _setting(
-        184,
-        "How long a door's former device and sheet still prove visits of their time that are sent late.",
-        **_SPAN,
-    )
-    care_travel_detour: float = _setting(
-        1.3, "How many times as long as the straight line the way is.", at_least=1, at_most=10
-    )
-    care_travel_metres_per_minute: int = _setting(
-        250, "How fast caregivers travel (an electric bicycle).", at_least=1
-    )
-    care_travel_fixed_minutes: int = _setting(
-        3, "Minutes that each way takes besides: to park, and up the stairs.", at_least=0, at_most=120
-    )
-    care_travel_same_place_m: int = _setting(
-        30, "Places no further apart than this, in metres, are one, and need no way.", at_least=0
-    )
-    care_travel_unknown_minutes: int = _setting(
-        15, "Minutes of a way of which one end is not on record.", at_least=0, at_most=120
-    )
-    care_travel_most_minutes: int = _setting(
-        120, "The longest way, in minutes, that is reckoned with.", at_least=1, at_most=1440
-    care_alarm_repeat_minutes: int = _setting(
-        5, "How long after the last step of an alarm that nobody answers it rings again.", **_SPAN
-    )
-    care_alarm_forgotten_minutes: int = _setting(
-        60, "After this an alarm that was acknowledged and not closed rings again.", **_SPAN
-    )
-    care_alarm_late_minutes: int = _setting(
-        30,
-        "An alarm told by a device this long after it happened rings only the community's workers.",
-        **_SPAN,
-    )
-    care_alarm_false_days: int = _setting(
-        30, "Over how many days an elder's false alarms are counted for who answers.", **_SPAN
-    )
-    care_alarm_days: int = _setting(
-        1098, "How long a closed alarm is kept (Civil Code Art. 188: claims for three years).", **_SPAN
-    )
-    care_device_silent_hours: int = _setting(
-        26, "A device not heard of for this long is told to the community's workers.", **_SPAN
-    )
-    care_signal_days: int = _setting(
-        184, "How long it is kept what a device told, and that it was told.", **_SPAN
-    )
-    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
-    check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
-    metrics_token: str = _setting(
+    export_most_rows: int = setting(200_000, "Rows of one list that is exported.", at_least=1)
+    export_link_minutes: int = setting(30, "How long the link to an exported list holds.", **SPAN)
+    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
+    check_in_code_seconds: int = setting(60, "How long a room's check-in code stays valid.", at_least=1)
+    metrics_token: str = setting(
         "", "What /metrics asks for as bearer token; empty: open to all, in production to nobody."
     )
 

@@ -28,8 +28,7 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import assessments, care, care_requests, doors, homes
-from tests.factories import alarms, assessments, care, care_requests, homes
+from tests.factories import alarms, assessments, care, care_requests, doors, homes
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room

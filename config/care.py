@@ -1,0 +1,88 @@
+"""Settings of elderly care: its deadlines, what proves a visit, how alarms ring."""
+
+from dataclasses import dataclass
+
+from config.declaring import SPAN, setting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareSettings:
+    """What is policy in elderly care."""
+
+    care_appeal_days: int = setting(
+        30, "How long after its signature one may appeal against an assessment.", **SPAN
+    )
+    care_appeal_working_days: int = setting(
+        10, "Working days in which an appeal against an assessment is decided.", **SPAN
+    )
+    care_accept_working_days: int = setting(
+        3, "Working days in which a request for care is accepted or rejected.", **SPAN
+    )
+    care_assess_working_days: int = setting(
+        10, "Working days in which somebody is assessed whose request was accepted.", **SPAN
+    )
+    care_assign_working_days: int = setting(
+        3, "Working days in which an assessed request goes to an operator.", **SPAN
+    )
+    care_plan_working_days: int = setting(5, "Working days in which an operator has a plan agreed.", **SPAN)
+    care_radius_m: int = setting(
+        100, "How far from the door, in metres, a caregiver's mark still counts as there.", at_least=1
+    )
+    care_accuracy_cap_m: int = setting(
+        200, "A mark less accurate than this, in metres, says nothing of where it was made.", at_least=1
+    )
+    care_code_tolerance_steps: int = setting(
+        1,
+        "By how many steps of 30 seconds the clocks of a door's device and of a telephone may differ.",
+        at_least=0,
+        at_most=20,
+    )
+    care_sheet_months_ahead: int = setting(
+        1, "How many months ahead the sheet of codes for a door may be printed.", at_least=0, at_most=12
+    )
+    care_door_secret_days: int = setting(
+        184,
+        "How long a door's former device and sheet still prove visits of their time that are sent late.",
+        **SPAN,
+    )
+    care_travel_detour: float = setting(
+        1.3, "How many times as long as the straight line the way is.", at_least=1, at_most=10
+    )
+    care_travel_metres_per_minute: int = setting(
+        250, "How fast caregivers travel (an electric bicycle).", at_least=1
+    )
+    care_travel_fixed_minutes: int = setting(
+        3, "Minutes that each way takes besides: to park, and up the stairs.", at_least=0, at_most=120
+    )
+    care_travel_same_place_m: int = setting(
+        30, "Places no further apart than this, in metres, are one, and need no way.", at_least=0
+    )
+    care_travel_unknown_minutes: int = setting(
+        15, "Minutes of a way of which one end is not on record.", at_least=0, at_most=120
+    )
+    care_travel_most_minutes: int = setting(
+        120, "The longest way, in minutes, that is reckoned with.", at_least=1, at_most=1440
+    )
+    care_alarm_repeat_minutes: int = setting(
+        5, "How long after the last step of an alarm that nobody answers it rings again.", **SPAN
+    )
+    care_alarm_forgotten_minutes: int = setting(
+        60, "After this an alarm that was acknowledged and not closed rings again.", **SPAN
+    )
+    care_alarm_late_minutes: int = setting(
+        30,
+        "An alarm told by a device this long after it happened rings only the community's workers.",
+        **SPAN,
+    )
+    care_alarm_false_days: int = setting(
+        30, "Over how many days an elder's false alarms are counted for who answers.", **SPAN
+    )
+    care_alarm_days: int = setting(
+        1098, "How long a closed alarm is kept (Civil Code Art. 188: claims for three years).", **SPAN
+    )
+    care_device_silent_hours: int = setting(
+        26, "A device not heard of for this long is told to the community's workers.", **SPAN
+    )
+    care_signal_days: int = setting(
+        184, "How long it is kept what a device told, and that it was told.", **SPAN
+    )
