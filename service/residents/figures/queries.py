@@ -51,7 +51,7 @@ def figures(work: UnitOfWork, region_code: str, by: Breakdown) -> Figures:
     """The people of a place in numbers. Raises NotFound, and OutOfScope below the community for who does not serve it."""
     path = work.found(regions.path_of(work, region_code) or None)
     is_exact = permissions.may_see_exact(work.actor, path)
-    work.require(is_exact or regions.is_official(work, region_code), OutOfScope)
+    work.require(is_exact or _is_for_all(work, region_code, by), OutOfScope)
     shown: Callable[[int], int | None] = int if is_exact else blurred
     counted = _BREAKDOWNS[by](work, region_code)
     total = work.session.scalar(select(func.count(Resident.id)).where(_people_of(region_code))) or 0
@@ -63,6 +63,13 @@ def figures(work: UnitOfWork, region_code: str, by: Breakdown) -> Figures:
         total=shown(total),
         figures=[Figure(key, words.zh, words.en, shown(count)) for key, words, count in counted],
     )
+
+
+def _is_for_all(work: UnitOfWork, region_code: str, by: Breakdown) -> bool:
+    """Down to the community there are figures for everybody; what lies right below one is a grid or an estate."""
+    if by is Breakdown.REGION and regions.place_in_community(work, region_code) is not None:
+        return False
+    return regions.is_official(work, region_code)
 
 
 def _by_region(work: UnitOfWork, region_code: str) -> Counted:

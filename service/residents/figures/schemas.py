@@ -15,7 +15,7 @@ class FiguresArgumentsSchema(Schema):
     region_code = fields.String(
         required=True, validate=validate.Length(max=40), metadata={"example": "330211001001"}
     )
-    by = fields.Enum(Breakdown, required=True)
+    by = fields.Enum(Breakdown, required=True, metadata={"example": "age"})
 
 
 class FigureSchema(Schema):
@@ -31,7 +31,7 @@ class FiguresSchema(Schema):
     """The people of a place in numbers; unless exact, small ones are hidden and others rounded down to fives."""
 
     region_code = fields.String(required=True, metadata={"example": "330211001001"})
-    by = fields.Enum(Breakdown, required=True)
+    by = fields.Enum(Breakdown, required=True, metadata={"example": "age"})
     on = fields.Date(required=True)
     is_exact = fields.Boolean(required=True)
     total = fields.Integer(required=True, allow_none=True, metadata={"example": 6210, "description": _HIDDEN})

@@ -129,10 +129,12 @@ def tag(work: UnitOfWork, code: str, *, since: date, until: date | None = None) 
 def test_nobody_else_sees_figures_below_the_community(worker: ApiClient, neighbour: ApiClient) -> None:
     path = f"/figures/residents?region_code={regions.GRID}&by=sex"
 
-    assert worker.get(path).status_code == 200
-    refused = neighbour.get(path)
+    by_place = f"/figures/residents?region_code={regions.COMMUNITY}&by=region"
 
-    assert (refused.status_code, refused.get_json()["code"]) == (403, "out_of_scope")
+    for each in (path, by_place):
+        assert worker.get(each).status_code == 200
+        refused = neighbour.get(each)
+        assert (refused.status_code, refused.get_json()["code"]) == (403, "out_of_scope")
 
 
 @pytest.mark.usefixtures("people")
