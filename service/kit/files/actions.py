@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import puremagic
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import undefer
 
 from service.kit.files.errors import NoSuchFile, TooManyUploads, UnknownFileType, UploadTooLarge
 from service.kit.files.models import File
+from service.kit.merging import references
 from service.kit.work import UnitOfWork
 
 MEDIA_TYPES = ("application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp")
@@ -64,9 +65,11 @@ def attach(work: UnitOfWork, file_ids: Collection[UUID], *, field: str) -> None:
 
 
 def drop(work: UnitOfWork, file_ids: Collection[UUID]) -> None:
-    """Remove files to which nothing refers any more."""
+    """Remove those of these files to which nothing refers any more: one sheet may have been signed for two things."""
     work.session.flush()
-    work.session.execute(delete(File).where(File.id.in_(file_ids)))
+    referred_to = [select(column).where(column == File.id).exists() for column in references("files")]
+    unused = delete(File).where(File.id.in_(file_ids), ~File.open_to_all, ~or_(*referred_to))
+    work.session.execute(unused, execution_options={"synchronize_session": False})
 
 
 def _attach(work: UnitOfWork, file_ids: Collection[UUID], field: str, **values: bool) -> None:
