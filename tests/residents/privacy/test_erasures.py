@@ -16,7 +16,7 @@ from service.residents.rules import ProxyStatus, ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
-from tests.factories import accounts, living_rooms
+from tests.factories import accounts, living_rooms, regions
 from tests.factories.consents import consent
 from tests.factories.residents import proxy, resident
 
@@ -181,3 +181,14 @@ def test_the_dead_stay_dead(worker: ApiClient, elder: Resident, work: UnitOfWork
 
     work.session.expire_all()
     assert work.session.get_one(Resident, elder.id).status is ResidentStatus.DECEASED
+
+
+def test_the_shell_of_who_was_erased_moves_in_nowhere(
+    as_elder: ApiClient, elder: Resident, worker: ApiClient, other_worker: ApiClient
+) -> None:
+    confirmed(as_elder)
+
+    for keeper, place in ((worker, regions.COMMUNITY), (other_worker, regions.OTHER_COMMUNITY)):
+        home = {"region_code": place, "room": "临江路 3 号"}
+        moved = keeper.post(f"/residents/{elder.id}/move", {"home": home, "moved_in_on": "2026-03-01"})
+        assert moved.status_code == 404

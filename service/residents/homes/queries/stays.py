@@ -14,7 +14,7 @@ from service.residents.homes.queries.shapes import Stay
 from service.residents.homes.rules import DepartureKind
 from service.residents.models import Resident
 from service.residents.people.rules import birth_date_in
-from service.residents.rules import ResidentStatus
+from service.residents.rules import ERASED_NAME, ResidentStatus
 
 
 def open_residence(work: UnitOfWork, resident_id: UUID) -> Residence | None:
@@ -72,6 +72,8 @@ def gone(work: UnitOfWork, resident_id: UUID) -> Resident | None:
         Resident.id == resident_id,
         Resident.status == ResidentStatus.MOVED_AWAY,
         Resident.claim_of.is_(None),
+        # The shell of an erased record is nobody who could come back.
+        Resident.name != ERASED_NAME,
     )
     return work.session.scalar(query.with_for_update())
 
