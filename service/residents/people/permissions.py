@@ -30,6 +30,11 @@ def may_read_sensitive(actor: Actor, path: Sequence[str], purpose: Purpose) -> b
     return actor.serves(path, roles, Function.PEOPLE)
 
 
+def may_get_copy(actor: Actor, path: Sequence[str]) -> bool:
+    """Whether the actor may have made, to hand it over, what is held about a person: the numbers stand in it in full."""
+    return may_read_sensitive(actor, path, Purpose.STATUTORY)
+
+
 def may_read_details(actor: Actor, path: Sequence[str]) -> bool:
     """Whether the actor may see how somebody lives and whom to call for them: who meets the people there."""
     return actor.serves(path, PURPOSES.keys(), Function.PEOPLE)

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from config import Settings
+from service.accounts.models import AccountDuty
 from service.kit import background, jobs
+from service.kit.actor import Role
+from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.personal import holdings
 from service.kit.work import UnitOfWork
@@ -20,10 +23,11 @@ from service.residents.privacy.models import PersonalCopy
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
-from tests.factories import accounts
+from tests.factories import accounts, regions
 from tests.factories.consents import consent
 from tests.factories.residents import proxy, resident
 from tests.kit.test_files import PDF
+from tests.residents.conftest import Speak
 
 PATH = "/residents/me/export"
 
@@ -168,6 +172,36 @@ def test_a_worker_asks_for_who_can_not_and_that_is_seen(
     assert as_elder.get("/residents/me/access-log").json["items"][0]["action"] == "get_my_copy"
     texts = set(work.session.scalars(select(InboxMessage.text)))
     assert texts == {"residents.copy_made_for_you", "residents.copy_ready"}
+
+
+def test_a_worker_whose_duty_has_ended_fetches_no_copy_any_more(
+    elder: Resident, worker: ApiClient, house: House, work: UnitOfWork
+) -> None:
+    asked = worker.post(f"/residents/{elder.id}/export", {"reason": "本人书面申请"}).json["id"]
+    finish(house)
+    url = worker.get(f"{PATH}/{asked}").json["url"]
+
+    with unit_of_work(house) as later:
+        later.session.execute(delete(AccountDuty))
+
+    assert worker.get(f"{PATH}/{asked}").status_code == 404
+    assert worker.get(f"/{url}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        (Role.STREET_STAFF, regions.STREET),
+        (Role.DISTRICT_STAFF, regions.DISTRICT),
+        (Role.GRID_WORKER, regions.COMMUNITY),
+    ],
+)
+def test_who_may_not_read_numbers_gets_them_in_no_copy_either(
+    as_staff: Speak, elder: Resident, role: Role, place: str
+) -> None:
+    refused = as_staff(role, place).post(f"/residents/{elder.id}/export", {"reason": "书面申请"})
+
+    assert (refused.status_code, refused.json["code"]) == (403, "forbidden")
 
 
 def test_a_near_relative_of_the_dead_brings_proof(

@@ -34,9 +34,9 @@ def ask_for_own_copy(work: UnitOfWork) -> PersonalCopy:
 def ask_for_copy(
     work: UnitOfWork, person: Resident, *, reason: str, attachment: UUID | None = None
 ) -> PersonalCopy:
-    """Ask as a worker, for who can not or, with proof of kinship, for who has died (PIPL Art. 49)."""
+    """Ask as a worker who meets the person, for who can not or, with proof of kinship, for who has died (PIPL Art. 49)."""
     actor = work.actor
-    work.require(people_permissions.may_keep(actor, people.region_path(work, person)))
+    work.require(people_permissions.may_get_copy(actor, people.region_path(work, person)))
     if actor.account_id is None:
         raise Forbidden
     if person.status is ResidentStatus.DECEASED and attachment is None:

@@ -10,6 +10,9 @@ from sqlalchemy import func, or_, select
 from service.kit.acting import ActedBy
 from service.kit.background import BackgroundRun, RunStatus
 from service.kit.work import UnitOfWork
+from service.residents.models import Resident
+from service.residents.people import permissions
+from service.residents.people import queries as people
 from service.residents.privacy.models import PersonalCopy
 
 
@@ -54,15 +57,19 @@ def status_of(work: UnitOfWork, copy: PersonalCopy) -> RunStatus:
 
 def copy(work: UnitOfWork, copy_id: UUID) -> PersonalCopy | None:
     """A copy that has not run out, of who it is about or who asked for it on their behalf."""
-    query = select(PersonalCopy).where(
-        PersonalCopy.id == copy_id,
-        or_(
-            PersonalCopy.asked_by == work.actor.account_id,
-            PersonalCopy.resident_id == work.actor.resident_id,
-        ),
-        or_(PersonalCopy.expires_at.is_(None), PersonalCopy.expires_at > work.now),
-    )
-    return work.session.scalar(query)
+    lasts = or_(PersonalCopy.expires_at.is_(None), PersonalCopy.expires_at > work.now)
+    found = work.session.scalar(select(PersonalCopy).where(PersonalCopy.id == copy_id, lasts))
+    return found if found is not None and _is_for_actor(work, found) else None
+
+
+def _is_for_actor(work: UnitOfWork, copy: PersonalCopy) -> bool:
+    """Whether it is about the actor, or was asked for by them as a worker who still meets the person today."""
+    if copy.resident_id == work.actor.resident_id:
+        return True
+    if copy.asked_by != work.actor.account_id:
+        return False
+    person = work.session.get_one(Resident, copy.resident_id)
+    return permissions.may_get_copy(work.actor, people.region_path(work, person))
 
 
 def copy_under_way(work: UnitOfWork, resident_id: UUID) -> PersonalCopy | None:
