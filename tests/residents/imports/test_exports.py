@@ -117,7 +117,7 @@ def test_what_was_exported_is_read_as_the_same_people(worker: ApiClient, house: 
 
 
 def test_nothing_in_a_list_is_a_formula(worker: ApiClient, house: House) -> None:
-    wicked = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "|cmd")
+    wicked = ("=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "|cmd", "＝1+1")
     with unit_of_work(house) as work:
         for place, address in enumerate(wicked):
             residents.resident(work, name="陈阿婆", phone=f"+86{phone(place)}", address=address)

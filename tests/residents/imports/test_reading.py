@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import Random
 
 import openpyxl
 import pytest
@@ -121,6 +122,28 @@ REFUSED = {
     ),
     "an entity": (
         lists.with_entry(lists.xlsx(HEADER), "xl/extra.xml", b'<!DOCTYPE a [<!ENTITY b SYSTEM "c">]><a/>'),
+        errors.UnsafeWorkbook,
+    ),
+    "a zip bomb beside noise": (
+        lists.with_entry(_bomb(), "xl/media/noise.png", Random(1).randbytes(2**18)),
+        errors.UnsafeWorkbook,
+    ),
+    "an entity behind a long comment": (
+        lists.with_entry(lists.xlsx(HEADER), "xl/extra.xml", b"<!--" + b"-" * 5000 + b"--><!DOCTYPE a><a/>"),
+        errors.UnsafeWorkbook,
+    ),
+    "an entity behind blanks": (
+        lists.with_entry(lists.xlsx(HEADER), "xl/extra.xml", b" " * 5000 + b"<!DOCTYPE a><a/>"),
+        errors.UnsafeWorkbook,
+    ),
+    "an entity in a part of another name": (
+        lists.with_entry(lists.xlsx(HEADER), "xl/extra.txt", b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'),
+        errors.UnsafeWorkbook,
+    ),
+    "a text that does not end": (
+        lists.with_entry(
+            lists.xlsx(HEADER), "xl/extra.xml", b"<si>" + Random(1).randbytes(2**22).hex().encode()
+        ),
         errors.UnsafeWorkbook,
     ),
     "another zip": (_plain_zip(), errors.UnknownSheetType),

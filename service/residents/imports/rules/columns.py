@@ -10,6 +10,7 @@ from service.residents.imports.errors import BadMapping
 
 HEADER_WITHIN = 20
 MOST_COLUMNS = 200
+LONGEST_CELL = 500
 _NOISE = re.compile(r"[\s*:：、,，()（）\[\]【】/\\._-]|必填|选填")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 REMARKS_HEADER = "问题"

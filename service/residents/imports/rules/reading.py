@@ -12,14 +12,13 @@ from typing import Any, TextIO
 from xml.etree.ElementTree import ParseError
 
 from service.residents.imports.errors import BrokenSheet, EmptySheet, NoHeader, TooManyColumns, TooManyRows
-from service.residents.imports.rules.columns import HEADER_WITHIN, MOST_COLUMNS, is_header
-from service.residents.imports.rules.containers import UTF16, SheetType, type_of
+from service.residents.imports.rules.columns import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, is_header
+from service.residents.imports.rules.containers import UTF16, SheetType, check_held, type_of
 from service.residents.imports.rules.workbooks import undefused
 
 Cell = str | float | None
 Row = list[Cell]
 
-LONGEST_CELL = 500
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;，；|"
 _EMPTY_ROWS_AT_MOST = 1000
@@ -111,6 +110,7 @@ def _workbook_rows(body: bytes) -> Iterator[Sequence[Any]]:
         open_workbook,
     )
 
+    check_held(body)
     try:
         with warnings.catch_warnings():
             # openpyxl tells of styles and validations that it leaves out; we want nothing but values.

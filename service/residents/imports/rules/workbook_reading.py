@@ -13,20 +13,27 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from service.residents.imports.errors import UnsafeWorkbook
+from service.residents.imports.rules.columns import LONGEST_CELL
+
+# Of a list of 10⁵ people some 4·10⁵ texts and 11 MB stay.
+MOST_TEXTS, MOST_BYTES = 4_000_000, 128 * 2**20
 _TEXT = f"{{{SHEET_MAIN_NS}}}si"
 # How openpyxl writes an underscore that would be read as the beginning of a character's number.
 _ESCAPED = "x005F_"
 
 
 class CompactTexts:
-    """Texts by their numbers, held as one row of bytes."""
+    """Texts by their numbers, as far as a cell is read, held as one row of bytes."""
 
     def __init__(self, texts: Iterator[str]) -> None:
         self._bytes = bytearray()
         self._ends = array("L")
         for text in texts:
-            self._bytes += text.encode("utf-8", "surrogatepass")
+            self._bytes += text[: LONGEST_CELL + 1].encode("utf-8", "surrogatepass")
             self._ends.append(len(self._bytes))
+            if len(self._bytes) > MOST_BYTES or len(self._ends) > MOST_TEXTS:
+                raise UnsafeWorkbook(field="file")
 
     def __len__(self) -> int:
         return len(self._ends)

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 from service.residents.imports.rules.columns import letters_of
 
 FORMULA_MARK = "'"
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 # XML 1.0 has no place for these; a lone surrogate has none in UTF-8.
 _IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FLUSH_AT = 256 * 1024
