@@ -266,6 +266,8 @@ def _make_things(world: World) -> None:
             {"resident_id": values["resident_id"][0]},
         )
     )
+    social = values["social_id"][0]
+    _made(officer.post(f"/organisations/{social}/members", {"resident_id": values["resident_id"][0]}))
 
 
 def _made(answer: Any) -> None:
