@@ -2,10 +2,12 @@
 
 from sqlalchemy.exc import IntegrityError
 
+from service.kit.database import Table
 from service.kit.errors import AlreadyThere, DomainError, Unprocessable
 from service.kit.texts import Text
 
 _errors: dict[str, type[DomainError]] = {}
+_gone: dict[str, type[DomainError]] = {}
 
 
 class BrokenReference(Unprocessable):
@@ -33,6 +35,11 @@ def breaking(constraint: str, error: type[DomainError]) -> None:
     _errors[constraint] = error
 
 
+def losing(table: str, error: type[DomainError]) -> None:
+    """Declare what it means when a row of this table is gone to which another was about to point: it was there before."""
+    _gone[table] = error
+
+
 def refusal_of(broken: IntegrityError) -> DomainError | None:
     """The refusal for what the database has refused."""
     return error_of(getattr(getattr(broken.orig, "diag", None), "constraint_name", None))
@@ -45,7 +52,19 @@ def error_of(constraint: str | None) -> DomainError | None:
     declared = _errors.get(constraint)
     if declared is not None:
         return declared()
+    lost = _gone.get(_table_behind(constraint) or "")
+    if lost is not None:
+        return lost()
     for ending, error in _BY_ENDING:
         if constraint.endswith(ending):
             return error()
+    return None
+
+
+def _table_behind(constraint: str) -> str | None:
+    """The table to whose rows a foreign key of this name points."""
+    for table in Table.metadata.tables.values():
+        for key in table.foreign_key_constraints:
+            if key.name == constraint:
+                return key.referred_table.name
     return None

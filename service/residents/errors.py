@@ -52,6 +52,15 @@ class NotRegistered(Conflict):
     detail = Text("登记姓名和电话后才能继续。", "Register with a name and a telephone number first.")
 
 
+class RecordGone(Conflict):
+    code = "record_gone"
+    title = Text("档案刚被合并", "The record has just been merged")
+    detail = Text(
+        "这份档案刚与另一份合并，请重新读取后再试。",
+        "It has just given way to another; read it again and retry.",
+    )
+
+
 class OnRecordAlready(Conflict):
     code = "on_record_already"
     title = Text("该身份证号已登记", "This ID number is on record")

@@ -18,10 +18,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.acting import ActedByColumns
 from service.kit.cipher import Cipher
-from service.kit.constraints import breaking
+from service.kit.constraints import breaking, losing
 from service.kit.database import Identified, Table, Versioned
 from service.kit.sealing import sealed
-from service.residents.errors import AlreadyAsked, OnRecordAlready
+from service.residents.errors import AlreadyAsked, OnRecordAlready, RecordGone
 from service.residents.people.rules.ethnicities import Ethnicity
 from service.residents.people.rules.facts import (
     Education,
@@ -137,6 +137,8 @@ class Resident(Identified, Versioned, Table):
 
 
 breaking("residents_id_number_lookup_idx", OnRecordAlready)
+# Who writes about somebody has looked whether they are there; a merge may have come in between.
+losing("residents", RecordGone)
 sealed(Resident, "phone_sealed", "residents.phone:{id}")
 sealed(Resident, "id_number_sealed", "residents.id_number:{id}")
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.actor import SYSTEM
+from service.kit.constraints import refusal_of
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.living_rooms.bookings.models import Booking, BookingCounter
@@ -56,12 +57,13 @@ def test_a_booking_made_during_a_merge_is_moved_with_its_quota_or_leaves_nothing
             person = work.found(work.session.get(Resident, gone))
             return bookings.booking(work, person, work.session.get_one(LivingRoom, room_id), starts_at).id
 
-        def booked_or_refused() -> UUID | None:
+        def booked_or_refused() -> UUID | str | None:
             try:
                 return run_in_work(racing_house, attempt)
-            except IntegrityError:
+            except IntegrityError as broken:
                 # At its foreign key it waited for the merge, and found its resident gone.
-                return None
+                refusal = refusal_of(broken)
+                return refusal.code if refusal else None
 
         return booked_or_refused
 
@@ -69,6 +71,7 @@ def test_a_booking_made_during_a_merge_is_moved_with_its_quota_or_leaves_nothing
 
     assert isinstance(answers[-1], UUID)
     booked = {each for each in answers[:-1] if isinstance(each, UUID)}
+    assert set(answers[:-1]) - booked <= {"record_gone", "not_found"}
     with unit_of_work(racing_house) as work:
         assert set(work.session.scalars(select(Booking.id).where(Booking.resident_id == kept))) == booked
         counters = select(BookingCounter.holder_id, BookingCounter.used).where(

@@ -10,13 +10,16 @@ from service.accounts.models import Account
 from service.kit.acting import ActedBy, ActingAs
 from service.kit.actor import Actor, ActorKind, Duty, Function, Role
 from service.kit.clock import local_date
+from service.kit.constraints import BrokenReference, error_of
 from service.kit.errors import NotFound, OutOfScope
 from service.kit.work import UnitOfWork
 from service.residents import queries
 from service.residents.actions import act_for
+from service.residents.errors import RecordGone
 from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus
-from tests.factories import accounts, regions
+from tests.factories import accounts, organisations, regions
 from tests.factories.residents import proxy, resident
+from tests.residents.conftest import Speak
 
 
 def as_account(work: UnitOfWork, account: Account, **values: Any) -> UnitOfWork:
@@ -108,3 +111,18 @@ def test_standing_has_the_path_from_the_top(work: UnitOfWork) -> None:
     assert there.is_verified
     assert nowhere.path == ()
     assert queries.standing(work, work.new_id()) is None
+
+
+def test_who_is_gone_at_the_last_moment_is_a_conflict_and_who_never_was_is_not(
+    work: UnitOfWork, as_staff: Speak
+) -> None:
+    # What a merge leaves to who waited for it: the record was there when it was looked for.
+    booking = error_of("bookings_resident_id_fkey")
+    district = as_staff(Role.DISTRICT_STAFF, regions.DISTRICT)
+    choir = organisations.organisation(work)
+
+    member = district.post(f"/organisations/{choir.id}/members", {"resident_id": choir.id})
+
+    assert (type(booking), booking and booking.status) == (RecordGone, 409)
+    assert (member.status_code, member.json["code"]) == (422, "no_such_resident")
+    assert type(error_of("bookings_living_room_id_fkey")) is BrokenReference
