@@ -38,15 +38,35 @@ def test_a_merge_is_shown_and_can_be_undone(worker: ApiClient, pair: tuple[Resid
 
     made = _merge(worker, kept, gone)
     seen = worker.get(f"/merges?resident_id={gone.id}").json["items"]
-    while_merged = worker.get(f"/residents/{gone.id}").status_code
+    while_merged = worker.get(f"/residents/{gone.id}").json["id"]
     undone = worker.post(f"/merges/{made.json['id']}/undo")
 
     assert (made.status_code, made.json["status"], made.json["merged_id"]) == (201, "standing", str(gone.id))
     assert [each["id"] for each in seen] == [made.json["id"]]
-    assert while_merged == 404
+    assert while_merged == str(kept.id)
     assert (undone.status_code, undone.json["status"]) == (200, "undone")
-    assert worker.get(f"/residents/{gone.id}").status_code == 200
+    assert worker.get(f"/residents/{gone.id}").json["id"] == str(gone.id)
     assert worker.post(f"/merges/{made.json['id']}/undo").json["code"] == "wrong_state"
+
+
+def test_an_old_link_leads_to_the_record_that_stayed_for_reading_and_for_who_may(
+    worker: ApiClient, other_worker: ApiClient, work: UnitOfWork, pair: tuple[Resident, Resident]
+) -> None:
+    first, second = pair
+    third = residents.resident(work, name="陈阿婆")
+    _merge(worker, second, first)
+    _merge(worker, third, second)
+    path = f"/residents/{first.id}"
+
+    read = worker.get(path)
+    sensitive = worker.get(f"{path}/sensitive?purpose=home_visit")
+    others = {worker.get(f"{path}/{what}").status_code for what in ("tags", "homes")}
+
+    assert (read.status_code, read.json["id"]) == (200, str(third.id))
+    assert (sensitive.status_code, others) == (200, {200})
+    assert other_worker.get(path).status_code == 404
+    assert worker.patch(path, {"address": "胜利路 1 号"}, etag=read.headers["ETag"]).status_code == 404
+    assert worker.post(f"{path}/move-out", {"moved_out_on": "2026-03-01"}).status_code == 404
 
 
 def test_of_a_chain_only_the_newest_merge_can_be_undone(

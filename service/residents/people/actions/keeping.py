@@ -13,6 +13,7 @@ from service.residents.people import permissions, queries
 from service.residents.people.actions.details import apply_details, change_details, settle_birth
 from service.residents.people.actions.records import home, note_number_tried
 from service.residents.people.rules import Purpose, normal_id_number, normal_name, normal_phone
+from service.residents.queries import present_id
 from service.residents.rules import ResidentStatus
 
 _FOLLOWS_HOME = ("region_code", "address")
@@ -56,8 +57,11 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
 
 
 def look_up(work: UnitOfWork, resident_id: UUID, *, action: str) -> Resident:
-    """A record to be read; looking in vain is kept in the audit trail as well. Raises NotFound."""
-    person = queries.resident(work, resident_id)
+    """A record to be read, by an id it had before a merge too; looking in vain is kept in the audit trail as well.
+
+    Raises NotFound, also for who may not see the record that stayed.
+    """
+    person = queries.resident(work, resident_id) or queries.resident(work, present_id(work, resident_id))
     if person is None:
         work.keep_even_if_refused(lambda later: later.audit(action, subject=resident_id, succeeded=False))
     return work.found(person)
