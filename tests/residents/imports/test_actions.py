@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import select
+from stdnum.cn import ric
 
 from service.kit.actor import Actor, ActorKind, Duty, Function, Role
 from service.kit.edge import unit_of_work
@@ -72,6 +73,26 @@ def test_a_dry_run_writes_nobody_and_tells_what_would_become_of_the_rows(house: 
     assert counts(told) == {"created": 2, "bad": 1}
     assert people(house) == []
     assert remarks(house, told)[2] == (4, "bad", ["bad_id_number"])
+
+
+def test_nobody_is_born_tomorrow_or_in_another_age(house: House) -> None:
+    head = "33021120260303102"
+    child = head + ric.calc_check_digit(f"{head}0")
+    rows = (
+        ("张三", child, None, None, None, None, None),
+        ("李四", None, "13812345678", None, None, None, None),
+        ("王五", None, "13912345678", None, None, None, None),
+    )
+    header, born = [*HEADER, "出生日期"], (None, "2026-03-03", "1850-01-01")
+    body = lists.csv(header, *[(*row, day) for row, day in zip(rows, born, strict=True)])
+
+    told = bring_in(house, body, dry_run=True)
+
+    assert [each[1:] for each in remarks(house, told)] == [
+        ("bad", ["impossible_birth_date"]),
+        ("bad", ["impossible_birth_date"]),
+        ("bad", ["bad_date"]),
+    ]
 
 
 def test_a_list_that_was_checked_is_started(house: House) -> None:

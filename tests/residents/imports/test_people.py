@@ -1,5 +1,6 @@
 """What rows mean: cells as Excel left them, and everything that is wrong with a row at once."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from service.residents.imports.rules.columns import Column
 from service.residents.imports.rules.outcomes import BadRow, Reason, Remark
 from service.residents.imports.rules.people import PlaceWords, person_of
 from service.residents.imports.rules.places import Place, Places
+from service.residents.people.errors import WRONG_ID_NUMBERS, WRONG_NAMES, WRONG_PHONES
 from service.residents.people.rules import Sex
 
 MAPPING = dict(enumerate(Column))
@@ -31,6 +33,8 @@ def row(**cells_by_column: Any) -> list[Any]:
         "１３８１２３４５６７８",
         "1.3812345678E10",
         "13812345678/0574-86251234",
+        "13812345678|13912345678",
+        "13812345678\n13912345678",
     ],
 )
 def test_a_telephone_is_one_however_it_was_typed(cell: Any) -> None:
@@ -65,6 +69,32 @@ def test_an_id_number_that_excel_has_rounded_says_so(cell: Any) -> None:
         cells.id_number(cell)
 
     assert caught.value.reason is Reason.ID_NUMBER_ROUNDED
+
+
+@pytest.mark.parametrize(
+    ("read", "cell", "reason"),
+    [
+        (cells.id_number, "330211194001011023", Reason.ID_NUMBER_CHECK_DIGIT),
+        (cells.id_number, "330211194013011022", Reason.ID_NUMBER_BIRTH_DATE),
+        (cells.id_number, "330211400101102", Reason.OLD_ID_NUMBER),
+        (cells.id_number, "13812345678", Reason.PHONE_IN_ID_NUMBER),
+        (cells.id_number, "33021119400101102", Reason.BAD_ID_NUMBER),
+        (cells.phone, ID_NUMBER, Reason.ID_NUMBER_IN_PHONE),
+        (cells.phone, "1381234567", Reason.BAD_PHONE),
+        (cells.name, "13812345678", Reason.NUMBER_IN_NAME),
+    ],
+)
+def test_what_the_mistake_seems_to_be_is_said(read: Callable[[Any], Any], cell: str, reason: Reason) -> None:
+    with pytest.raises(BadCell) as caught:
+        read(cell)
+
+    assert caught.value.reason is reason
+
+
+def test_every_way_to_refuse_a_name_or_number_is_a_reason() -> None:
+    codes = {each.code for each in (*WRONG_NAMES, *WRONG_PHONES, *WRONG_ID_NUMBERS)}
+
+    assert codes <= {reason.value for reason in Reason}
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_list_is_uploaded_looked_at_and_started(worker: ApiClient, house: Hous
         ("E", "address"),
     ]
     assert checked["first_bad"][0]["number"] == 3
-    assert checked["first_bad"][0]["remarks"][0]["reason"] == "bad_id_number"
+    assert checked["first_bad"][0]["remarks"][0]["reason"] == "id_number_check_digit"
 
     started = worker.post(f"{path}/start", {"mapping": {"C": None, "D": "phone"}, "on_error": "only_good"})
     assert (started.status_code, started.json["state"]) == (202, "checking")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from uuid import UUID
 
+from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents.imports import permissions
 from service.residents.imports.models import Import
@@ -17,6 +18,8 @@ from service.residents.imports.rules.people import WantedPerson, person_of
 from service.residents.imports.rules.places import Places
 from service.residents.imports.rules.reading import Row
 from service.residents.merging.rules import DuplicateReason
+from service.residents.people.errors import ImpossibleBirthDate
+from service.residents.people.rules import check_birth_date
 from service.residents.tags import permissions as tag_permissions
 from service.residents.tags.models import Tag
 
@@ -74,6 +77,7 @@ class _Reader:
     def wish(self, number: int, row: Row) -> Wish:
         """Whom a row speaks of and where they live. Raises BadRow."""
         person = person_of(row, self._mapping)
+        self._check_birth(person)
         code = self._places.meant(person.place, self._default)
         path = self._places.path_of(code)
         if not self._may(path):
@@ -88,6 +92,16 @@ class _Reader:
             phone_lookup=cipher.lookup(person.phone, purpose="phone") if person.phone else None,
             tags=self._tag_codes(person, path),
         )
+
+    def _check_birth(self, person: WantedPerson) -> None:
+        """Raise BadRow for a birth that can not be, whether the date or the ID number says it."""
+        if person.birth_on is None:
+            return
+        try:
+            check_birth_date(person.birth_on, local_date(self._work.now))
+        except ImpossibleBirthDate as error:
+            column = Column.ID_NUMBER if person.id_number else Column.BIRTH_ON
+            raise BadRow([Remark(Reason.IMPOSSIBLE_BIRTH_DATE, column)]) from error
 
     def _may_import(self, path: tuple[str, ...]) -> bool:
         return permissions.may_import(self._work.actor, path)

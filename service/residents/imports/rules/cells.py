@@ -21,7 +21,7 @@ _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]{2}")
 _DATE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[ T].*)?")
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "空", "none", "null", "n/a", "#n/a"})
-_PHONE_SEPARATORS = re.compile(r"[、;；,，/]|\s{2,}")
+_PHONE_SEPARATORS = re.compile(r"[、;；,，/|\n]|\s{2,}")
 _TAG_SEPARATORS = re.compile(r"[、;；,，/|\s]+")
 _SEXES = {"男": "male", "男性": "male", "m": "male", "male": "male"}
 _SEXES |= {"女": "female", "女性": "female", "f": "female", "female": "female"}
@@ -48,7 +48,7 @@ def name(cell: Cell) -> str | None:
         return None
     if len(text) <= 5 and all(each.isspace() or ord(each) >= 0x2E80 for each in text):
         text = "".join(text.split())
-    return _or_bad(lambda: normal_name(text), BadName, Reason.BAD_NAME)
+    return _or_bad(lambda: normal_name(text), BadName)
 
 
 def phone(cell: Cell) -> str | None:
@@ -59,7 +59,7 @@ def phone(cell: Cell) -> str | None:
     if _SCIENTIFIC.fullmatch(text):
         text = f"{float(text):.0f}"
     first = _PHONE_SEPARATORS.split(text.removesuffix(".0"))[0]
-    return _or_bad(lambda: normal_phone(first), BadPhone, Reason.BAD_PHONE)
+    return _or_bad(lambda: normal_phone(first), BadPhone)
 
 
 def id_number(cell: Cell) -> str | None:
@@ -70,7 +70,7 @@ def id_number(cell: Cell) -> str | None:
     rounded = isinstance(cell, float) and abs(cell) >= _EXACT_DIGITS
     if rounded or _SCIENTIFIC.fullmatch(text):
         raise BadCell(Reason.ID_NUMBER_ROUNDED)
-    return _or_bad(lambda: normal_id_number(text), BadIdNumber, Reason.BAD_ID_NUMBER)
+    return _or_bad(lambda: normal_id_number(text), BadIdNumber)
 
 
 def day(cell: Cell) -> date | None:
@@ -109,8 +109,9 @@ def tags(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in _TAG_SEPARATORS.split(plain(cell)) if plain(part)))
 
 
-def _or_bad(read: Callable[[], T], refusal: type[Exception], reason: Reason) -> T:
+def _or_bad(read: Callable[[], T], refusal: type[BadName | BadPhone | BadIdNumber]) -> T:
+    """What is read; a bad cell has the reason of the same code as the refusal."""
     try:
         return read()
     except refusal as error:
-        raise BadCell(reason) from error
+        raise BadCell(Reason(error.code)) from error

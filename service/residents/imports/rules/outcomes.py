@@ -47,8 +47,36 @@ class Reason(Worded):
 
     NAME_MISSING = "name_missing", "没有姓名", "The name is missing."
     BAD_NAME = "bad_name", "姓名含数字或符号", "Not a name."
+    NUMBER_IN_NAME = "number_in_name", "姓名处像是号码，是否填错了列", "A number; are columns mixed up?"
     BAD_PHONE = "bad_phone", "不是手机号或带区号的固定电话", "Not a telephone number."
-    BAD_ID_NUMBER = "bad_id_number", "身份证号不对（18 位、日期、校验位）", "Not an ID number."
+    ID_NUMBER_IN_PHONE = (
+        "id_number_in_phone",
+        "电话处像是身份证号，是否填错了列",
+        "An ID number; are columns mixed up?",
+    )
+    SEVERAL_PHONES = "several_phones", "填了不止一个电话", "More than one telephone number."
+    BAD_ID_NUMBER = "bad_id_number", "不是 18 位身份证号", "Not the 18 characters of an ID number."
+    PHONE_IN_ID_NUMBER = (
+        "phone_in_id_number",
+        "身份证号处像是电话，是否填错了列",
+        "A telephone; are columns mixed up?",
+    )
+    OLD_ID_NUMBER = (
+        "old_id_number",
+        "15 位旧号已停用，请填 18 位",
+        "An old number of 15 digits; give the present one.",
+    )
+    ID_NUMBER_CHECK_DIGIT = (
+        "id_number_check_digit",
+        "校验位不对，多半有一位输错或两位颠倒",
+        "The check digit is wrong: a digit is, or two changed places.",
+    )
+    ID_NUMBER_BIRTH_DATE = (
+        "id_number_birth_date",
+        "第 7–14 位不是存在的日期",
+        "Characters 7 to 14 are no day that exists.",
+    )
+    ID_NUMBER_REGION = "id_number_region", "前 6 位不是地区码", "The first 6 digits are no county's code."
     ID_NUMBER_ROUNDED = (
         "id_number_rounded",
         "身份证号被 Excel 变成了数字，末几位已丢失；请把该列设为文本后重新填写",
@@ -61,6 +89,11 @@ class Reason(Worded):
         "birth_contradicts",
         "出生日期与身份证号不符",
         "The birth date is not that of the ID number.",
+    )
+    IMPOSSIBLE_BIRTH_DATE = (
+        "impossible_birth_date",
+        "出生日期晚于今天或过于久远",
+        "A birth to come, or longer ago than anybody has lived.",
     )
     BAD_RELATION = "bad_relation", "与户主关系无法识别", "Not a relation to the householder."
     BAD_ROOM = "bad_room", "单元或室号有误", "Not a unit or room."
