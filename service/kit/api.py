@@ -16,7 +16,7 @@ from webargs.flaskparser import FlaskParser
 
 from service.kit import openapi
 from service.kit.errors import BadRequest, DomainError
-from service.kit.fields import PageArgumentsSchema, Schema, page_of
+from service.kit.fields import Boolean, PageArgumentsSchema, Schema, page_of
 from service.kit.links import add_links
 from service.kit.operations import Operation, Traits, note_result
 
@@ -104,6 +104,9 @@ class Blueprint(flask_smorest.Blueprint):
     def arguments(self, schema: Any, **options: Any) -> Decorator:
         """Read arguments by a schema that is made once, not for each request."""
         made_once = schema() if isinstance(schema, type) else schema
+        for field in made_once.fields.values():
+            if isinstance(field, Boolean):
+                field.in_query = options.get("location") == "query"
         parsed: Decorator = super().arguments(made_once, **options)
         return parsed
 

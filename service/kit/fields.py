@@ -162,13 +162,25 @@ def longitude(**options: Any) -> Degrees:
     return Degrees(validate=validate.Range(min=-180, max=180), metadata={"example": 121.716}, **options)
 
 
+class Boolean(fields.Boolean):
+    """JSON's `true` or `false`, and in a query string these words; nothing else that a program might take for one."""
+
+    in_query = False
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if self.in_query and value in ("true", "false"):
+            return bool(value == "true")
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 def office_phone(**options: Any) -> String:
     """A field for the telephone of an office, kept as it is written."""
     form = validate.Regexp(r"^\+?[0-9][0-9 ()-]{4,28}$", error="电话号码格式不对。|Not a telephone number.")
     return String(validate=form, metadata={"example": "0574-86250000"}, **options)
 
 
-Boolean = fields.Boolean
 UUID = fields.UUID
 List = fields.List
 Nested = fields.Nested

@@ -114,3 +114,12 @@ def test_no_other_site_may_read_answers(resident: ApiClient) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize("value", [0, 1, "true", "yes", "on", None])
+def test_only_true_and_false_are_yes_and_no(resident: ApiClient, worker: ApiClient, value: object) -> None:
+    body = resident.post("/accounts/me/identities/wechat", {"code": "demo-new-anna", "take_over": value})
+    query = worker.get(f"/resident-tags?retired={value}")
+
+    assert (body.status_code, list(body.json["errors"])) == (422, ["take_over"])
+    assert query.status_code == (200 if value == "true" else 422)
