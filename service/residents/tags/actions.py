@@ -1,5 +1,6 @@
 """Keeping the list of tags, and setting and ending tags on people."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -7,16 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from service.kit.actor import Role
 from service.kit.clock import local_date
-from service.kit.errors import WrongState
+from service.kit.errors import Forbidden, OutOfScope, WrongState
+from service.kit.pages import Page
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+from service.regions import queries as regions
 from service.residents.homes import actions as homes
 from service.residents.models import Resident
+from service.residents.people import permissions as people_permissions
 from service.residents.people import queries as people
-from service.residents.people.actions import look_up
+from service.residents.people.actions import look_up, tell_workers
 from service.residents.rules import ResidentStatus
-from service.residents.tags import permissions, queries
+from service.residents.tags import permissions, queries, texts
 from service.residents.tags.errors import (
     ImpossibleTagSpan,
     NoSuchTag,
@@ -26,10 +31,11 @@ from service.residents.tags.errors import (
     TagListContradicts,
 )
 from service.residents.tags.models import ResidentTag, Tag
-from service.residents.tags.queries import TagsOfResident
+from service.residents.tags.queries import DueReview, TagsOfResident
 from service.residents.tags.rules import TagKind, check_span, months_after
 
 _DAY = timedelta(days=1)
+_COMMUNITY, _MONDAY = "community", 0
 
 
 def add_tag(work: UnitOfWork, **columns: Any) -> Tag:
@@ -106,6 +112,53 @@ def end_tag(
         raise ImpossibleTagSpan(field="valid_until")
     _end(work, row, last)
     return row
+
+
+def review_tag(
+    work: UnitOfWork, person: Resident, row: ResidentTag, *, review_on: date | None = None
+) -> ResidentTag:
+    """Note that a tag was looked at and still holds; the next look is on that day, or after the months of the list."""
+    tag = _settable(work, person, row.tag_code)
+    today = local_date(work.now)
+    if row.ended_at is not None or (row.valid_until is not None and row.valid_until < today):
+        raise TagHasEnded
+    if review_on is not None and review_on <= today:
+        raise ImpossibleTagSpan(field="review_on")
+    if review_on is None and tag.review_months is not None:
+        review_on = months_after(today, tag.review_months)
+    row.review_on = review_on
+    return row
+
+
+def look_through_reviews(
+    work: UnitOfWork, *, region_code: str | None = None, **stretch: Any
+) -> Page[DueReview]:
+    """Tags to be looked at again that the actor may see, which who has them sees. Raises OutOfScope, Forbidden."""
+    tops = people_permissions.served_regions(work.actor)
+    work.require(bool(tops), Forbidden)
+    if region_code is not None:
+        work.require(not set(tops).isdisjoint(regions.path_of(work, region_code)), OutOfScope)
+        tops = [region_code]
+    seen = permissions.seen_wherever_served(work.actor, queries.every_tag(work))
+    found = queries.due_reviews(work, seen, tops, **stretch)
+    work.audit("list_tag_reviews", region_code=region_code, people={each.resident_id for each in found.items})
+    return found
+
+
+def remind_of_reviews(work: UnitOfWork) -> None:
+    """Tell each community's workers how many tags are due: when one has become so, and each Monday while any is."""
+    due = queries.due_by_place(work, Role.COMMUNITY_WORKER)
+    counts: Counter[tuple[str, ...]] = Counter()
+    news: set[tuple[str, ...]] = set()
+    for code, way in regions.steps_down_to(work, due).items():
+        depth = next(depth for depth, step in enumerate(way, 1) if step.level == _COMMUNITY)
+        path = tuple(step.code for step in way[:depth])
+        number, is_new = due[code]
+        counts[path] += number
+        if is_new or local_date(work.now).weekday() == _MONDAY:
+            news.add(path)
+    for path in sorted(news):
+        tell_workers(work, path, texts.TO_REVIEW, subject=path[-1], count=counts[path])
 
 
 def read_tags(work: UnitOfWork, resident_id: UUID, **stretch: Any) -> TagsOfResident:

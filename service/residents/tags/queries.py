@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, any_, func, literal, or_, select
 
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
+from service.regions import queries as regions
 from service.residents.models import Resident
 from service.residents.tags.models import ResidentTag, Tag
 from service.residents.tags.rules import TagKind, births
@@ -96,6 +97,84 @@ def open_tags(work: UnitOfWork, resident_id: UUID) -> Sequence[ResidentTag]:
         or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= local_date(work.now)),
     )
     return work.session.scalars(query.order_by(ResidentTag.id).with_for_update()).all()
+
+
+@dataclass(frozen=True, slots=True)
+class DueReview:
+    """A tag whose day of review has come, and whose it is."""
+
+    id: UUID
+    resident_id: UUID
+    name: str
+    region_code: str | None
+    code: str
+    name_zh: str
+    name_en: str
+    note: str | None
+    valid_from: date
+    review_on: date
+
+
+def due_reviews(
+    work: UnitOfWork,
+    seen: Collection[Tag],
+    tops: Collection[str],
+    *,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[DueReview]:
+    """Those of the `seen` tags below these places whose day of review has come, the longest due first."""
+    by_code = {each.code: each for each in seen}
+    query: Any = select(ResidentTag, Resident.name, ResidentTag.review_on, ResidentTag.id)
+    query = query.join(Resident, Resident.id == ResidentTag.resident_id).where(
+        _is_due(work),
+        ResidentTag.tag_code.in_(list(by_code)),
+        ResidentTag.region_code.in_(regions.below(list(tops))),
+    )
+    by = (ResidentTag.review_on, ResidentTag.id)
+    found = page(work, query, by=by, cursor=cursor, limit=limit, scalars=False)
+    items = [_due(row.ResidentTag, row.name, by_code[row.ResidentTag.tag_code]) for row in found.items]
+    return Page(items, found.next_cursor)
+
+
+def due_by_place(work: UnitOfWork, role: str) -> dict[str, tuple[int, bool]]:
+    """How many tags that this role sees are due at each place, and whether one of them is since today."""
+    query = (
+        select(
+            ResidentTag.region_code,
+            func.count().label("number"),
+            func.bool_or(ResidentTag.review_on == local_date(work.now)).label("since_today"),
+        )
+        .join(Tag, Tag.code == ResidentTag.tag_code)
+        .where(_is_due(work), ResidentTag.region_code.is_not(None), literal(role) == any_(Tag.seen_by))
+        .group_by(ResidentTag.region_code)
+    )
+    return {row.region_code: (row.number, row.since_today) for row in work.session.execute(query)}
+
+
+def _is_due(work: UnitOfWork) -> ColumnElement[bool]:
+    today = local_date(work.now)
+    return and_(
+        ResidentTag.review_on.is_not(None),
+        ResidentTag.review_on <= today,
+        ResidentTag.ended_at.is_(None),
+        is_in_force(today),
+    )
+
+
+def _due(row: ResidentTag, name: str, its: Tag) -> DueReview:
+    return DueReview(
+        id=row.id,
+        resident_id=row.resident_id,
+        name=name,
+        region_code=row.region_code,
+        code=its.code,
+        name_zh=its.name_zh,
+        name_en=its.name_en,
+        note=row.note,
+        valid_from=row.valid_from,
+        review_on=row.review_on or row.valid_from,
+    )
 
 
 def is_in_force(today: date) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import WrongState
+from service.kit.errors import OutOfScope, WrongState
 from service.kit.fields import PageArgumentsSchema
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
@@ -23,14 +23,17 @@ from service.residents.tags.errors import (
     TagSpansOverlap,
 )
 from service.residents.tags.models import Tag
-from service.residents.tags.queries import ShownTag, TagsOfResident
+from service.residents.tags.queries import DueReview, ShownTag, TagsOfResident
 from service.residents.tags.schemas import (
+    DueReviewFilterSchema,
+    DueReviewSchema,
     EndTagSchema,
     NewTagSchema,
     ResidentTagSchema,
     SetTagSchema,
     TagChangesSchema,
     TagFilterSchema,
+    TagReviewSchema,
     TagSchema,
     TagsOfResidentSchema,
 )
@@ -82,6 +85,14 @@ def list_tags_of_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id:
     return actions.read_tags(work, resident_id, **wanted)
 
 
+@tags_of_residents.get("/tag-reviews")
+@tags_of_residents.paged(DueReviewSchema, DueReviewFilterSchema)
+@tags_of_residents.fails(OutOfScope)
+def list_tag_reviews(work: UnitOfWork, wanted: dict[str, Any]) -> Page[DueReview]:
+    """List the tags whose day of review has come, the longest due first; who has them sees that in their access log."""
+    return actions.look_through_reviews(work, **wanted)
+
+
 @tags_of_residents.post("/<uuid:resident_id>/tags")
 @tags_of_residents.arguments(SetTagSchema)
 @tags_of_residents.response(201, ResidentTagSchema)
@@ -103,3 +114,14 @@ def end_tag(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID, tag_id:
     person = work.found(people_actions.look_up(work, resident_id, action="end_tag"))
     row = work.found(queries.resident_tag(work, person.id, tag_id))
     return queries.shown(work, actions.end_tag(work, person, row, **wanted))
+
+
+@tags_of_residents.post("/<uuid:resident_id>/tags/<uuid:tag_id>/review")
+@tags_of_residents.arguments(TagReviewSchema, required=False)
+@tags_of_residents.response(200, ResidentTagSchema)
+@tags_of_residents.fails(TagHasEnded, TagIsRetired, ImpossibleTagSpan, WrongState)
+def review_tag(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID, tag_id: UUID) -> ShownTag:
+    """Note that one has looked whether a tag still holds, and it does; another day of review is set."""
+    person = work.found(people.resident(work, resident_id, to_decide=True))
+    row = work.found(queries.resident_tag(work, person.id, tag_id))
+    return queries.shown(work, actions.review_tag(work, person, row, **wanted))

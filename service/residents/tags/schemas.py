@@ -127,3 +127,30 @@ class EndTagSchema(Schema):
     """With which last day a tag ends; without one it ends at once."""
 
     valid_until = fields.Date(metadata={"example": "2026-03-31"})
+
+
+class TagReviewSchema(Schema):
+    """When somebody looks again; without a day after the months that the list says."""
+
+    review_on = fields.Date(metadata={"example": "2027-03-01"})
+
+
+class DueReviewFilterSchema(PageArgumentsSchema):
+    """Of which place, and all below it."""
+
+    region_code = fields.String(validate=validate.Length(max=40), metadata={"example": "330211001001"})
+
+
+class DueReviewSchema(Schema):
+    """A tag whose day of review has come, and whose it is."""
+
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    name = fields.String(required=True, metadata={"example": "陈阿婆"})
+    region_code = fields.String(required=True, allow_none=True, metadata={"example": "330211001001"})
+    code = fields.String(required=True, metadata=_CODE)
+    name_zh = fields.String(required=True, metadata={"example": "独居"})
+    name_en = fields.String(required=True, metadata={"example": "lives alone"})
+    note = fields.String(required=True, allow_none=True, metadata={"example": "子女在外地"})
+    valid_from = fields.Date(required=True)
+    review_on = fields.Date(required=True)

@@ -11,12 +11,15 @@ from service.kit.actor import Function, Role
 from service.kit.audit import AuditEntry
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
+from service.messaging.models import InboxMessage
 from service.residents import messages
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from service.residents.tags import reactions
 from service.residents.tags.models import ResidentTag
 from tests.client import ApiClient
+from tests.clock import StoppedClock
+from tests.conftest import Timetable
 from tests.factories import accounts, regions, tags
 from tests.factories.residents import resident
 from tests.residents.conftest import Speak
@@ -228,3 +231,68 @@ def test_tags_end_with_who_dies(work: UnitOfWork, elder: Resident) -> None:
 
 def region_of(work: UnitOfWork, row: ResidentTag) -> str | None:
     return work.session.scalar(select(ResidentTag.region_code).where(ResidentTag.id == row.id))
+
+
+def test_a_day_of_review_is_told_to_workers_and_shown_until_somebody_looked(
+    worker: ApiClient, other_worker: ApiClient, elder: Resident, work: UnitOfWork, timetable: Timetable
+) -> None:
+    today = local_date(work.now)
+    tags.tag(work, elder, "lives_alone", valid_from=today - timedelta(days=90), review_on=today)
+    tags.tag(work, elder, "disabled", valid_from=today, review_on=today + timedelta(days=1))
+    tags.tag(work, elder, "volunteer", valid_until=today - timedelta(days=1), review_on=today)
+
+    timetable.run("residents.tags.remind_of_reviews")
+    timetable.deliver()
+    [due] = worker.get("/residents/tag-reviews").json["items"]
+    reviewed = worker.post(f"/residents/{elder.id}/tags/{due['id']}/review")
+
+    [told] = work.session.scalars(select(InboxMessage)).all()
+    assert (told.text, told.subject) == ("residents.tags_to_review", regions.COMMUNITY)
+    assert "1 项" in told.body_zh
+    assert (due["code"], due["resident_id"]) == ("lives_alone", str(elder.id))
+    assert reviewed.status_code == 200
+    assert reviewed.json["review_on"] > today.isoformat()
+    assert worker.get("/residents/tag-reviews").json["items"] == []
+    assert other_worker.get("/residents/tag-reviews").json["items"] == []
+    elsewhere = other_worker.get(f"/residents/tag-reviews?region_code={regions.COMMUNITY}")
+    assert (elsewhere.status_code, elsewhere.json["code"]) == (403, "out_of_scope")
+
+
+def test_what_waits_for_review_is_told_again_on_mondays_only(
+    worker: ApiClient, elder: Resident, work: UnitOfWork, timetable: Timetable, clock: StoppedClock
+) -> None:
+    today = local_date(work.now)
+    tags.tag(work, elder, "lives_alone", valid_from=today, review_on=today + timedelta(days=1))
+
+    told = []
+    for _ in range(9):
+        clock.move(days=1)
+        timetable.run("residents.tags.remind_of_reviews")
+        timetable.deliver()
+        told.append(len(work.session.scalars(select(InboxMessage)).all()))
+
+    assert today.weekday() == 0
+    assert told == [1, 1, 1, 1, 1, 1, 2, 2, 2]
+
+
+def test_a_review_names_a_day_to_come_and_a_tag_that_holds(worker: ApiClient, elder: Resident) -> None:
+    made = set_on(worker, elder, "lives_alone").json["id"]
+    path = f"/residents/{elder.id}/tags/{made}"
+
+    past = worker.post(f"{path}/review", {"review_on": "2026-03-02"})
+    worker.post(f"{path}/end")
+    over = worker.post(f"{path}/review")
+
+    assert (past.status_code, list(past.json["errors"])) == (422, ["review_on"])
+    assert (over.status_code, over.json["code"]) == (409, "tag_has_ended")
+
+
+def test_a_sensitive_tag_is_for_review_of_who_may_see_it(
+    as_staff: Speak, worker: ApiClient, elder: Resident, work: UnitOfWork
+) -> None:
+    grid = as_staff(Role.GRID_WORKER, regions.COMMUNITY)
+    today = local_date(work.now)
+    tags.tag(work, elder, "low_income", valid_from=today - timedelta(days=9), review_on=today)
+
+    assert codes(worker.get("/residents/tag-reviews")) == ["low_income"]
+    assert codes(grid.get("/residents/tag-reviews")) == []

@@ -14,7 +14,7 @@ from service.residents.rules import ResidentStatus
 
 
 def tell_workers(
-    work: UnitOfWork, path: Sequence[str], text: SpokenText, *, subject: UUID, **facts: object
+    work: UnitOfWork, path: Sequence[str], text: SpokenText, *, subject: UUID | str, **facts: object
 ) -> None:
     """Say this to the community's workers who have people in hand."""
     for account_id in accounts.account_ids_serving(work, path, Role.COMMUNITY_WORKER, Function.PEOPLE):
