@@ -40,6 +40,11 @@ def add_region(work: UnitOfWork, *, parent_code: str, level: Level, name: str) -
     return work.found(queries.standing(work, code))
 
 
+def add_building(work: UnitOfWork, *, grid_code: str, name: str) -> str:
+    """Add a building in a grid, as above; its code."""
+    return add_region(work, parent_code=grid_code, level=Level.BUILDING, name=name).code
+
+
 def change_region(
     work: UnitOfWork,
     code: str,

@@ -49,6 +49,7 @@ def _mapping(
 @click.option(
     "--mapping", callback=_mapping, help="What columns hold, where headers do not say it: B=phone,D="
 )
+@click.option("--create-places", is_flag=True, help="Put buildings on record that are not.")
 @click.option("--as", "username", help="With whose duties; the service's own by default.")
 def import_residents(
     *,
@@ -56,6 +57,7 @@ def import_residents(
     region_code: str,
     dry_run: bool,
     only_good: bool,
+    create_places: bool,
     mapping: dict[str, Column | None],
     username: str | None,
 ) -> None:
@@ -71,7 +73,13 @@ def import_residents(
         def ask(work: UnitOfWork) -> UUID:
             on_error = OnError.ONLY_GOOD if only_good else OnError.ALL
             asked = actions.ask(
-                work, body, region_code=region_code, dry_run=dry_run, on_error=on_error, mapping=mapping
+                work,
+                body,
+                region_code=region_code,
+                dry_run=dry_run,
+                on_error=on_error,
+                create_places=create_places,
+                mapping=mapping,
             )
             return asked.id
 

@@ -38,6 +38,7 @@ class Import(Identified, Versioned, Table):
     region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     on_error: Mapped[OnError]
     dry_run: Mapped[bool]
+    create_places: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ImportState]
     run_id: Mapped[UUID] = mapped_column(ForeignKey("background_runs.id"))
     digest: Mapped[bytes] = mapped_column(LargeBinary)

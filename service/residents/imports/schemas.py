@@ -17,6 +17,10 @@ _REGION = {
     "description": "Where people live whose rows do not say it; rows may name places below it. "
     "Not needed by who serves one place only.",
 }
+_CREATE_PLACES = {
+    "description": "Put buildings on record that are not, in the grid that the row names (or in the only one): "
+    "for a community's own workers."
+}
 _LETTERS = {"example": "B", "description": "The letters of a column in the spreadsheet."}
 
 
@@ -37,6 +41,7 @@ class ImportArgumentsSchema(Schema):
         load_default=OnError.ALL,
         metadata={"description": "Write nothing unless `all` rows are good, or `only_good` ones."},
     )
+    create_places = fields.Boolean(load_default=False, metadata=_CREATE_PLACES)
     region_code = fields.String(validate=validate.Length(min=1, max=40), metadata=_REGION)
 
 
@@ -53,6 +58,7 @@ class ImportStartSchema(Schema):
         },
     )
     on_error = fields.Enum(OnError)
+    create_places = fields.Boolean(metadata=_CREATE_PLACES)
 
 
 class ProgressSchema(Schema):
@@ -103,6 +109,7 @@ class ImportSchema(Schema):
     id = fields.UUID(required=True)
     state = fields.Enum(ImportState, required=True)
     dry_run = fields.Boolean(required=True)
+    create_places = fields.Boolean(required=True)
     on_error = fields.Enum(OnError, required=True)
     region_code = fields.String(required=True, metadata={"example": "330211001001"})
     asked_by = fields.UUID(required=True, allow_none=True)

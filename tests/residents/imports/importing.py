@@ -24,10 +24,18 @@ def bring_in(
     region_code: str = regions.COMMUNITY,
     dry_run: bool = False,
     on_error: OnError = OnError.ONLY_GOOD,
+    create_places: bool = False,
 ) -> Import:
     """Import a list to its end."""
     with unit_of_work(house, actor) as work:
-        asked = actions.ask(work, body, region_code=region_code, dry_run=dry_run, on_error=on_error)
+        asked = actions.ask(
+            work,
+            body,
+            region_code=region_code,
+            dry_run=dry_run,
+            on_error=on_error,
+            create_places=create_places,
+        )
         import_id = asked.id
     work_off(house)
     with unit_of_work(house) as work:

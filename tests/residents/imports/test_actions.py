@@ -10,6 +10,7 @@ from service.kit.actor import Actor, ActorKind, Duty, Function, Role
 from service.kit.edge import unit_of_work
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.house import House
+from service.regions.models import Region
 from service.residents.homes.models import Home, Household, Residence
 from service.residents.homes.rules import Relation
 from service.residents.imports import actions
@@ -314,3 +315,89 @@ def _people_of_rows(house: House, told: Import) -> list[UUID | None]:
     with unit_of_work(house) as work:
         rows = select(ImportRow.resident_id).where(ImportRow.import_id == told.id).order_by(ImportRow.number)
         return list(work.session.scalars(rows))
+
+
+NEW_STREET = (
+    ("陈阿婆", id_number(1), phone(1), "9幢", "2", "301", "户主"),
+    ("王阿公", id_number(2), None, "09", "2", "301", "配偶"),
+    ("李四", id_number(3), None, "九号楼", "1", "101", None),
+    ("张三", "123", None, "8幢", "1", "101", None),
+    ("赵六", id_number(4), None, "=cmd|' /C calc'!A0", "1", "101", None),
+)
+
+
+def buildings(house: House) -> list[tuple[str, str]]:
+    with unit_of_work(house) as work:
+        query = select(Region.name, Region.parent_code).where(Region.level == "building")
+        return [(row.name, row.parent_code) for row in work.session.execute(query.order_by(Region.name))]
+
+
+def test_buildings_that_are_not_on_record_come_with_the_list_where_that_is_wanted(house: House) -> None:
+    body = lists.csv(HEADER, *NEW_STREET)
+    refused = bring_in(house, body)
+
+    foretold = bring_in(house, body, dry_run=True, create_places=True)
+    before = buildings(house)
+    written = bring_in(house, body, create_places=True)
+    again = bring_in(house, body, create_places=True)
+
+    assert counts(refused) == {"bad": 5}
+    assert counts(foretold) == counts(written) == {"created": 3, "bad": 2}
+    assert before == [("3幢", regions.GRID)]
+    assert (
+        remarks(house, foretold)
+        == remarks(house, written)
+        == [
+            (2, "created", ["new_building"]),
+            (3, "created", []),
+            (4, "created", []),
+            (5, "bad", ["bad_id_number"]),
+            (6, "bad", ["no_such_building"]),
+        ]
+    )
+    assert buildings(house) == [("3幢", regions.GRID), ("9幢", regions.GRID)]
+    assert counts(again) == {"unchanged": 3, "bad": 2}
+    assert people(house, Resident.address) == [
+        ("9幢 1 单元 101 室",),
+        ("9幢 2 单元 301 室",),
+        ("9幢 2 单元 301 室",),
+    ]
+
+
+def test_of_several_grids_the_row_names_the_new_buildings(house: House) -> None:
+    with unit_of_work(house) as work:
+        second = regions.region(work, regions.COMMUNITY, regions.Level.GRID, "第二网格")
+    header = [*HEADER, "网格"]
+    rows = [(*NEW_STREET[0], None), (*NEW_STREET[2], "第二网格")]
+
+    missing = bring_in(house, lists.csv(header, rows[0]), create_places=True)
+    foretold = bring_in(house, lists.csv(header, *rows), dry_run=True, create_places=True)
+    told = bring_in(house, lists.csv(header, *rows), create_places=True)
+
+    assert remarks(house, missing) == [(2, "bad", ["grid_missing"])]
+    assert remarks(house, foretold) == remarks(house, told)
+    assert counts(told) == {"created": 2}
+    assert buildings(house) == [("3幢", regions.GRID), ("九号楼", second)]
+
+
+def test_only_a_communitys_own_workers_bring_buildings(house: House) -> None:
+    duty = Duty(Role.STREET_STAFF, regions.STREET, functions=frozenset(Function))
+    with unit_of_work(house) as work:
+        account = accounts.staff(work, Role.STREET_STAFF, regions.STREET)
+    street = Actor(ActorKind.STAFF, account_id=account.id, duties=(duty,))
+
+    told = bring_in(house, lists.csv(HEADER, *NEW_STREET), actor=street, create_places=True)
+
+    assert counts(told) == {"bad": 5}
+    assert buildings(house) == [("3幢", regions.GRID)]
+
+
+def test_another_word_on_buildings_is_checked_first(house: House) -> None:
+    told = bring_in(house, lists.csv(HEADER, *NEW_STREET[:3]), dry_run=True)
+
+    with unit_of_work(house) as work:
+        started = actions.start(work, work.session.get_one(Import, told.id), create_places=True)
+        assert started.state is ImportState.CHECKING
+    work_off(house)
+
+    assert len(people(house)) == 3

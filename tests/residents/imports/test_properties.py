@@ -49,14 +49,14 @@ def worker(app: Flask, house: House) -> ApiClient:
 
 
 @ON_A_DATABASE
-@given(rows=LISTS)
+@given(rows=LISTS, add=st.booleans())
 @pytest.mark.usefixtures("worker")
-def test_importing_twice_is_importing_once(house: House, rows: list[Any]) -> None:
+def test_importing_twice_is_importing_once(house: House, rows: list[Any], *, add: bool) -> None:
     body = lists.xlsx(HEADER, *rows)
-    first = bring_in(house, body)
+    first = bring_in(house, body, create_places=add)
     before = number_of(house, Resident)
 
-    again = bring_in(house, body)
+    again = bring_in(house, body, create_places=add)
 
     assert again.created == again.to_merge == again.updated == 0
     assert (again.bad, again.unchanged) == (first.bad, first.rows - first.bad)
@@ -64,14 +64,14 @@ def test_importing_twice_is_importing_once(house: House, rows: list[Any]) -> Non
 
 
 @ON_A_DATABASE
-@given(rows=LISTS)
+@given(rows=LISTS, add=st.booleans())
 @pytest.mark.usefixtures("worker")
-def test_a_dry_run_foretells_what_is_written(house: House, rows: list[Any]) -> None:
+def test_a_dry_run_foretells_what_is_written(house: House, rows: list[Any], *, add: bool) -> None:
     body = lists.csv(HEADER, *rows)
-    foretold = bring_in(house, body, dry_run=True)
+    foretold = bring_in(house, body, dry_run=True, create_places=add)
     before = number_of(house, Resident)
 
-    told = bring_in(house, body)
+    told = bring_in(house, body, create_places=add)
 
     assert (foretold.bad, foretold.created + foretold.to_merge) == (told.bad, told.created + told.to_merge)
     assert number_of(house, Resident) == before + told.created + told.to_merge

@@ -220,3 +220,9 @@ def test_a_mapping_that_does_not_fit_is_refused(wanted: dict[str, Column | None]
 def test_columns_are_called_by_letters_as_spreadsheets_do() -> None:
     assert [letters_of(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
     assert all(place_of(letters_of(place)) == place for place in range(1000))
+
+
+def test_what_no_cell_shows_is_not_kept() -> None:
+    _, rows = read(lists.xlsx(["姓名", "地址"], ["\u202d陈阿婆\u202c", "胜利路\u202e 18 号\ufeff"]))
+
+    assert rows == [(2, ["陈阿婆", "胜利路 18 号"])]

@@ -34,9 +34,12 @@ def ask(
     region_code: str,
     dry_run: bool = True,
     on_error: OnError = OnError.ALL,
+    create_places: bool = False,
     mapping: Mapping[str, Column | None] | None = None,
 ) -> Import:
     """Take a list in and check it in the background; unless it is a `dry_run`, its rows are written then.
+
+    With `create_places` buildings that are not on record come on record with it, in a grid that the row names.
 
     `mapping` says by letters what columns hold otherwise than their headers say; None leaves a column out.
     `region_code` is where people live whose rows do not say it. Raises what tells a wrong file at once, NoSuchCommunity,
@@ -60,6 +63,7 @@ def ask(
         region_code=region_code,
         on_error=on_error,
         dry_run=dry_run,
+        create_places=create_places,
         state=ImportState.READING,
         run_id=run.id,
         digest=digest,
@@ -78,6 +82,7 @@ def start(
     *,
     mapping: Mapping[str, Column | None] | None = None,
     on_error: OnError | None = None,
+    create_places: bool | None = None,
 ) -> Import:
     """Write a list that was checked, its columns meaning what is confirmed; another mapping is checked first.
 
@@ -93,7 +98,10 @@ def start(
     confirmed = columns.stored(columns.confirmed(mapping or {}, _present(wanted, header[1]), len(header[1])))
     wanted.on_error = on_error or wanted.on_error
     wanted.asked_by = work.actor.account_id
-    is_checked = wanted.state is ImportState.CHECKED and confirmed == wanted.mapping
+    add = wanted.create_places if create_places is None else create_places
+    was_checked_so = (confirmed, add) == (wanted.mapping, wanted.create_places)
+    is_checked = wanted.state is ImportState.CHECKED and was_checked_so
+    wanted.create_places = add
     is_good = is_checked and (wanted.on_error is OnError.ONLY_GOOD or not wanted.bad)
     wanted.mapping, wanted.dry_run, wanted.ended_at = confirmed, False, None
     begin(wanted, ImportState.WRITING if is_good else ImportState.CHECKING)

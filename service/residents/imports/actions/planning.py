@@ -1,12 +1,14 @@
 """What is to become of some hundred rows: whom each speaks of, and what it adds; nothing is written here."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from uuid import UUID
 
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
+from service.regions import permissions as region_permissions
 from service.residents.imports import permissions
 from service.residents.imports.models import Import
 from service.residents.imports.queries import register
@@ -15,7 +17,7 @@ from service.residents.imports.rules.columns import Column, ColumnMapping
 from service.residents.imports.rules.known import Known, Wish, fill, newcomer
 from service.residents.imports.rules.outcomes import BadRow, ImportState, Outcome, Reason, Remark
 from service.residents.imports.rules.people import WantedPerson, person_of
-from service.residents.imports.rules.places import Places
+from service.residents.imports.rules.places import NewBuilding, Places
 from service.residents.imports.rules.reading import Row
 from service.residents.merging.rules import DuplicateReason
 from service.residents.people.errors import ImpossibleBirthDate
@@ -47,9 +49,30 @@ class Plan:
     pairs: list[tuple[UUID, UUID, DuplicateReason]]
 
 
-def plan(work: UnitOfWork, wanted: Import, mapping: ColumnMapping, rows: Sequence[NumberedRow]) -> Plan:
-    """Decide on each row, in the order of the list."""
+def new_buildings(
+    work: UnitOfWork, wanted: Import, mapping: ColumnMapping, rows: Sequence[NumberedRow]
+) -> list[NewBuilding]:
+    """The buildings that good rows name and that are not on record, where the list may add them."""
     reader = _Reader(work, wanted, mapping)
+    named = set()
+    for number, row in rows:
+        with suppress(BadRow):
+            named.add(reader.wish(number, row).region_code)
+    return [building for code, building in reader.places.new.items() if code in named]
+
+
+def plan(
+    work: UnitOfWork,
+    wanted: Import,
+    mapping: ColumnMapping,
+    rows: Sequence[NumberedRow],
+    *,
+    made: Collection[str] = (),
+    foreseen: Collection[NewBuilding] = (),
+) -> Plan:
+    """Decide on each row, in the order of the list; who is first in a building just `made` or `foreseen` is told so."""
+    reader = _Reader(work, wanted, mapping)
+    reader.untold = {*made, *(reader.places.add(building).code for building in foreseen)}
     decisions: list[Decision] = []
     wishes: list[Wish] = []
     for number, row in rows:
@@ -70,7 +93,9 @@ class _Reader:
         self._work = work
         self._mapping = mapping
         self._default = wanted.region_code
-        self._places: Places = register.places(work, wanted.region_code)
+        may_add = partial(region_permissions.may_add_below, work.actor) if wanted.create_places else None
+        self.places: Places = register.places(work, wanted.region_code, may_add)
+        self.untold: set[str] = set()
         self._tags: dict[str, Tag] = register.tags_by_name(work)
         self._may = lru_cache(maxsize=None)(self._may_import)
 
@@ -78,8 +103,8 @@ class _Reader:
         """Whom a row speaks of and where they live. Raises BadRow."""
         person = person_of(row, self._mapping)
         self._check_birth(person)
-        code = self._places.meant(person.place, self._default)
-        path = self._places.path_of(code)
+        code = self.places.meant(person.place, self._default)
+        path = self.places.path_of(code)
         if not self._may(path):
             raise BadRow([Remark(Reason.OUT_OF_SCOPE, Column.COMMUNITY)])
         cipher = self._work.house.cipher
@@ -91,7 +116,15 @@ class _Reader:
             identity=_identity(self._work, person, code),
             phone_lookup=cipher.lookup(person.phone, purpose="phone") if person.phone else None,
             tags=self._tag_codes(person, path),
+            remarks=self._told_once(code),
         )
+
+    def _told_once(self, code: str) -> tuple[Remark, ...]:
+        """That the building is new, where it is named first."""
+        if code not in self.untold:
+            return ()
+        self.untold.remove(code)
+        return (Remark(Reason.NEW_BUILDING, Column.BUILDING),)
 
     def _check_birth(self, person: WantedPerson) -> None:
         """Raise BadRow for a birth that can not be, whether the date or the ID number says it."""
@@ -158,7 +191,7 @@ class _Planner:
         except BadRow as bad:
             shown = known if may_keep else None
             return Decision(wish.number, Outcome.BAD, list(bad.remarks), wish.identity, shown)
-        return Decision(wish.number, outcome, remarks, wish.identity, known)
+        return Decision(wish.number, outcome, [*wish.remarks, *remarks], wish.identity, known)
 
     def _create(self, wish: Wish) -> Decision:
         """Put somebody on record; who may be there already is shown for merging, never guessed."""
@@ -167,7 +200,7 @@ class _Planner:
         if wish.person.id_number is None:
             self.identities[wish.identity] = known.id
         if wish.identity in self._met:
-            return Decision(wish.number, Outcome.UNCHANGED, [], wish.identity, known)
+            return Decision(wish.number, Outcome.UNCHANGED, [*wish.remarks], wish.identity, known)
         alike = [
             (other.id, why)
             for other in self._namesakes.get(known.name, ())
@@ -175,7 +208,8 @@ class _Planner:
         ]
         self.pairs += [(known.id, other_id, why) for other_id, why in alike]
         self._namesakes.setdefault(known.name, []).append(_as_namesake(known))
-        return Decision(wish.number, Outcome.TO_MERGE if alike else Outcome.CREATED, [], wish.identity, known)
+        outcome = Outcome.TO_MERGE if alike else Outcome.CREATED
+        return Decision(wish.number, outcome, [*wish.remarks], wish.identity, known)
 
     def _namesakes_of(self, wishes: Sequence[Wish]) -> dict[str, list[Namesake]]:
         names = {wish.person.name for wish in wishes}

@@ -14,8 +14,9 @@ from service.kit.background import BackgroundRun
 from service.kit.errors import DomainError
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
+from service.regions import actions as regions
 from service.residents.imports import storage
-from service.residents.imports.actions.planning import Decision, NumberedRow, Plan, plan
+from service.residents.imports.actions.planning import Decision, NumberedRow, Plan, new_buildings, plan
 from service.residents.imports.actions.remarks import remarked_workbook
 from service.residents.imports.actions.writing import write
 from service.residents.imports.errors import ContentGone, EmptySheet
@@ -133,10 +134,20 @@ def begin(wanted: Import, state: ImportState) -> None:
 
 
 def _planned(work: UnitOfWork, wanted: Import) -> Plan:
-    rows = storage.read(work, import_shelf(wanted.id, Part.ROWS), wanted.next_piece)
+    """What is to become of the piece; buildings that it brings are put on record first, or foreseen."""
+    mapping, rows = columns.restored(wanted.mapping or {}), _rows(work, wanted)
+    found = new_buildings(work, wanted, mapping, rows) if wanted.create_places else []
+    if wanted.state is ImportState.CHECKING:
+        return plan(work, wanted, mapping, rows, foreseen=found)
+    made = [regions.add_building(work, grid_code=each.grid_code, name=each.name) for each in found]
+    return plan(work, wanted, mapping, rows, made=made)
+
+
+def _rows(work: UnitOfWork, wanted: Import) -> list[NumberedRow]:
+    rows: list[NumberedRow] | None = storage.read(work, import_shelf(wanted.id, Part.ROWS), wanted.next_piece)
     if rows is None:
         raise ContentGone
-    return plan(work, wanted, columns.restored(wanted.mapping or {}), rows)
+    return rows
 
 
 def _note(work: UnitOfWork, wanted: Import, decisions: Sequence[Decision]) -> None:

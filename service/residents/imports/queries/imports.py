@@ -69,6 +69,7 @@ class ShownImport:
     state: ImportState
     dry_run: bool
     on_error: OnError
+    create_places: bool
     region_code: str
     asked_by: UUID | None
     asked_at: datetime
@@ -163,6 +164,7 @@ def _told(wanted: Import, told_columns: Sequence[ShownColumn], first_bad: Sequen
         state=wanted.state,
         dry_run=wanted.dry_run,
         on_error=wanted.on_error,
+        create_places=wanted.create_places,
         region_code=wanted.region_code,
         asked_by=wanted.asked_by,
         asked_at=wanted.asked_at,

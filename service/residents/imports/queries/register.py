@@ -25,7 +25,7 @@ from service.residents.homes.models import Home
 from service.residents.imports.models import ImportedPerson, ImportRow
 from service.residents.imports.rules.known import HomeKey, Known
 from service.residents.imports.rules.outcomes import Outcome
-from service.residents.imports.rules.places import Place, Places
+from service.residents.imports.rules.places import MayAdd, Place, Places
 from service.residents.models import Proxy, Resident
 from service.residents.rules import ProxyStatus, ResidentStatus
 from service.residents.tags.models import ResidentTag, Tag
@@ -45,14 +45,15 @@ class Namesake(NamedTuple):
     address: str | None
 
 
-def places(work: UnitOfWork, region_code: str) -> Places:
-    """All places at or below this one."""
+def places(work: UnitOfWork, region_code: str, may_add: MayAdd | None = None) -> Places:
+    """All places at or below this one, and buildings that a list may add."""
     codes = list(work.session.scalars(regions.below([region_code])))
     ways = regions.steps_down_to(work, codes)
-    return Places(
+    found = (
         Place(code, way[-1].level, way[-1].name, tuple(step.code for step in way))
         for code, way in ways.items()
     )
+    return Places(found, may_add)
 
 
 def tags_by_name(work: UnitOfWork) -> dict[str, Tag]:

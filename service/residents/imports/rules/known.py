@@ -60,6 +60,7 @@ class Wish:
     identity: bytes
     phone_lookup: bytes | None
     tags: frozenset[str]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def home(self) -> HomeKey | None:

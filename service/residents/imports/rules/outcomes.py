@@ -104,6 +104,12 @@ class Reason(Worded):
         "没有这个楼栋，请先登记楼栋或更正",
         "No such building: add it or mend this.",
     )
+    NEW_BUILDING = "new_building", "楼栋不在册，随名单新建", "A building that comes on record with the list."
+    GRID_MISSING = (
+        "grid_missing",
+        "楼栋不在册，请写明网格才能新建",
+        "The building is not on record; name its grid, so that it can be added.",
+    )
     PLACE_AMBIGUOUS = (
         "place_ambiguous",
         "有几个同名的地方，请写明社区、小区或网格",

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ from service.residents.imports.errors import BrokenSheet, EmptySheet, NoHeader, 
 from service.residents.imports.rules.columns import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, is_header
 from service.residents.imports.rules.containers import UTF16, SheetType, check_held, type_of
 from service.residents.imports.rules.workbooks import undefused
+
+# What no cell shows: NUL, marks of byte order, and characters that turn around what stands beside them.
+_UNSEEN = re.compile("[\x00\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 Cell = str | float | None
 Row = list[Cell]
@@ -100,7 +104,7 @@ def _plain(value: Any) -> Cell:
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
-    text = undefused(str(value).replace("\x00", "").strip())
+    text = undefused(_UNSEEN.sub("", str(value)).strip())
     return text[: LONGEST_CELL + 1] or None
 
 
