@@ -1,15 +1,27 @@
 """Locks by name, for what no single row stands for: held until the transaction ends, on every server alike."""
 
+from collections.abc import Collection
 from hashlib import blake2b
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
+
+Name = tuple[object, ...]
 
 
 def hold(work: UnitOfWork, *name: object) -> None:
     """Wait for the lock of this name, and keep others waiting for it."""
     work.session.execute(select(func.pg_advisory_xact_lock(number_of(*name))))
+
+
+def hold_all(work: UnitOfWork, names: Collection[Name], *, together: Collection[Name] = ()) -> None:
+    """Wait for the locks of all these names, in one order for everybody; `together` are held with others who do so too."""
+    wanted = {number_of(*name): True for name in together} | {number_of(*name): False for name in names}
+    numbers = sorted(wanted)
+    if numbers:
+        _HOLD_ALL(work, numbers=numbers, shared=[wanted[number] for number in numbers])
 
 
 def hold_if_free(work: UnitOfWork, *name: object) -> bool:
@@ -21,3 +33,14 @@ def number_of(*name: object) -> int:
     """By which number PostgreSQL knows a lock; the first word of its name says what it is for."""
     digest = blake2b("\0".join(map(str, name)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+# The rows of `unnest` come in the order of the lists, and each is locked before the next.
+_HOLD_ALL = Prepared(
+    text(
+        """
+        SELECT CASE WHEN shared THEN pg_advisory_xact_lock_shared(number) ELSE pg_advisory_xact_lock(number) END
+          FROM unnest(CAST(:numbers AS bigint[]), CAST(:shared AS boolean[])) AS lock (number, shared)
+        """
+    )
+)

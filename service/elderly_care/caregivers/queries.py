@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -98,6 +98,19 @@ def facts_of(work: UnitOfWork, caregiver_ids: Collection[UUID]) -> dict[UUID, Ca
     """What scheduling needs to know of these caregivers."""
     query = _WHOLE.where(Caregiver.id.in_(caregiver_ids))
     return {each.id: _facts(each) for each in work.session.scalars(query)}
+
+
+class CaregiverName(NamedTuple):
+    """What a caregiver is called, and by which account they are told."""
+
+    name: str
+    account_id: UUID
+
+
+def names_of(work: UnitOfWork, caregiver_ids: Collection[UUID]) -> dict[UUID, CaregiverName]:
+    """What these caregivers are called, in one statement."""
+    query = select(Caregiver.id, Caregiver.name, Caregiver.account_id).where(Caregiver.id.in_(caregiver_ids))
+    return {row.id: CaregiverName(row.name, row.account_id) for row in work.session.execute(query)}
 
 
 def staff_facts(work: UnitOfWork, organisation_id: UUID) -> list[CaregiverFacts]:

@@ -11,7 +11,13 @@ from service.elderly_care.providers.queries.contracts import (
     following_contract,
     shown,
 )
-from service.elderly_care.providers.queries.facilities import ServingOperator, facilities, facility, operators
+from service.elderly_care.providers.queries.facilities import (
+    ServingOperator,
+    facilities,
+    facility,
+    operators,
+    places_of_facilities,
+)
 from service.elderly_care.providers.queries.prices import PriceFacts, price_page, prices, prices_on
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "facility",
     "following_contract",
     "operators",
+    "places_of_facilities",
     "price_page",
     "prices",
     "prices_on",

@@ -1,5 +1,6 @@
 """Questions about facilities, and who serves people from them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from sqlalchemy import Select, select
 from service.elderly_care.providers.models import Contract, Facility
 from service.elderly_care.providers.queries.serving import regions_of, serves
 from service.elderly_care.providers.rules import FacilityKind
+from service.elderly_care.rules import Point
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
@@ -19,6 +21,14 @@ from service.regions import queries as regions
 def facility(work: UnitOfWork, facility_id: UUID) -> Facility | None:
     """The facility with this id."""
     return work.session.get(Facility, facility_id)
+
+
+def places_of_facilities(work: UnitOfWork, facility_ids: Collection[UUID]) -> dict[UUID, Point]:
+    """Where these facilities are, of which that is on record."""
+    query = select(Facility.id, Facility.latitude, Facility.longitude).where(
+        Facility.id.in_(facility_ids), Facility.latitude.is_not(None), Facility.longitude.is_not(None)
+    )
+    return {row.id: Point(row.latitude, row.longitude) for row in work.session.execute(query)}
 
 
 def facilities(

@@ -1,4 +1,4 @@
-"""Where a visit stands and which act moves it, and in which grains time is claimed."""
+"""Where a visit stands and which act moves it."""
 
 from collections.abc import Mapping
 from enum import StrEnum
