@@ -41,7 +41,7 @@ SEVERAL_CALLED_OFF = SpokenText(
 GIVEN = SpokenText(
     "elderly_care.visit_given",
     title=Text("新的上门安排", "A visit for you"),
-    body=Text("{starts_at} {service}。", "{starts_at} {service}."),
+    body=Text("{starts_at} 上门：{service}。", "{starts_at}: {service}."),
 )
 GIVEN_OTHERWISE = SpokenText(
     "elderly_care.visit_given_otherwise",
