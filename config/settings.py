@@ -175,6 +175,81 @@ class Settings(CareSettings):
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = setting(
+    import_most_rows: int = _setting(200_000, "Rows of one list that is imported.", at_least=1)
+    import_days: int = _setting(
+        30, "How long the content of imported and exported lists is kept, sealed.", **_SPAN
+    )
+    export_most_rows: int = _setting(200_000, "Rows of one list that is exported.", at_least=1)
+    export_link_minutes: int = _setting(30, "How long the link to an exported list holds.", **_SPAN)
+    care_appeal_days: int = _setting(
+        30, "How long after its signature one may appeal against an assessment.", **_SPAN
+    )
+    care_appeal_working_days: int = _setting(
+        10, "Working days in which an appeal against an assessment is decided.", **_SPAN
+    )
+    care_accept_working_days: int = _setting(
+        3, "Working days in which a request for care is accepted or rejected.", **_SPAN
+    )
+    care_assess_working_days: int = _setting(
+        10, "Working days in which somebody is assessed whose request was accepted.", **_SPAN
+    )
+    care_assign_working_days: int = _setting(
+        3, "Working days in which an assessed request goes to an operator.", **_SPAN
+    )
+    care_plan_working_days: int = _setting(5, "Working days in which an operator has a plan agreed.", **_SPAN)
+    care_radius_m: int = _setting(
+        100, "How far from the door, in metres, a caregiver's mark still counts as there.", at_least=1
+    )
+    care_accuracy_cap_m: int = _setting(
+        200, "A mark less accurate than this, in metres, says nothing of where it was made.", at_least=1
+    )
+    care_code_tolerance_steps: int = _setting(
+        1,
+        "By how many steps of 30 seconds the clocks of a door's device and of a telephone may differ.",
+        at_least=0,
+        at_most=20,
+    )
+    care_sheet_months_ahead: int = _setting(
+        1, "How many months ahead the sheet of codes for a door may be printed.", at_least=0, at_most=12
+    )
+    care_door_secret_days: int = _setting(
+        184,
+        "How long a door's former device and sheet still prove visits of their time that are sent late.",
+        **_SPAN,
+    )
+    care_travel_detour: float = _setting(
+        1.3, "How many times as long as the straight line the way is.", at_least=1, at_most=10
+    )
+    care_travel_metres_per_minute: int = _setting(
+        250, "How fast caregivers travel (an electric bicycle).", at_least=1
+    )
+    care_travel_fixed_minutes: int = _setting(
+        3, "Minutes that each way takes besides: to park, and up the stairs.", at_least=0, at_most=120
+    )
+    care_travel_same_place_m: int = _setting(
+        30, "Places no further apart than this, in metres, are one, and need no way.", at_least=0
+    )
+    care_travel_unknown_minutes: int = _setting(
+        15, "Minutes of a way of which one end is not on record.", at_least=0, at_most=120
+    )
+    care_travel_most_minutes: int = _setting(
+        120, "The longest way, in minutes, that is reckoned with.", at_least=1, at_most=1440
+    )
+    care_horizon_days: int = _setting(
+        28, "How many days ahead visits are made from plans.", at_least=1, at_most=366
+    )
+    care_caregiver_sees_days: int = _setting(
+        7, "How many days, today included, a caregiver sees of what is theirs.", at_least=1, at_most=31
+    )
+    care_door_from_hour: int = _setting(
+        18,
+        "From which hour of the evening before a caregiver sees how to get in at an elder's.",
+        at_least=0,
+        at_most=23,
+    )
+    log_level: str = _setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
+    check_in_code_seconds: int = _setting(60, "How long a room's check-in code stays valid.", at_least=1)
+    metrics_token: str = _setting(
         "", "What /metrics asks for as bearer token; empty: open to all, in production to nobody."
     )
 

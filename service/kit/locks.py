@@ -17,11 +17,14 @@ def hold(work: UnitOfWork, *name: object) -> None:
 
 
 def hold_all(work: UnitOfWork, names: Collection[Name], *, together: Collection[Name] = ()) -> None:
-    """Wait for the locks of all these names, in one order for everybody; `together` are held with others who do so too."""
-    wanted = {number_of(*name): True for name in together} | {number_of(*name): False for name in names}
-    numbers = sorted(wanted)
-    if numbers:
-        _HOLD_ALL(work, numbers=numbers, shared=[wanted[number] for number in numbers])
+    """Wait for the locks of all these names, in one order for everybody.
+
+    `together` come first and are held with others who hold them so too; who holds one alone keeps all of them waiting.
+    """
+    first = sorted({number_of(*name) for name in together})
+    then = sorted({number_of(*name) for name in names})
+    if first or then:
+        _HOLD_ALL(work, numbers=[*first, *then], shared=[True] * len(first) + [False] * len(then))
 
 
 def hold_if_free(work: UnitOfWork, *name: object) -> bool:

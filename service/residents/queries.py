@@ -1,7 +1,7 @@
 """What other domains ask about people: where they stand, and who may act for them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -79,6 +79,22 @@ def names_for_care(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUI
     """The residents' names in full, for who cares for them; the caller has checked that, and notes the reading."""
     query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))
     return {row.id: row.name for row in work.session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class CareContact:
+    """By what somebody who visits a resident finds and reaches them."""
+
+    name: str
+    address: str | None
+    phone: str | None = field(repr=False)
+
+
+def contacts_for_care(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, CareContact]:
+    """Name, address and telephone in full, for who visits these residents; the caller has checked that, and notes it."""
+    found = work.session.scalars(select(Resident).where(Resident.id.in_(resident_ids)))
+    cipher = work.house.cipher
+    return {each.id: CareContact(each.name, each.address, each.phone(cipher)) for each in found}
 
 
 def name_of(resident_id: ColumnElement[Any] | Any) -> ColumnElement[str | None]:

@@ -46,6 +46,8 @@ _CARE = (
     "owner_id",
     "caregiver_id",
     "elder_id",
+    "visit_id",
+    "with_visit_id",
 )
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 
@@ -109,7 +111,7 @@ def request_as(each: OperationInDocument, document: dict[str, Any], world: World
         path,
         body_of(each.body, document, _in_bodies(ids)),
         etag="*" if each.method in ("PATCH", "DELETE") else None,
-        query_string=query_of(each.body, document, {}),
+        query_string=query_of(each.body, document, {"organisation_id": str(ids["organisation_id"])}),
         data={"file": (BytesIO(UPLOADS[each.name]), "file")} if each.name in UPLOADS else None,
     )
 

@@ -24,6 +24,7 @@ from tests.statements import statements
 
 # Tables that name a resident and need no place in a copy: why.
 NOT_COPIED = {
+    "care_elder_grains": "The quarters of an hour of visits, which are copied with their times.",
     "booking_series": "Its bookings are copied one by one.",
     "personal_copies": "A copy of the copies would never end; they run out within days.",
     "erasures": "It is made when nothing is left to copy.",
@@ -32,6 +33,7 @@ NOT_COPIED = {
 }
 # Tables that keep a resident's id after an erasure and say nothing of the person: why.
 NOT_ERASED = {
+    "care_elder_grains": "They go with the visits that are called off; those of the past are dropped within weeks.",
     "booking_series": "Which weeks belong together; the holder is an empty shell.",
     "erasures": "It is the note that the person was erased.",
 }

@@ -10,7 +10,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from service.elderly_care.doors.rules import SecretKind
+from service.elderly_care.providers.models import Contract
 from service.kit.actor import Role
+from service.kit.clock import local_date
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
@@ -29,6 +31,7 @@ from tests.factories import (
     assessments,
     care,
     care_requests,
+    cared,
     consents,
     doors,
     homes,
@@ -78,6 +81,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "newcomer": accounts.resident_account(work),
             **_staff(work, operator.id),
         }
+        care.caregiver(work, operator, account=people["caregiver"])
         target = accounts.staff_account(work)
         duty = accounts.duty(work, target, Role.COMMUNITY_WORKER, OTHER_COMMUNITY)
         clients = {name: accounts.client_of(app, work, account) for name, account in people.items()}
@@ -139,7 +143,16 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "alarm_id": alarms.alarm(work, elder).id,
         "device_id": alarms.device(work, elder).id,
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
+        **_visits(work, contract, elder),
     }
+
+
+def _visits(work: UnitOfWork, contract: Contract, elder: Resident) -> dict[str, Any]:
+    """A plan that the elder agreed to, with visits of tomorrow and the day after that nobody has yet."""
+    served = cared.cared(work, contract, care.service(work), elder=elder)
+    days = [local_date(work.now) + timedelta(days=number) for number in (1, 2)]
+    visit, other = (served.visit(work, on=day) for day in days)
+    return {"plan_id": served.plan.id, "visit_id": visit.id, "with_visit_id": other.id}
 
 
 def _staff(work: Any, operator_id: UUID) -> dict[str, Any]:

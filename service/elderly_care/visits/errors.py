@@ -69,6 +69,15 @@ class OutsideShift(Unprocessable):
     )
 
 
+class OutsidePlan(Unprocessable):
+    code = "outside_plan"
+    title = Text("不在照护计划期限内", "Outside the plan's term")
+    detail = Text(
+        "该日照护计划未开始、已暂停或已结束。",
+        "The plan has not begun, is paused, or has ended on that day.",
+    )
+
+
 class OutsideWindow(Unprocessable):
     code = "outside_window"
     title = Text("不在约定的时段内", "Outside the agreed window")

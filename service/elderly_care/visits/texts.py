@@ -23,6 +23,14 @@ SEVERAL_ARRANGED = SpokenText(
         "{number} visits were arranged or changed, the first on {starts_at}.",
     ),
 )
+PUT_OFF = SpokenText(
+    "elderly_care.visit_put_off",
+    title=Text("上门服务改期", "A visit on another day"),
+    body=Text(
+        "{formerly} 的{service}改到 {starts_at}。",
+        "{service} of {formerly} is put off to {starts_at}.",
+    ),
+)
 CALLED_OFF = SpokenText(
     "elderly_care.visit_called_off",
     title=Text("上门服务已取消", "A visit is called off"),

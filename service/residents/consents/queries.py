@@ -1,6 +1,6 @@
 """Questions about consents: what is asked, what holds, and whose may be seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -161,6 +161,18 @@ def require_sharing(work: UnitOfWork, resident_id: UUID, organisation_id: UUID) 
 def may_share(work: UnitOfWork, resident_id: UUID, organisation_id: UUID) -> bool:
     """Whether the resident has agreed that this operator gets their data."""
     return is_given(work, resident_id, ConsentPurpose.SHARE_WITH_OPERATOR, organisation_id)
+
+
+def who_shares(work: UnitOfWork, resident_ids: Collection[UUID], organisation_id: UUID) -> set[UUID]:
+    """Who of these residents has agreed that this operator gets their data, in one statement."""
+    purpose = ConsentPurpose.SHARE_WITH_OPERATOR
+    query = select(Consent.resident_id).where(
+        Consent.resident_id.in_(resident_ids),
+        Consent.organisation_id == organisation_id,
+        Consent.purpose == purpose,
+        _holds([purpose], local_date(work.now)),
+    )
+    return set(work.session.scalars(query))
 
 
 def consent(work: UnitOfWork, consent_id: UUID, *, to_end: bool = False) -> Consent | None:

@@ -1,14 +1,39 @@
 """Arranging visits, claiming the time they take, and what becomes of them."""
 
+from service.elderly_care.visits.actions.absences import (
+    AbsenceNoted,
+    LeftOpen,
+    note_absence,
+    release_the_rest,
+)
 from service.elderly_care.visits.actions.arranging import Wish, arrange, change, move_status, swap, unassign
+from service.elderly_care.visits.actions.calling_off import call_off, cancel, reschedule
+from service.elderly_care.visits.actions.covering import candidates, covers
+from service.elderly_care.visits.actions.grains import forget_past_grains
+from service.elderly_care.visits.actions.reading import read, read_list, read_mine, read_schedule, told
 from service.elderly_care.visits.actions.rounds import assign_round
 
 __all__ = [
+    "AbsenceNoted",
+    "LeftOpen",
     "Wish",
     "arrange",
     "assign_round",
+    "call_off",
+    "cancel",
+    "candidates",
     "change",
+    "covers",
+    "forget_past_grains",
     "move_status",
+    "note_absence",
+    "read",
+    "read_list",
+    "read_mine",
+    "read_schedule",
+    "release_the_rest",
+    "reschedule",
     "swap",
+    "told",
     "unassign",
 ]

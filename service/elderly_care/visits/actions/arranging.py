@@ -47,7 +47,7 @@ def arrange(work: UnitOfWork, wishes: Sequence[Wish], *, if_unchanged: bool = Fa
         if if_unchanged:
             work.expect(visit)
     found = [visits[wish.visit_id] for wish in wishes]
-    _arrange(work, found, wishes)
+    put(work, found, wishes)
     return found
 
 
@@ -82,7 +82,8 @@ def move_status(work: UnitOfWork, visit: Visit, act: Act) -> Visit:
     return visit
 
 
-def _arrange(work: UnitOfWork, visits: Sequence[Visit], wishes: Sequence[Wish]) -> None:
+def put(work: UnitOfWork, visits: Sequence[Visit], wishes: Sequence[Wish]) -> None:
+    """Let visits, which are held and may be arranged, stand as it is wished. Raises what `arrange` raises."""
     held = queries.caregiver_ids_of(work, [visit.id for visit in visits])
     refused = queries.refused_by(work, {visit.plan_id for visit in visits})
     formerly: list[Before] = []

@@ -25,7 +25,7 @@ from service.kit.grains import grains
 from service.kit.work import UnitOfWork
 
 # A meal is handed in at the door: that takes no time of the elder's.
-_TAKES_ELDERS_TIME = frozenset({Mode.HOME_VISIT, Mode.CENTRE_SESSION, Mode.PHONE})
+TAKES_ELDERS_TIME = frozenset({Mode.HOME_VISIT, Mode.CENTRE_SESSION, Mode.PHONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _elders_time(claims: Sequence[Claim]) -> list[time.Claimed]:
         for claim in claims
         if claim.starts_at and claim.ends_at
         for visit in claim.elders
-        if visit.mode in _TAKES_ELDERS_TIME
+        if visit.mode in TAKES_ELDERS_TIME
         for grain in grains(claim.starts_at, claim.ends_at)
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from service.accounts import queries as accounts
 from service.elderly_care import permissions
 from service.elderly_care.caregivers import queries as caregivers
 from service.elderly_care.caregivers.queries import CaregiverName
@@ -90,6 +91,38 @@ def tell_called_off(work: UnitOfWork, formerly: Sequence[Before], because: Visit
             because=because.words,
         )
     teller.tell({}, for_caregivers, {})
+
+
+def tell_put_off(work: UnitOfWork, was: Before, made: Visit) -> None:
+    """Tell that a visit will be made on another day: the elder, unless it is arranged there already, and who had it."""
+    teller = _Teller(work, [made], was.caregiver_ids)
+    if made.status is not VisitStatus.ASSIGNED:
+        tell(
+            work,
+            Recipient(resident_id=made.elder_id, scope=permissions.PROXY_SCOPE),
+            texts.PUT_OFF,
+            subject=made.id,
+            formerly=_time(was),
+            starts_at=made.starts_at or made.window_starts_at,
+            service=teller.service(made),
+        )
+    news = {each: [_News(was.visit, texts.TAKEN_BACK, _time(was))] for each in was.caregiver_ids}
+    teller.tell({}, news, {})
+
+
+def tell_left_open(work: UnitOfWork, organisation_id: UUID, name: str, starts: Sequence[datetime]) -> None:
+    """Tell who plans for an operator what an absence has left open."""
+    if not starts:
+        return
+    for account_id in accounts.account_ids_working_for(work, organisation_id, permissions.PLANNERS):
+        tell(
+            work,
+            Recipient(account_id=account_id),
+            texts.LEFT_OPEN,
+            caregiver=name,
+            number=len(starts),
+            starts_at=min(starts),
+        )
 
 
 def _time(was: Before) -> datetime:

@@ -1,6 +1,26 @@
 """Questions about visits, and about whose time they take."""
 
+from service.elderly_care.visits.queries.covers import elders_time, known_to, preferred_by
 from service.elderly_care.visits.queries.days import stops_of, where_of_round, where_of_visit
+from service.elderly_care.visits.queries.mine import MyStop, stops_of_mine
+from service.elderly_care.visits.queries.personal import every_visit_of, ids_to_come, to_come
+from service.elderly_care.visits.queries.plans import HeldPlan, plan_to_hold, requests_of
+from service.elderly_care.visits.queries.records import (
+    Maker,
+    VisitRecord,
+    readable,
+    sees_names,
+    theirs,
+    told,
+    visits,
+)
+from service.elderly_care.visits.queries.schedule import (
+    OpenVisit,
+    Schedule,
+    ScheduledCaregiver,
+    ScheduledStop,
+    schedule,
+)
 from service.elderly_care.visits.queries.standing import (
     assignments,
     assignments_within,
@@ -15,14 +35,37 @@ from service.elderly_care.visits.queries.standing import (
 )
 
 __all__ = [
+    "HeldPlan",
+    "Maker",
+    "MyStop",
+    "OpenVisit",
+    "Schedule",
+    "ScheduledCaregiver",
+    "ScheduledStop",
+    "VisitRecord",
     "assignments",
     "assignments_within",
     "caregiver_ids_of",
+    "elders_time",
+    "every_visit_of",
+    "ids_to_come",
+    "known_to",
+    "plan_to_hold",
+    "preferred_by",
+    "readable",
     "refused_by",
+    "requests_of",
     "rounds_to_change",
+    "schedule",
+    "sees_names",
     "standing_assignments",
     "stops_of",
+    "stops_of_mine",
+    "theirs",
+    "to_come",
+    "told",
     "visit",
+    "visits",
     "visits_of_round",
     "visits_to_change",
     "was_theirs_at",

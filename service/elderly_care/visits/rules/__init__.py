@@ -1,5 +1,7 @@
 """The rules of visits: their states, their times, the ways between them, and who may make them."""
 
+from service.elderly_care.visits.rules.covers import Candidate, CandidateReason, Opening, candidates, times_in
+from service.elderly_care.visits.rules.disclosure import check_days, days_to_see, is_door_open
 from service.elderly_care.visits.rules.fitness import Needs, obstacle
 from service.elderly_care.visits.rules.states import (
     NOT_BEGUN,
@@ -37,7 +39,10 @@ __all__ = [
     "REACH",
     "STANDING",
     "Act",
+    "Candidate",
+    "CandidateReason",
     "Needs",
+    "Opening",
     "RoundStatus",
     "Stop",
     "VisitCancellation",
@@ -45,18 +50,23 @@ __all__ = [
     "Way",
     "Where",
     "after",
+    "candidates",
+    "check_days",
     "check_quarter",
     "check_to_come",
     "check_window",
     "days_around",
+    "days_to_see",
     "days_touched",
     "first_quarter",
     "is_clash",
+    "is_door_open",
     "is_possible",
     "minutes_of_day",
     "obstacle",
     "retimed",
     "stop_before",
+    "times_in",
     "way_minutes",
     "with_stop",
 ]

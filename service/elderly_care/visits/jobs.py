@@ -1,0 +1,11 @@
+"""What visits ask for by the clock."""
+
+from service.elderly_care.visits import actions
+from service.kit.jobs import daily_at
+from service.kit.work import UnitOfWork
+
+
+@daily_at("03:20")
+def forget_past_grains(work: UnitOfWork) -> None:
+    """Drop claims on time that is long over."""
+    actions.forget_past_grains(work)
