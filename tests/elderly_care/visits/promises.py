@@ -12,8 +12,6 @@ from service.elderly_care.visits.rules import Stop
 from service.kit.grains import grains
 from service.kit.work import UnitOfWork
 
-_ASSIGNED_IN = (rules.VisitStatus.PLANNED, rules.VisitStatus.ASSIGNED)
-
 
 def check_promises(work: UnitOfWork, *, exactly: bool = True) -> None:
     """Read all that is claimed and compare it with what stands; `exactly`: with the ways as they are reckoned now."""
@@ -47,7 +45,7 @@ def _check_grains(work: UnitOfWork, standing: object) -> None:
 
 def _check_elders(work: UnitOfWork) -> None:
     held = {(row.elder_id, row.grain, row.visit_id) for row in work.session.scalars(select(ElderGrain))}
-    arranged = select(Visit).where(Visit.starts_at.is_not(None), Visit.status.in_(_ASSIGNED_IN))
+    arranged = select(Visit).where(Visit.starts_at.is_not(None), Visit.status != rules.VisitStatus.CANCELLED)
     wanted = {
         (each.elder_id, grain, each.id)
         for each in work.session.scalars(arranged)
