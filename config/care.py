@@ -86,3 +86,58 @@ class CareSettings:
     care_signal_days: int = setting(
         184, "How long it is kept what a device told, and that it was told.", **SPAN
     )
+    care_clock_ahead_minutes: int = setting(
+        5, "By how many minutes a caregiver's device may be ahead before its time is not believed.", **SPAN
+    )
+    care_sent_late_minutes: int = setting(
+        15, "After how many minutes a caregiver's mark counts as sent afterwards.", **SPAN
+    )
+    care_late_minutes: int = setting(
+        15,
+        "Minutes after its planned start when a visit nobody checked in to is told to the dispatcher.",
+        **SPAN,
+    )
+    care_miss_grace_minutes: int = setting(
+        15, "Minutes after its window when a visit nobody checked in to is missed.", **SPAN
+    )
+    care_unfinished_minutes: int = setting(
+        120, "Minutes after its window when a visit nobody checked out of is told to the dispatcher.", **SPAN
+    )
+    care_miss_answer_minutes: int = setting(
+        120, "Minutes in which a missed visit is explained before the community's worker is told.", **SPAN
+    )
+    care_miss_working_days: int = setting(
+        1, "Working days after which a missed visit still unexplained is told to the street.", **SPAN
+    )
+    care_confirm_days: int = setting(
+        3, "Days without a word after which a proved visit counts as confirmed.", **SPAN
+    )
+    care_amend_days: int = setting(30, "Days in which an operator amends a visit without approval.", **SPAN)
+    care_short_per_mille: int = setting(
+        500,
+        "A visit shorter than this many thousandths of what was agreed is an anomaly.",
+        at_least=1,
+        at_most=1000,
+    )
+    care_same_visits: int = setting(
+        5,
+        "So many visits of one caregiver in a row with the same minutes are an anomaly.",
+        at_least=2,
+        at_most=100,
+    )
+    care_fastest_kmh: int = setting(
+        60, "Who would have travelled faster between two visits, in km/h, is an anomaly.", at_least=1
+    )
+    care_shortest_way_m: int = setting(
+        500, "Ways shorter than this, in metres, say nothing of how fast somebody travelled.", at_least=1
+    )
+    care_mark_place_days: int = setting(
+        184,
+        "How long it is kept where caregivers checked in (PIPL Art. 28: whereabouts); the verdicts stay.",
+        **SPAN,
+    )
+    care_report_days: int = setting(
+        1098,
+        "How long vitals, notes and tasks of visits are kept (PIPL Art. 19; Civil Code Art. 188: three years).",
+        **SPAN,
+    )

@@ -94,7 +94,10 @@ _NEXT: Mapping[Act, Mapping[VisitStatus, VisitStatus]] = {
         VisitStatus.PLANNED: VisitStatus.NOT_SERVED,
         VisitStatus.ASSIGNED: VisitStatus.NOT_SERVED,
         VisitStatus.IN_PROGRESS: VisitStatus.NOT_SERVED,
+        # What was said at the door may arrive after the mark of leaving it, or after the visit was called off.
+        VisitStatus.DONE: VisitStatus.NOT_SERVED,
         VisitStatus.MISSED: VisitStatus.NOT_SERVED,
+        VisitStatus.CANCELLED: VisitStatus.NOT_SERVED,
     },
     Act.CANCEL: {
         VisitStatus.PLANNED: VisitStatus.CANCELLED,
