@@ -1,0 +1,259 @@
+"""Recording marks: by a caregiver's device, by hand, or as a tick of a round; nothing that was theirs is refused or lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from service.elderly_care.doors import queries as doors
+from service.elderly_care.doors.rules import (
+    CodeVerdict,
+    CoordinateSystem,
+    PlaceVerdict,
+    code_verdict,
+    distance_m,
+    place_verdict,
+    to_wgs84,
+)
+from service.elderly_care.proofs import permissions, queries, rules
+from service.elderly_care.proofs.actions.deriving import derive
+from service.elderly_care.proofs.actions.sealing import seal_all
+from service.elderly_care.proofs.errors import NotTheirVisit, NotYourVisit, WrongMode
+from service.elderly_care.proofs.models import VisitMark, VisitProof
+from service.elderly_care.proofs.rules import Claim, Clocks, Flag, MarkKind, Reason, Sending
+from service.elderly_care.rules import Point
+from service.elderly_care.visits.models import Visit
+from service.elderly_care.visits.rules import VisitStatus
+from service.kit.errors import Forbidden
+from service.kit.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a device says: when, and as far as it knows where, and the code that hung at the door."""
+
+    at: datetime
+    latitude: float | None = None
+    longitude: float | None = None
+    accuracy_m: float | None = None
+    coordinate_system: CoordinateSystem | None = None
+    code: str | None = None
+    reason_code: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """A mark that somebody may make: of which visit, whose, how it reached us; with the proof there is so far."""
+
+    visit: Visit
+    proof: VisitProof | None
+    caregiver_id: UUID
+    kind: MarkKind
+    told: Told
+    sending: Sending
+
+
+@dataclass(frozen=True, slots=True)
+class _Worth:
+    """What a place and a code are worth at that door."""
+
+    point: Point | None = None
+    place: PlaceVerdict = PlaceVerdict.UNKNOWN
+    code: CodeVerdict | None = None
+    distance: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark that is on record, and whether it was before."""
+
+    mark: VisitMark
+    visit: Visit
+    is_new: bool
+
+
+def check_in(work: UnitOfWork, visit_id: UUID, **told: Any) -> Marked:
+    """Record that the actor came, as the caregiver whose visit it was then. Raises NotYourVisit, WrongMode."""
+    return mark_own(work, visit_id, MarkKind.CHECK_IN, Told(**told))
+
+
+def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Marked:
+    """Record a mark of the actor's device; one sent again is the one that is on record. Raises as above."""
+    visit = queries.held(work, visit_id)
+    claims, proof = queries.own_claims(work, visit_id)
+    if not claims:
+        # Who may know of the visit learns that it is not theirs to make; nobody else learns anything.
+        queries.standpoint(work, visit)
+        raise Forbidden
+    if not rules.is_checked(visit.mode):
+        raise WrongMode
+    sending = _sending(claims, told.at, visit)
+    if sending is None:
+        raise NotYourVisit
+    return _record(
+        work,
+        _Attempt(
+            visit=visit,
+            proof=proof,
+            caregiver_id=claims[0].caregiver_id,
+            kind=kind,
+            told=told,
+            sending=sending,
+        ),
+    )
+
+
+def record_by_hand(
+    work: UnitOfWork, visit_id: UUID, *, caregiver_id: UUID, kind: MarkKind, at: datetime, reason_code: Reason
+) -> Marked:
+    """Record as the operator's planner what a device could not; by itself it proves nothing.
+
+    Raises NotTheirVisit, WrongMode.
+    """
+    visit = queries.held(work, visit_id)
+    work.require(permissions.may_plan(queries.standpoint(work, visit)))
+    if rules.is_checked(visit.mode) == (kind is MarkKind.TICK):
+        raise WrongMode(field="kind")
+    told = Told(at=at, reason_code=reason_code)
+    claims, proof = queries.claims_of(work, visit_id, caregiver_id)
+    sending = _sending(claims, at, visit, by_hand=True)
+    if sending is None:
+        raise NotTheirVisit(field="caregiver_id")
+    return _record(
+        work,
+        _Attempt(visit=visit, proof=proof, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending),
+    )
+
+
+def tick(
+    work: UnitOfWork, visit_id: UUID, caregiver_id: UUID, told: Told, *, by_hand: bool = False
+) -> Marked:
+    """Record that a visit of a round or session was made: one mark is the whole of it.
+
+    Whose round it is, and who may say so, the caller has seen to. Raises WrongMode, NotTheirVisit.
+    """
+    visit = queries.held(work, visit_id)
+    if rules.is_checked(visit.mode):
+        raise WrongMode
+    claims, proof = queries.claims_of(work, visit_id, caregiver_id)
+    sending = _sending(claims, told.at, visit, by_hand=by_hand)
+    if sending is None:
+        raise NotTheirVisit(field="caregiver_id")
+    return _record(
+        work,
+        _Attempt(
+            visit=visit,
+            proof=proof,
+            caregiver_id=caregiver_id,
+            kind=MarkKind.TICK,
+            told=told,
+            sending=sending,
+        ),
+    )
+
+
+def _sending(claims: Sequence[Claim], at: datetime, visit: Visit, *, by_hand: bool = False) -> Sending | None:
+    theirs = rules.whose(claims, at, visit.made_at)
+    if theirs is None:
+        return None
+    then, now = theirs
+    is_cancelled = visit.status is VisitStatus.CANCELLED
+    # One that was cancelled has let everybody go: that says nothing of who else has it now.
+    return Sending(
+        by_hand=by_hand, theirs_then=then, theirs_now=now or is_cancelled, is_cancelled=is_cancelled
+    )
+
+
+def _record(work: UnitOfWork, attempt: _Attempt) -> Marked:
+    """While the visit's row is held no other mark of it comes in between."""
+    visit, told = attempt.visit, attempt.told
+    marks = list(queries.marks_of(work, visit.id)) if attempt.proof else []
+    key = (attempt.caregiver_id, attempt.kind, told.at)
+    known = next((each for each in marks if (each.caregiver_id, each.kind, each.at) == key), None)
+    if known is not None:
+        return Marked(known, visit, is_new=False)
+    mark = _new_mark(work, attempt)
+    work.session.add(mark)
+    derive(work, visit, attempt.proof, [*marks, mark])
+    return Marked(mark, visit, is_new=True)
+
+
+def _new_mark(work: UnitOfWork, attempt: _Attempt) -> VisitMark:
+    mark_id, told = work.new_id(), attempt.told
+    worth = _worth(work, attempt.visit, told)
+    is_placed = worth.point is not None
+    return VisitMark(
+        id=mark_id,
+        visit_id=attempt.visit.id,
+        caregiver_id=attempt.caregiver_id,
+        kind=attempt.kind,
+        at=told.at,
+        received_at=work.now,
+        place_sealed=_sealed_place(work, mark_id, told, worth.point),
+        coordinate_system=told.coordinate_system if is_placed else None,
+        accuracy_m=told.accuracy_m if is_placed else None,
+        distance_m=worth.distance,
+        place=worth.place,
+        code=worth.code,
+        flags=rules.in_order(_remarks(work, attempt, worth)),
+        reason_code=told.reason_code,
+        recorded_by=work.actor.account_id,
+    )
+
+
+def _remarks(work: UnitOfWork, attempt: _Attempt, worth: _Worth) -> set[Flag]:
+    visit, at = attempt.visit, attempt.told.at
+    remarks = rules.remarks_on_sending(at, work.now, attempt.sending, _clocks(work))
+    if not attempt.sending.by_hand:
+        remarks |= rules.remarks_on_place(visit.mode, worth.place, worth.code)
+    if attempt.kind is not MarkKind.CHECK_OUT:
+        begins_at = work.now if Flag.CLOCK_AHEAD in remarks else at
+        remarks |= rules.remarks_on_time(begins_at, visit.window_starts_at, visit.window_ends_at)
+    return remarks
+
+
+def _worth(work: UnitOfWork, visit: Visit, told: Told) -> _Worth:
+    """What is told, seen from the door; of a call nothing is kept, for it says nothing of the elder's home."""
+    if not rules.needs_place(visit.mode):
+        return _Worth()
+    point = _point(told)
+    if point is None and told.code is None:
+        return _Worth()
+    settings, door = work.house.settings, doors.door(work, visit.elder_id)
+    home = door.place if door else None
+    place = place_verdict(
+        home,
+        point,
+        accuracy_m=told.accuracy_m or 0,
+        radius_m=settings.care_radius_m + (door.allowance_m if door else 0),
+        accuracy_cap_m=settings.care_accuracy_cap_m,
+    )
+    steps = settings.care_code_tolerance_steps
+    code = None if told.code is None else code_verdict(door, told.code, told.at, tolerance_steps=steps)
+    return _Worth(point, place, code, round(distance_m(home, point)) if home and point else None)
+
+
+def _point(told: Told) -> Point | None:
+    if told.latitude is None or told.longitude is None or told.coordinate_system is None:
+        return None
+    return to_wgs84(told.latitude, told.longitude, told.coordinate_system)
+
+
+def _sealed_place(work: UnitOfWork, mark_id: UUID, told: Told, point: Point | None) -> bytes | None:
+    if point is None:
+        return None
+    place = {
+        "latitude": point.latitude,
+        "longitude": point.longitude,
+        "sent": [told.latitude, told.longitude],
+    }
+    return seal_all(work, place, f"care_visit_marks.place:{mark_id}")
+
+
+def _clocks(work: UnitOfWork) -> Clocks:
+    settings = work.house.settings
+    return Clocks(
+        ahead=timedelta(minutes=settings.care_clock_ahead_minutes),
+        late=timedelta(minutes=settings.care_sent_late_minutes),
+    )
