@@ -13,6 +13,7 @@ from service.accounts.models import Account
 from service.elderly_care.alarms.rules import AlarmKind
 from service.elderly_care.assessment.rules import AssessmentStatus
 from service.elderly_care.doors.rules import SecretKind
+from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
@@ -28,7 +29,7 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import alarms, assessments, care, care_requests, doors, homes
+from tests.factories import alarms, assessments, care, care_requests, doors, homes, proofs
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
@@ -66,6 +67,8 @@ IDS = {
     "absence_id": "SELECT id FROM caregiver_absences",
     "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
     "alarm_id": "SELECT id FROM care_alarms",
+    "amendment_id": "SELECT id FROM care_amendments",
+    "anomaly_id": "SELECT id FROM care_anomalies",
     "assessment_id": "SELECT id FROM care_assessments",
     "booking_id": "SELECT id FROM bookings",
     "caregiver_id": "SELECT id FROM caregivers",
@@ -104,6 +107,7 @@ IDS = {
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
+    "visit_id": "SELECT id FROM care_visits",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
 ALSO_CALLED = {
@@ -206,6 +210,12 @@ def _make_care(work: UnitOfWork) -> None:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
         alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
+    for kind in AnomalyKind:
+        scene = proofs.scene(work, care.operator(work))
+        proofs.scene(work, scene.operator)
+        proofs.photo(work, proofs.done(work, scene), scene.caregiver.account_id)
+        proofs.amendment(work, scene.visit, scene.caregiver)
+        proofs.anomaly(work, scene.visit, scene.caregiver, kind)
 
 
 def _make_people(work: UnitOfWork) -> None:

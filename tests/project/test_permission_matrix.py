@@ -31,6 +31,7 @@ OTHER_IDS = {
     "reject_resident": {"resident_id": "pending_resident_id"},
     "approve_proxy": {"proxy_id": "pending_proxy_id"},
     "refuse_proxy": {"proxy_id": "pending_proxy_id"},
+    "get_visit_photo": {"file_id": "photo_id"},
 }
 # What takes a form with a file, which the document does not describe as JSON.
 UPLOADS = {

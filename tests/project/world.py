@@ -36,6 +36,7 @@ from tests.factories import (
     doors,
     homes,
     living_rooms,
+    proofs,
     regions,
     residents,
     tags,
@@ -144,6 +145,19 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "device_id": alarms.device(work, elder).id,
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
         **_visits(work, contract, elder),
+        **_proved(work, operator, elder),
+    }
+
+
+def _proved(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
+    """A visit that was made, with a photo, an amendment that waits, and something odd."""
+    scene = proofs.scene(work, operator, elder=elder, health=False)
+    going = proofs.done(work, scene)
+    return {
+        "visit_id": scene.visit.id,
+        "photo_id": proofs.photo(work, going, scene.caregiver.account_id).id,
+        "amendment_id": proofs.amendment(work, scene.visit, scene.caregiver).id,
+        "anomaly_id": proofs.anomaly(work, scene.visit, scene.caregiver).id,
     }
 
 
