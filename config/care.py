@@ -141,3 +141,15 @@ class CareSettings:
         "How long vitals, notes and tasks of visits are kept (PIPL Art. 19; Civil Code Art. 188: three years).",
         **SPAN,
     )
+    care_horizon_days: int = setting(
+        28, "How many days ahead visits are made from plans.", at_least=1, at_most=366
+    )
+    care_caregiver_sees_days: int = setting(
+        7, "How many days, today included, a caregiver sees of what is theirs.", at_least=1, at_most=31
+    )
+    care_door_from_hour: int = setting(
+        18,
+        "From which hour of the evening before a caregiver sees how to get in at an elder's.",
+        at_least=0,
+        at_most=23,
+    )

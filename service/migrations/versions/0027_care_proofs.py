@@ -7,7 +7,7 @@ from sqlalchemy.dialects import postgresql
 from service.kit.randomness import new_id
 
 revision = "0027"
-down_revision = "0030"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
