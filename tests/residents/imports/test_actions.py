@@ -7,6 +7,7 @@ from sqlalchemy import select
 from stdnum.cn import ric
 
 from service.kit.actor import Actor, ActorKind, Duty, Function, Role
+from service.kit.audit import AuditEntry
 from service.kit.edge import unit_of_work
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.house import House
@@ -231,14 +232,28 @@ def test_the_askers_duty_is_looked_at_in_each_step(house: House) -> None:
     assert people(house) == []
 
 
-def test_records_of_other_communities_are_left_alone(house: House) -> None:
+@pytest.mark.parametrize("status", [ResidentStatus.VERIFIED, ResidentStatus.DECEASED])
+def test_records_of_other_communities_are_left_alone_and_looking_for_them_leaves_a_trace(
+    house: House, status: ResidentStatus
+) -> None:
     with unit_of_work(house) as work:
-        residents.resident(work, name="陈阿婆", id_number=id_number(1), region_code=regions.OTHER_COMMUNITY)
+        residents.resident(
+            work,
+            name="陈阿婆",
+            id_number=id_number(1),
+            region_code=regions.OTHER_COMMUNITY,
+            status=status,
+        )
+    worker = _worker(house, regions.COMMUNITY)
 
-    told = bring_in(house, lists.csv(HEADER, COUPLE[0]), actor=_worker(house, regions.COMMUNITY))
+    told = bring_in(house, lists.csv(HEADER, *COUPLE), actor=worker, dry_run=True)
 
-    assert remarks(house, told) == [(2, "bad", ["record_elsewhere"])]
-    assert _people_of_rows(house, told) == [None]
+    assert [each[1:] for each in remarks(house, told)] == [("bad", ["record_elsewhere"]), ("created", [])]
+    assert _people_of_rows(house, told) == [None, None]
+    with unit_of_work(house) as work:
+        looked = select(AuditEntry).where(AuditEntry.account_id == worker.account_id, ~AuditEntry.succeeded)
+        [entry] = work.session.scalars(looked).all()
+        assert (entry.action, entry.subject, entry.facts["elsewhere"]) == ("import_check", str(told.id), 1)
 
 
 @pytest.mark.parametrize(

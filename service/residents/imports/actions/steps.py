@@ -23,7 +23,7 @@ from service.residents.imports.errors import ContentGone, EmptySheet
 from service.residents.imports.models import Import, ImportRow
 from service.residents.imports.rules import columns
 from service.residents.imports.rules.columns import proposed
-from service.residents.imports.rules.outcomes import ImportState, OnError, Outcome
+from service.residents.imports.rules.outcomes import ELSEWHERE, ImportState, OnError, Outcome
 from service.residents.imports.rules.parts import Part
 from service.residents.imports.rules.reading import sheet_of
 from service.residents.imports.storage import import_shelf
@@ -87,9 +87,24 @@ def _check(work: UnitOfWork, wanted: Import) -> bool:
     with work.session.no_autoflush:
         decisions = _planned(work, wanted).decisions
     _note(work, wanted, decisions)
+    _audit_strangers(work, wanted, decisions)
     if wanted.next_piece < wanted.pieces:
         return False
     return _end_of_check(work, wanted)
+
+
+def _audit_strangers(work: UnitOfWork, wanted: Import, decisions: Sequence[Decision]) -> None:
+    """Who tries ID numbers to learn which are on record elsewhere leaves a trace, also when nothing is written."""
+    elsewhere = sum(remark.reason in ELSEWHERE for decision in decisions for remark in decision.remarks)
+    if elsewhere:
+        work.audit(
+            "import_check",
+            subject=wanted.id,
+            region_code=wanted.region_code,
+            succeeded=False,
+            refusal="id_number",
+            elsewhere=elsewhere,
+        )
 
 
 def _end_of_check(work: UnitOfWork, wanted: Import) -> bool:

@@ -100,7 +100,7 @@ def fill(known: Known, wish: Wish, *, may_keep: bool) -> tuple[Outcome, list[Rem
     Raises BadRow for somebody who has died, waits to be verified, or is kept where the asker has no duty.
     """
     if known.status is ResidentStatus.DECEASED:
-        raise BadRow([Remark(Reason.DECEASED, Column.NAME)])
+        raise BadRow([Remark(Reason.DECEASED if may_keep else Reason.RECORD_ELSEWHERE, Column.NAME)])
     if known.status is ResidentStatus.PENDING:
         raise BadRow([Remark(Reason.PENDING if may_keep else Reason.PENDING_ELSEWHERE, Column.NAME)])
     if known.status is ResidentStatus.MOVED_AWAY:

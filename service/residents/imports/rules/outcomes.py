@@ -141,6 +141,10 @@ class Reason(Worded):
     HOUSEHOLDER_TWICE = "householder_twice", "该户已有户主", "The household has a householder."
 
 
+# What tells of an ID number that somebody is on record with it where the asker keeps nobody.
+ELSEWHERE = frozenset({Reason.RECORD_ELSEWHERE, Reason.PENDING_ELSEWHERE})
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One reason, and what kind of content it is about."""
