@@ -3,6 +3,9 @@
 import io
 from datetime import timedelta
 
+from sqlalchemy import delete
+
+from service.accounts.models import AccountDuty
 from service.kit.work import UnitOfWork
 from service.residents.consents import actions as consents
 from service.residents.models import Resident
@@ -56,3 +59,18 @@ def test_a_sheet_signed_for_two_things_stays_while_one_of_them_does(
 
     assert (first.status_code, second.status_code, forgotten) == (201, 201, 1)
     assert worker.get(f"/consents/{second.json['id']}/attachment").get_data() == PDF
+
+
+def test_a_signed_sheet_is_not_seen_after_the_duty_ended(
+    work: UnitOfWork, worker: ApiClient, elder: Resident
+) -> None:
+    sheet = upload(worker, PDF)
+    before = worker.get(f"/files/{sheet}").status_code
+    signed = {"way": "paper", "attachment": sheet, "text_version": 1, "for_resident_id": elder.id}
+    consent = worker.post("/consents", {**signed, "purpose": "photos"}).json["id"]
+    with_it = worker.get(f"/consents/{consent}/attachment").status_code
+
+    work.session.execute(delete(AccountDuty))
+    after = [worker.get(path).status_code for path in (f"/files/{sheet}", f"/consents/{consent}/attachment")]
+
+    assert (before, with_it, after) == (200, 200, [404, 404])

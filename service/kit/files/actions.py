@@ -98,7 +98,11 @@ def with_body(work: UnitOfWork, file_id: UUID) -> File | None:
 
 
 def read(work: UnitOfWork, file_id: UUID) -> File:
-    """A file with its content, if the actor may see it."""
+    """A file with its content, if the actor may see it.
+
+    What staff have attached to something is a paper of somebody else's: it is theirs as long as they have any duty.
+    """
     found = work.found(with_body(work, file_id))
     mine = found.uploaded_by == work.actor.account_id
-    return work.found(found if mine or found.open_to_all else None)
+    is_over = work.actor.is_staff and not work.actor.duties and found.attached_at is not None
+    return work.found(found if found.open_to_all or (mine and not is_over) else None)

@@ -10,7 +10,7 @@ from service.kit.database import Identified, Table
 
 
 class File(Identified, Table):
-    """An uploaded image or PDF. Its uploader sees it; everybody logged in does once it is `open_to_all`.
+    """An uploaded image or PDF. Its uploader sees it, staff while they have a duty; all do once it is `open_to_all`.
 
     What is never attached, so that nothing refers to it, is dropped after a while.
     """
