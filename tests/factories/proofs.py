@@ -52,6 +52,7 @@ def scene(
     shares: bool = True,
     health: bool = True,
     elder: Resident | None = None,
+    caregivers: tuple[Caregiver, ...] = (),
     **visit: Any,
 ) -> Scene:
     """A visit of an hour that is arranged for; the elder has agreed to what it needs unless said otherwise."""
@@ -60,14 +61,14 @@ def scene(
     contract = care.contract(work, by, prices={service.id: 8000})
     request = care_requests.request(work, who, [service], status=RequestStatus.ACTIVE, contract=contract)
     item = care_plans.item(work, care_plans.plan(work, request), service)
-    caregivers = tuple(care.caregiver(work, by) for _ in range(needed))
-    made = care_plans.visit(work, item, service, caregivers=caregivers, **visit)
+    coming = caregivers or tuple(care.caregiver(work, by) for _ in range(needed))
+    made = care_plans.visit(work, item, service, caregivers=coming, **visit)
     if shares:
         consents.consent(work, who, ConsentPurpose.SHARE_WITH_OPERATOR, by)
     if health:
         consents.consent(work, who, ConsentPurpose.HEALTH_DATA)
     door = doors_queries.door_of(work, who.id) or doors.door(work, who)
-    return Scene(by, who, service, item, caregivers, made, door)
+    return Scene(by, who, service, item, coming, made, door)
 
 
 def another(work: UnitOfWork, of: Scene, starts_at: datetime, **columns: Any) -> Visit:

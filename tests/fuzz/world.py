@@ -107,7 +107,7 @@ IDS = {
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
-    "visit_id": "SELECT id FROM care_visits",
+    "visit_id": "SELECT id FROM care_visits ORDER BY id DESC",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
 ALSO_CALLED = {
@@ -179,9 +179,22 @@ def _player(work: UnitOfWork, part: str) -> Account:
     role = Role(part)
     if role in REGION_OF_ROLE:
         return staff(work, role, REGION_OF_ROLE[role])
+    if role is Role.CAREGIVER:
+        return _caregiver(work)
     if role in ORGANISATION_ROLES:
         return staff(work, role, organisation_id=_operator_id(work))
     return staff(work, role)
+
+
+def _caregiver(work: UnitOfWork) -> Account:
+    """Somebody who has visits to make today."""
+    operator = work.session.get_one(Organisation, _operator_id(work))
+    account = staff(work, Role.CAREGIVER, organisation_id=operator.id)
+    theirs = (care.caregiver(work, operator, account=account),)
+    for number in range(6):
+        begins = local(work.now).replace(hour=8, minute=0, second=0, microsecond=0)
+        proofs.scene(work, operator, caregivers=theirs, starts_at=begins + timedelta(hours=2 * number))
+    return account
 
 
 def _operator_id(work: UnitOfWork) -> UUID:
@@ -269,13 +282,6 @@ def _make_things(world: World) -> None:
     _made(worker.post(f"/living-rooms/{first_room}/screen-token", {}))
     _made(worker.post("/calendar-links", {"kind": "room", "living_room_id": first_room}))
     _made(worker.post("/regions", {"parent_code": COMMUNITY, "level": "grid", "name": "第二网格"}))
-    _made(
-        officer.post(
-            f"/organisations/{values['social_id'][0]}/members",
-            f"/organisations/{world.social_id()}/members",
-            {"resident_id": values["resident_id"][0]},
-        )
-    )
     social = values["social_id"][0]
     _made(officer.post(f"/organisations/{social}/members", {"resident_id": values["resident_id"][0]}))
 

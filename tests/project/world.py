@@ -151,7 +151,7 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
 
 def _proved(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
     """A visit that was made, with a photo, an amendment that waits, and something odd."""
-    scene = proofs.scene(work, operator, elder=elder, health=False)
+    scene = proofs.scene(work, operator, elder=elder, shares=False, health=False)
     going = proofs.done(work, scene)
     return {
         "visit_id": scene.visit.id,
