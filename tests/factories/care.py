@@ -12,6 +12,8 @@ from service.elderly_care.catalogue.models import CareAssessmentNeed, CareServic
 from service.elderly_care.catalogue.rules import AssessmentNeed, Mode, Payer, ServiceCategory
 from service.elderly_care.providers.models import Contract, ContractRegion, Facility, Price
 from service.elderly_care.providers.rules import FacilityKind
+from service.elderly_care.subsidies.models import SubsidyScheme
+from service.elderly_care.subsidies.rules import Basis
 from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
@@ -172,6 +174,25 @@ def absence(
         starts_at=begin,
         ends_at=ends_at or begin + timedelta(days=1),
         recorded_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def scheme(work: UnitOfWork, **columns: Any) -> SubsidyScheme:
+    """A scheme that pays half of what the elder would pay, up to 800 yuan a month, for everybody this year."""
+    made = SubsidyScheme(
+        id=work.new_id(),
+        code=columns.pop("code", f"scheme_{next(_numbers)}"),
+        name="养老服务消费补贴",
+        payer=columns.pop("payer", Payer.SUBSIDY),
+        valid_from=local_date(work.now).replace(month=1, day=1),
+        basis=Basis.SELF_PAID,
+        per_mille=columns.pop("per_mille", 500),
+        monthly_cap_fen=columns.pop("monthly_cap_fen", 80_000),
+        updated_at=work.now,
+        **columns,
     )
     work.session.add(made)
     work.session.flush()

@@ -7,7 +7,8 @@ from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.requests.models import CareRequest
-from service.elderly_care.requests.rules import EligibilityClass, RequestSource, RequestStatus
+from service.elderly_care.requests.rules import RequestSource, RequestStatus
+from service.elderly_care.rules import EligibilityClass
 from service.kit.work import UnitOfWork
 from service.residents.models import Resident
 from tests.factories import care

@@ -134,6 +134,7 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "elder_id": elder.id,
         "assessment_id": assessments.assessment(work, elder).id,
         "request_id": care_requests.request(work, elder, [service]).id,
+        "scheme_id": care.scheme(work).id,
         "service_id": service.id,
         "other_service_id": care.service(work).id,
         "facility_id": facility.id,

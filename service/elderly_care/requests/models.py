@@ -8,7 +8,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.elderly_care.catalogue.rules import Payer
-from service.elderly_care.requests.rules import EligibilityClass, RequestSource, RequestStatus
+from service.elderly_care.requests.rules import RequestSource, RequestStatus
+from service.elderly_care.rules import EligibilityClass
 from service.kit.acting import ActedByColumns
 from service.kit.database import Identified, Table, Versioned
 from service.kit.sealing import sealed

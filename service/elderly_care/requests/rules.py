@@ -1,4 +1,4 @@
-"""Where a request stands and moves to, where it came from, and whose turn it is."""
+"""Where a request stands and moves to, where it came from, and what its services ask for together."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
@@ -30,20 +30,6 @@ class RequestSource(Worded):
     DISPATCHER = "dispatcher", "机构电话受理", "a dispatcher for a caller"
 
 
-class EligibilityClass(Worded):
-    """By which class somebody stands in the queue, the first before the next (handbook §3.7)."""
-
-    DESTITUTE = "destitute", "特困", "in extreme hardship"
-    LOW_INCOME = "low_income", "低保低边", "on a low income"
-    DISABLED_BY_AGE = "disabled_by_age", "失能失智", "not able to care for themself"
-    OLD_AND_ALONE = "old_and_alone", "高龄独居", "very old and alone"
-    OLD_AND_LEFT = "old_and_left", "高龄空巢", "very old, children away"
-    HANDICAPPED = "handicapped", "残疾", "disabled"
-    LOST_CHILD = "lost_child", "计生特殊家庭", "lost an only child"
-    VETERAN = "veteran", "优抚", "veteran"
-    ORDINARY = "ordinary", "一般", "ordinary"
-
-
 class KeyHolder(Worded):
     """Who opens the door."""
 
@@ -54,7 +40,6 @@ class KeyHolder(Worded):
     OPERATOR = "operator", "机构", "the operator"
 
 
-_MODERATELY_DISABLED = 2
 _WAITING = frozenset(
     {RequestStatus.SUBMITTED, RequestStatus.ACCEPTED, RequestStatus.ASSESSED, RequestStatus.ASSIGNED}
 )
@@ -76,27 +61,6 @@ def check_move(status: RequestStatus, to: RequestStatus) -> None:
     """Raise WrongState unless a request may move so."""
     if status not in MOVES[to]:
         raise WrongState(state=status)
-
-
-def eligibility(tags: Collection[str], level: int | None) -> EligibilityClass:
-    """In which class somebody stands, by their tags of today and their assessed level: the first that fits."""
-    very_old = "aged_80" in tags
-    fits = {
-        EligibilityClass.DESTITUTE: "extreme_hardship" in tags,
-        EligibilityClass.LOW_INCOME: "low_income" in tags or "near_low_income" in tags,
-        EligibilityClass.DISABLED_BY_AGE: level is not None and level >= _MODERATELY_DISABLED,
-        EligibilityClass.OLD_AND_ALONE: very_old and "lives_alone" in tags,
-        EligibilityClass.OLD_AND_LEFT: very_old and "empty_nest" in tags,
-        EligibilityClass.HANDICAPPED: "disabled" in tags,
-        EligibilityClass.LOST_CHILD: "lost_only_child" in tags,
-        EligibilityClass.VETERAN: "veteran" in tags,
-    }
-    return next((each for each, holds in fits.items() if holds), EligibilityClass.ORDINARY)
-
-
-def rank(eligible: EligibilityClass) -> int:
-    """The place of a class in the queue, from 0."""
-    return list(EligibilityClass).index(eligible)
 
 
 def strictest(needs: Collection[tuple[AssessmentNeed, int | None]]) -> tuple[AssessmentNeed, int | None]:

@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import validate
 
 from service.elderly_care.catalogue.rules import Payer
-from service.elderly_care.requests.rules import EligibilityClass, KeyHolder, RequestSource, RequestStatus
+from service.elderly_care.requests.rules import KeyHolder, RequestSource, RequestStatus
+from service.elderly_care.rules import EligibilityClass
 from service.kit import fields
 from service.kit.acting import ActedBySchema
 from service.kit.fields import PageArgumentsSchema, Schema

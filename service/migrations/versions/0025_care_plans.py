@@ -1,4 +1,4 @@
-"""The tables of plans."""
+"""The tables of subsidy schemes and of plans."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -285,8 +285,79 @@ def upgrade() -> None:
         op.f("care_plan_versions_witness_id_idx"), "care_plan_versions", ["witness_id"], unique=False
     )
 
+    op.create_table(
+        "care_subsidy_schemes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column(
+            "payer",
+            sa.Enum(
+                "subsidy",
+                "insurance",
+                "self_pay",
+                name="payer",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("levels", sa.ARRAY(sa.Integer()), nullable=False),
+        sa.Column("eligibility", sa.ARRAY(sa.String()), nullable=False),
+        sa.Column(
+            "basis",
+            sa.Enum("gross", "self_paid", name="basis", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("per_mille", sa.Integer(), nullable=False),
+        sa.Column("monthly_cap_fen", sa.Integer(), nullable=True),
+        sa.Column("excludes", sa.ARRAY(sa.String()), nullable=False),
+        sa.Column("central_share", sa.Integer(), nullable=False),
+        sa.Column("city_share", sa.Integer(), nullable=False),
+        sa.Column("district_share", sa.Integer(), nullable=False),
+        sa.Column("town_share", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "payer IN ('subsidy', 'insurance')", name=op.f("care_subsidy_schemes_public_check")
+        ),
+        sa.CheckConstraint(
+            "LEAST(central_share, city_share, district_share, town_share) >= 0",
+            name=op.f("care_subsidy_schemes_shares_not_negative_check"),
+        ),
+        sa.CheckConstraint(
+            "central_share + city_share + district_share + town_share IN (0, 1000)",
+            name=op.f("care_subsidy_schemes_shares_check"),
+        ),
+        sa.CheckConstraint("monthly_cap_fen >= 0", name=op.f("care_subsidy_schemes_cap_check")),
+        sa.CheckConstraint("per_mille BETWEEN 1 AND 1000", name=op.f("care_subsidy_schemes_per_mille_check")),
+        sa.CheckConstraint("valid_until >= valid_from", name=op.f("care_subsidy_schemes_days_check")),
+        sa.ForeignKeyConstraint(
+            ["updated_by"], ["accounts.id"], name=op.f("care_subsidy_schemes_updated_by_fkey")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("care_subsidy_schemes_pkey")),
+        sa.UniqueConstraint("code", name=op.f("care_subsidy_schemes_code_key")),
+    )
+    op.create_index(
+        op.f("care_subsidy_schemes_payer_valid_from_id_idx"),
+        "care_subsidy_schemes",
+        ["payer", "valid_from", "id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("care_subsidy_schemes_updated_by_idx"), "care_subsidy_schemes", ["updated_by"], unique=False
+    )
+
 
 def downgrade() -> None:
+    op.drop_index(op.f("care_subsidy_schemes_updated_by_idx"), table_name="care_subsidy_schemes")
+    op.drop_index(op.f("care_subsidy_schemes_payer_valid_from_id_idx"), table_name="care_subsidy_schemes")
+    op.drop_table("care_subsidy_schemes")
     op.drop_index(op.f("care_plan_versions_witness_id_idx"), table_name="care_plan_versions")
     op.drop_index(
         "care_plan_versions_one_offered",

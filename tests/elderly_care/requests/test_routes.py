@@ -10,7 +10,8 @@ from sqlalchemy import select
 from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.catalogue.rules import AssessmentNeed, Payer
 from service.elderly_care.requests.models import CareRequest
-from service.elderly_care.requests.rules import EligibilityClass, RequestStatus
+from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.rules import EligibilityClass
 from service.kit.actor import Role
 from service.kit.calendar import working_day_after
 from service.kit.clock import local_date

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from service.elderly_care.catalogue.rules import AssessmentNeed
 from service.elderly_care.requests import rules
-from service.elderly_care.requests.rules import EligibilityClass, RequestStatus
+from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.rules import EligibilityClass, eligibility, rank
 from service.kit.errors import WrongState
 
 TAGS = [
@@ -40,17 +41,17 @@ TAGS = [
     ],
 )
 def test_the_first_class_that_fits_is_the_class(tags: set[str], level: int | None, expected: str) -> None:
-    assert rules.eligibility(tags, level) == expected
+    assert eligibility(tags, level) == expected
 
 
 @given(st.sets(st.sampled_from(TAGS)), st.sampled_from(TAGS), st.one_of(st.none(), st.integers(0, 4)))
 def test_no_further_need_moves_anybody_back_in_the_queue(
     tags: set[str], more: str, level: int | None
 ) -> None:
-    before = rules.rank(rules.eligibility(tags, level))
+    before = rank(eligibility(tags, level))
 
-    assert rules.rank(rules.eligibility({*tags, more}, level)) <= before
-    assert rules.rank(rules.eligibility(tags, 4)) <= before
+    assert rank(eligibility({*tags, more}, level)) <= before
+    assert rank(eligibility(tags, 4)) <= before
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_what_is_over_stays_over() -> None:
 
 
 def test_the_classes_are_in_the_order_of_the_handbook() -> None:
-    ranked = sorted(EligibilityClass, key=rules.rank)
+    ranked = sorted(EligibilityClass, key=rank)
 
     assert ranked[0] is EligibilityClass.DESTITUTE
     assert ranked[-1] is EligibilityClass.ORDINARY

@@ -16,7 +16,8 @@ from service.elderly_care.requests import queries, rules
 from service.elderly_care.requests.errors import NotVerifiedElder, RequestStands
 from service.elderly_care.requests.messages import RequestMoved, RequestOver, RequestSubmitted
 from service.elderly_care.requests.models import CareRequest
-from service.elderly_care.requests.rules import EligibilityClass, RequestSource, RequestStatus
+from service.elderly_care.requests.rules import RequestSource, RequestStatus
+from service.elderly_care.rules import EligibilityClass, eligibility
 from service.kit import locks
 from service.kit.acting import ActedBy, ActingAs, acted_by_columns
 from service.kit.actor import Function
@@ -103,7 +104,7 @@ def _accepted_by(work: UnitOfWork) -> date:
 
 def _eligibility(work: UnitOfWork, elder_id: UUID) -> EligibilityClass:
     latest = assessments.latest_signed(work, elder_id)
-    return rules.eligibility(tags.codes_of(work, elder_id), latest.level if latest else None)
+    return eligibility(tags.codes_of(work, elder_id), latest.level if latest else None)
 
 
 def _who_asks(

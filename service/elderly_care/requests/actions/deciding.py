@@ -14,6 +14,7 @@ from service.elderly_care.requests.messages import RequestMoved
 from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.requests.texts import OVERDUE
+from service.elderly_care.rules import eligibility
 from service.kit.actor import Function, Role
 from service.kit.calendar import working_day_after
 from service.kit.clock import local_date
@@ -81,7 +82,7 @@ def note_assessment(work: UnitOfWork, elder_id: UUID, assessment_id: UUID, level
     """Let what waited for an assessment go on, and everything stand where the level puts it."""
     held = tags.codes_of(work, elder_id)
     for row in queries.open_requests_of(work, elder_id):
-        row.eligibility = rules.eligibility(held, level)
+        row.eligibility = eligibility(held, level)
         row.assessment_id, row.assess_by = assessment_id, None
         if row.status is RequestStatus.ACCEPTED:
             _move(work, row, RequestStatus.ASSESSED, work.house.settings.care_assign_working_days)

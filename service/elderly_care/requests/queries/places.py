@@ -9,7 +9,8 @@ from sqlalchemy import func, select, tuple_
 from service.elderly_care.providers import queries as providers
 from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.requests.queries.requests import WAITING
-from service.elderly_care.requests.rules import EligibilityClass, RequestStatus, rank
+from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.rules import EligibilityClass, rank
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations

@@ -12,7 +12,8 @@ from sqlalchemy import Select, or_, select
 from service.elderly_care import permissions
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.requests.models import CareRequest
-from service.elderly_care.requests.rules import EligibilityClass, RequestSource, RequestStatus
+from service.elderly_care.requests.rules import RequestSource, RequestStatus
+from service.elderly_care.rules import EligibilityClass
 from service.kit.acting import ActedBy
 from service.kit.actor import Function
 from service.kit.clock import local_date

@@ -1,0 +1,89 @@
+"""What a scheme pays of a price: whole fen, rounded down for the payer, so that what is left over is the elder's.
+
+The insurance comes before the subsidy. Each pays its share of the whole price or of what is still to be paid, up to
+what its month has left, and never more than what is still to be paid.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from service.elderly_care.catalogue.rules import Payer
+from service.elderly_care.rules import EligibilityClass
+from service.elderly_care.subsidies.errors import NotAPublicPayer, SchemeDays, SharesNotWhole
+from service.kit.texts import Worded
+
+CODE_PATTERN = r"^[a-z][a-z0-9_]{1,59}$"
+WHOLE = 1000
+LEVELS = range(5)
+_IN_ORDER = (Payer.INSURANCE, Payer.SUBSIDY)
+
+
+class Basis(Worded):
+    """Of what a scheme pays its share."""
+
+    GROSS = "gross", "总价", "the whole price"
+    SELF_PAID = "self_paid", "个人自付部分", "what the elder would pay"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a scheme pays: so much of each thousand, in a natural month no more than the cap; None: no cap."""
+
+    payer: Payer
+    basis: Basis
+    per_mille: int
+    monthly_cap_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A price and who pays which part of it, in fen."""
+
+    gross_fen: int
+    subsidy_fen: int
+    insurance_fen: int
+    self_pay_fen: int
+
+
+def split(
+    gross_fen: int, terms: Collection[Terms] = (), used_this_month_fen: Mapping[Payer, int] | None = None
+) -> Split:
+    """Who pays what of a price, when so much was already paid by each payer for the elder in that month."""
+    used = used_this_month_fen or {}
+    paid = dict.fromkeys(_IN_ORDER, 0)
+    open_fen = gross_fen
+    for each in sorted(terms, key=lambda each: _IN_ORDER.index(each.payer)):
+        base = gross_fen if each.basis is Basis.GROSS else open_fen
+        part = min(base * each.per_mille // WHOLE, open_fen)
+        if each.monthly_cap_fen is not None:
+            spent = used.get(each.payer, 0) + paid[each.payer]
+            part = min(part, max(0, each.monthly_cap_fen - spent))
+        paid[each.payer] += part
+        open_fen -= part
+    return Split(gross_fen, paid[Payer.SUBSIDY], paid[Payer.INSURANCE], open_fen)
+
+
+def is_for(
+    levels: Collection[int], classes: Collection[str], level: int | None, eligible: EligibilityClass
+) -> bool:
+    """Whether a scheme is for somebody of this level and class; an empty list asks for nothing."""
+    return (not levels or level in levels) and (not classes or eligible in classes)
+
+
+def check_payer(payer: Payer) -> None:
+    """Raise NotAPublicPayer for who pays no scheme."""
+    if payer not in _IN_ORDER:
+        raise NotAPublicPayer(field="payer")
+
+
+def check_days(valid_from: date, valid_until: date | None) -> None:
+    """Raise SchemeDays for a scheme that ends before it begins."""
+    if valid_until is not None and valid_until < valid_from:
+        raise SchemeDays(field="valid_until")
+
+
+def check_shares(shares: Collection[int]) -> None:
+    """Raise SharesNotWhole unless the shares add up to the whole, or none is settled."""
+    if sum(shares) not in (0, WHOLE):
+        raise SharesNotWhole(field="cost_shares")
