@@ -153,3 +153,9 @@ class CareSettings:
         at_least=0,
         at_most=23,
     )
+    care_offer_days: int = setting(14, "How long an elder may take to agree to a plan on offer.", **SPAN)
+    care_handover_days: int = setting(
+        30,
+        "How long before a contract's end its plans go over to the next one, or back to the queue.",
+        **SPAN,
+    )

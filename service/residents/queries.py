@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, String, and_, bindparam, literal, select
 
+from service.accounts import queries as accounts
 from service.kit.clock import local_date
 from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
@@ -15,7 +16,7 @@ from service.regions import queries as regions
 from service.residents.merging.models import Merge
 from service.residents.merging.rules import MergeStatus
 from service.residents.models import Proxy, Resident
-from service.residents.people.rules import masked_name
+from service.residents.people.rules import masked_name, normal_phone
 from service.residents.rules import ProxyStatus, ResidentStatus
 
 
@@ -124,6 +125,38 @@ def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str
         is_in_force(local_date(work.now), scope),
     )
     return work.session.scalar(query.limit(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A number on record under which somebody speaks for a resident; without an account it is the resident's own."""
+
+    phone: str
+    account_id: UUID | None
+    name: str
+
+
+def telephones(work: UnitOfWork, resident_id: UUID, scope: str) -> list[Telephone]:
+    """The numbers of a resident and of those who may act for them in this matter today, to know a caller by."""
+    cipher = work.house.cipher
+    own = work.session.get(Resident, resident_id)
+    found = [Telephone(phone, None, own.name)] if own and (phone := own.phone(cipher)) else []
+    acting = select(Proxy).where(Proxy.elder_id == resident_id, is_in_force(local_date(work.now), scope))
+    for proxy in work.session.scalars(acting.order_by(Proxy.id)):
+        account = accounts.account(work, proxy.account_id)
+        person = work.session.get(Resident, account.resident_id) if account and account.resident_id else None
+        if person is not None and (phone := person.phone(cipher)):
+            found.append(Telephone(phone, proxy.account_id, proxy.name))
+    return found
+
+
+def speaking(work: UnitOfWork, resident_id: UUID, scope: str, typed: str | None) -> Telephone | None:
+    """Whose number this is, of a resident and who may act for them; without one the resident's. Raises BadPhone."""
+    known = telephones(work, resident_id, scope)
+    if typed is None:
+        return next((each for each in known if each.account_id is None), None)
+    number = normal_phone(typed)
+    return next((each for each in known if each.phone == number), None)
 
 
 def is_in_force(today: Bound[date], scope: Bound[str] | None = None) -> ColumnElement[bool]:

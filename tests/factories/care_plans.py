@@ -5,14 +5,16 @@ from typing import Any
 
 from service.elderly_care.caregivers.models import Caregiver
 from service.elderly_care.catalogue.models import CareService
-from service.elderly_care.plans.models import CarePlan, PlanItem
-from service.elderly_care.plans.rules import PlanStatus
+from service.elderly_care.plans.models import CarePlan, PlanItem, PlanVersion
+from service.elderly_care.plans.rules import PlanStatus, VersionStatus
 from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.visits.models import Assignment, CaregiverGrain, ElderGrain, Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import at_local, local_date
 from service.kit.grains import grains
 from service.kit.work import UnitOfWork
+
+EXAMPLE_HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 
 
 def plan(
@@ -41,6 +43,24 @@ def plan(
         present_version=int(status not in (PlanStatus.DRAFT, PlanStatus.OFFERED)),
         made_at=work.now,
         updated_at=work.now,
+        **columns,
+    )
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def version(work: UnitOfWork, of: CarePlan, **columns: Any) -> PlanVersion:
+    """A text of a plan, on offer unless said otherwise, with the hash that stands in the examples."""
+    made = PlanVersion(
+        plan_id=of.id,
+        number=columns.pop("number", 1),
+        status=columns.pop("status", VersionStatus.OFFERED),
+        takes_effect_on=of.starts_on,
+        content={"items": [], "ends_on": None, "preferred_caregivers": [], "refused_caregivers": []},
+        text_hash=EXAMPLE_HASH,
+        quote={},
+        offered_at=work.now,
         **columns,
     )
     work.session.add(made)

@@ -32,6 +32,7 @@ OTHER_IDS = {
     "approve_proxy": {"proxy_id": "pending_proxy_id"},
     "refuse_proxy": {"proxy_id": "pending_proxy_id"},
     "get_visit_photo": {"file_id": "photo_id"},
+    "draft_care_plan": {"request_id": "assigned_request_id"},
 }
 # What takes a form with a file, which the document does not describe as JSON.
 UPLOADS = {
@@ -49,6 +50,7 @@ _CARE = (
     "elder_id",
     "visit_id",
     "with_visit_id",
+    "request_id",
 )
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 

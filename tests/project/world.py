@@ -11,6 +11,8 @@ from sqlalchemy import select
 
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.providers.models import Contract
+from service.elderly_care.plans.rules import PlanStatus
+from service.elderly_care.requests.rules import RequestStatus
 from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.house import House
@@ -30,6 +32,7 @@ from tests.factories import (
     alarms,
     assessments,
     care,
+    care_plans,
     care_requests,
     cared,
     consents,
@@ -130,7 +133,12 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
     door = doors.door(work, elder)
     for kind in SecretKind:
         doors.secret(work, door, kind)
+    served = care_requests.request(work, elder, [service], status=RequestStatus.ASSIGNED, contract=contract)
+    plan = care_plans.plan(work, served, status=PlanStatus.OFFERED)
+    care_plans.version(work, plan)
     return {
+        "plan_id": plan.id,
+        "assigned_request_id": served.id,
         "elder_id": elder.id,
         "assessment_id": assessments.assessment(work, elder).id,
         "request_id": care_requests.request(work, elder, [service]).id,

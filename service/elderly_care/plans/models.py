@@ -9,15 +9,24 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.elderly_care.catalogue.rules import Payer
-from service.elderly_care.plans.rules import AgreementWay, PauseReason, PlanStatus, VersionStatus
+from service.elderly_care.plans.errors import PauseOverlap, PlanStands, RevisionOpen
+from service.elderly_care.plans.rules import (
+    AgreementWay,
+    OnHolidays,
+    PauseReason,
+    PlanStatus,
+    VersionStatus,
+)
 from service.kit.acting import ActedByColumns
+from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 
 
 class CarePlan(Identified, Versioned, Table):
     """What an elder gets because of a request; `present_version` is the newest that was agreed to, 0 before.
 
-    `visits_made_until` is the last day up to which the visits of the present items are made.
+    `visits_made_until` is the last day up to which the visits of the present items are made. One whose request goes on
+    elsewhere when it ends, at another operator or in the queue, makes room for the plan that comes next.
     """
 
     __tablename__ = "care_plans"
@@ -26,7 +35,7 @@ class CarePlan(Identified, Versioned, Table):
             "care_plans_one_a_request",
             "request_id",
             unique=True,
-            postgresql_where=text("status <> 'ended'"),
+            postgresql_where=text("status <> 'ended' AND NOT request_goes_on"),
         ),
         CheckConstraint("ends_on >= starts_on", "days"),
         CheckConstraint("is_private OR contract_id IS NOT NULL", "contract"),
@@ -62,6 +71,7 @@ class CarePlan(Identified, Versioned, Table):
     ended_because: Mapped[str | None]
     # The plan that this one goes on from, at another operator.
     follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_plans.id"), index=True)
+    request_goes_on: Mapped[bool] = mapped_column(default=False)
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     made_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -70,13 +80,17 @@ class CarePlan(Identified, Versioned, Table):
 class PlanVersion(ActedByColumns, Table):
     """A text that was offered: `content` is what it says, `text_hash` the SHA-256 of it (hex), `quote` its month's price.
 
-    Who agreed for the elder is in the columns of acting; on paper `witness_id` is the worker who was there.
+    Who agreed for the elder is in the columns of acting. `witness_id` is who brought the elder's word: on paper the worker
+    who was there, `witness` who else was; by a code who had the elder on the telephone.
     """
 
     __tablename__ = "care_plan_versions"
     __table_args__ = (
         CheckConstraint("number >= 1", "number"),
-        CheckConstraint("(status = 'agreed') = (agreed_at IS NOT NULL AND agreed_way IS NOT NULL)", "agreed"),
+        CheckConstraint(
+            "(status = 'agreed') = (agreed_at IS NOT NULL) AND (status = 'agreed') = (agreed_way IS NOT NULL)",
+            "agreed",
+        ),
         CheckConstraint("agreed_way <> 'paper' OR witness_id IS NOT NULL", "witness"),
         Index(
             "care_plan_versions_one_offered",
@@ -99,7 +113,10 @@ class PlanVersion(ActedByColumns, Table):
     agreed_at: Mapped[datetime | None]
     agreed_way: Mapped[AgreementWay | None]
     witness_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    witness: Mapped[str | None]
     attachment_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"))
+    # Why the elder declined it.
+    reason: Mapped[str | None]
 
 
 class PlanItem(Identified, Table):
@@ -118,6 +135,7 @@ class PlanItem(Identified, Table):
         ),
         CheckConstraint("caregivers_needed BETWEEN 1 AND 4", "caregivers_needed"),
         CheckConstraint("(until_version IS NULL) = (ends_on IS NULL)", "until"),
+        CheckConstraint("price_fen >= 0", "price"),
         Index(None, "plan_id", "starts_on", "id"),
         Index(None, "service_id"),
     )
@@ -135,6 +153,9 @@ class PlanItem(Identified, Table):
     window_end: Mapped[int]
     skills: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
     caregivers_needed: Mapped[int] = mapped_column(default=1)
+    on_holidays: Mapped[OnHolidays] = mapped_column(default=OnHolidays.SERVE)
+    # What one time costs in a private plan; in others the price list of the contract says.
+    price_fen: Mapped[int | None]
 
 
 class PlanPause(Identified, Table):
@@ -157,3 +178,8 @@ class PlanPause(Identified, Table):
     reason: Mapped[PauseReason]
     paused_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     paused_at: Mapped[datetime]
+
+
+breaking("care_plans_one_a_request", PlanStands)
+breaking("care_plan_versions_one_offered", RevisionOpen)
+breaking("care_plan_pauses_no_overlap", PauseOverlap)

@@ -9,7 +9,7 @@ from service.elderly_care.requests.actions.deciding import (
     tell_overdue,
 )
 from service.elderly_care.requests.actions.reading import forget_person, read, read_list
-from service.elderly_care.requests.actions.serving import activate, close, close_all_of, reopen
+from service.elderly_care.requests.actions.serving import activate, close, close_all_of, hand_over, reopen
 
 __all__ = [
     "accept",
@@ -19,6 +19,7 @@ __all__ = [
     "close",
     "close_all_of",
     "forget_person",
+    "hand_over",
     "note_assessment",
     "read",
     "read_list",

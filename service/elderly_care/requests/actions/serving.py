@@ -36,6 +36,20 @@ def reopen(work: UnitOfWork, request_id: UUID) -> None:
     row.due_on = working_day_after(local_date(work.now), days)
 
 
+def hand_over(
+    work: UnitOfWork, request_id: UUID, *, contract_id: UUID, organisation_id: UUID, agreed: bool
+) -> None:
+    """Let another contract serve a request from now on; where the elder has yet to agree to its plan, it waits for that."""
+    row = work.found(queries.request(work, request_id, to_change=True))
+    if row.status is not RequestStatus.ACTIVE:
+        return
+    row.contract_id, row.organisation_id, row.updated_at = contract_id, organisation_id, work.now
+    if not agreed:
+        _move(work, row, RequestStatus.ASSIGNED)
+        days = work.house.settings.care_plan_working_days
+        row.due_on = working_day_after(local_date(work.now), days)
+
+
 def close_all_of(work: UnitOfWork, elder_id: UUID) -> int:
     """End everything that is asked for by somebody who has died or moved away; how many that were."""
     rows = queries.open_requests_of(work, elder_id)

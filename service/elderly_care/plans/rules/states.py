@@ -1,7 +1,9 @@
 """Where a plan and its versions stand, how they may move, and how an agreement is given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
+from service.elderly_care.plans.rules.recurrence import Pause, covers
 from service.kit.errors import WrongState
 from service.kit.texts import Worded
 
@@ -21,6 +23,7 @@ class VersionStatus(Worded):
 
     OFFERED = "offered", "待确认", "offered"
     AGREED = "agreed", "已同意", "agreed"
+    DECLINED = "declined", "未同意", "declined"
     LAPSED = "lapsed", "已失效", "lapsed"
 
 
@@ -56,3 +59,8 @@ def check_move(status: PlanStatus, to: PlanStatus) -> None:
     """Raise WrongState unless a plan may move so."""
     if status not in MOVES[to]:
         raise WrongState(state=status)
+
+
+def is_paused(pauses: Iterable[Pause], day: date) -> bool:
+    """Whether nobody is visited on a day."""
+    return any(covers(pause, day) for pause in pauses)

@@ -1,0 +1,123 @@
+"""Pausing a plan, as for a stay in hospital, and going on with it."""
+
+from datetime import date, timedelta
+
+from service.elderly_care import permissions
+from service.elderly_care.plans import queries, rules
+from service.elderly_care.plans.actions.agreeing import make_again_from
+from service.elderly_care.plans.actions.telling import tell_elder, tell_planners
+from service.elderly_care.plans.errors import NotPaused, PlanDays
+from service.elderly_care.plans.messages import PlanPaused, PlanResumed
+from service.elderly_care.plans.models import CarePlan, PlanPause
+from service.elderly_care.plans.rules import PauseReason, PlanStatus
+from service.elderly_care.plans.texts import PAUSED, RESUMED
+from service.kit.actor import Function
+from service.kit.clock import local_date
+from service.kit.errors import WrongState
+from service.kit.work import UnitOfWork
+from service.residents import actions as residents_actions
+
+_A_DAY = timedelta(days=1)
+
+
+def pause(
+    work: UnitOfWork, row: CarePlan, *, starts_on: date, reason: PauseReason, ends_on: date | None = None
+) -> CarePlan:
+    """Let nobody be visited from a day until a last one or until further notice, as elder, proxy, worker or planner.
+
+    Raises OutOfScope, WrongState, PlanDays, PauseOverlap.
+    """
+    _require_steering(work, row)
+    today = local_date(work.now)
+    last = queries.last_day(row)
+    if starts_on < today or (last is not None and starts_on > last):
+        raise PlanDays(field="starts_on")
+    if ends_on is not None and ends_on < starts_on:
+        raise PlanDays(field="ends_on")
+    for each in _with_follower(work, row):
+        begin = max(starts_on, each.starts_on)
+        if ends_on is None or begin <= ends_on:
+            _add_pause(work, each, begin, ends_on, reason)
+    for say in (tell_elder, tell_planners):
+        say(work, row, PAUSED, starts_on=starts_on, reason=reason.words)
+    return row
+
+
+def resume(work: UnitOfWork, row: CarePlan, *, on: date) -> CarePlan:
+    """Let visits go on from a day: the pause that holds then, or the next one, ends before it.
+
+    Raises OutOfScope, WrongState, PlanDays, NotPaused.
+    """
+    _require_steering(work, row)
+    if on < local_date(work.now):
+        raise PlanDays(field="on")
+    shortened = [_shorten(work, each, on) for each in _with_follower(work, row)]
+    if not any(shortened):
+        raise NotPaused
+    for say in (tell_elder, tell_planners):
+        say(work, row, RESUMED, starts_on=on)
+    return row
+
+
+def follow_the_day(work: UnitOfWork, row: CarePlan) -> None:
+    """Let a plan that is served say whether it is paused today."""
+    if row.status not in queries.SERVED:
+        return
+    halted = rules.is_paused(queries.pauses(work, [row.id]), local_date(work.now))
+    to = PlanStatus.PAUSED if halted else PlanStatus.ACTIVE
+    if to is not row.status:
+        rules.check_move(row.status, to)
+        row.status, row.updated_at = to, work.now
+
+
+def _require_steering(work: UnitOfWork, row: CarePlan) -> None:
+    if not permissions.may_plan(work.actor, row.organisation_id):
+        residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+    if row.status not in queries.SERVED:
+        raise WrongState(state=row.status)
+
+
+def _with_follower(work: UnitOfWork, row: CarePlan) -> list[CarePlan]:
+    """A plan and the one that goes on from it: who is in hospital is so for both operators."""
+    following = queries.follower(work, row.id)
+    return [row] if following is None else [row, queries.held(work, following)]
+
+
+def _add_pause(
+    work: UnitOfWork, row: CarePlan, starts_on: date, ends_on: date | None, reason: PauseReason
+) -> None:
+    made = PlanPause(
+        id=work.new_id(),
+        plan_id=row.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+        paused_by=work.actor.account_id,
+        paused_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
+    follow_the_day(work, row)
+    row.updated_at = work.now
+    work.announce(PlanPaused(plan_id=row.id, from_day=starts_on, until_day=ends_on))
+
+
+def _shorten(work: UnitOfWork, row: CarePlan, on: date) -> bool:
+    """End the pause that holds on a day, or the next one, before that day; whether there was one."""
+    open_ones = [
+        each for each in queries.pauses(work, [row.id]) if each.ends_on is None or each.ends_on >= on
+    ]
+    if not open_ones:
+        return False
+    first = open_ones[0]
+    if first.starts_on >= on:
+        work.session.delete(first)
+    else:
+        first.ends_on = on - _A_DAY
+    work.session.flush()
+    from_day = max(on, first.starts_on)
+    make_again_from(row, from_day)
+    follow_the_day(work, row)
+    row.updated_at = work.now
+    work.announce(PlanResumed(plan_id=row.id, from_day=from_day))
+    return True
