@@ -159,3 +159,23 @@ class CareSettings:
         "How long before a contract's end its plans go over to the next one, or back to the queue.",
         **SPAN,
     )
+    care_complaint_urgent_days: int = setting(
+        0, "Days in which an operator answers an urgent complaint; 0: the same day.", at_least=0, at_most=30
+    )
+    care_complaint_working_days: int = setting(
+        3, "Working days in which an operator answers an ordinary complaint.", **SPAN
+    )
+    care_complaint_complex_working_days: int = setting(
+        13, "Working days in which an operator answers a complex complaint, of money or of property.", **SPAN
+    )
+    care_complaint_close_working_days: int = setting(
+        1,
+        "Working days in which the community calls back about an answered complaint and closes it.",
+        **SPAN,
+    )
+    care_complaint_district_working_days: int = setting(
+        5, "Working days that a complaint is overdue before the district is told, after the street.", **SPAN
+    )
+    care_complaint_reopen_days: int = setting(
+        15, "How long after its end a complaint can be reopened, once.", **SPAN
+    )

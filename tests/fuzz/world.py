@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from service.accounts.models import Account
 from service.elderly_care.alarms.rules import AlarmKind
 from service.elderly_care.assessment.rules import AssessmentStatus
+from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
@@ -29,7 +30,7 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import alarms, assessments, care, care_requests, doors, homes, proofs
+from tests.factories import alarms, assessments, care, care_complaints, care_requests, doors, homes, proofs
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
@@ -74,6 +75,7 @@ IDS = {
     "caregiver_id": "SELECT id FROM caregivers",
     "closure_id": "SELECT id FROM room_closures",
     "code": "SELECT code FROM regions",
+    "complaint_id": "SELECT id FROM care_complaints",
     "consent_id": "SELECT id FROM consents",
     "contract_id": "SELECT id FROM care_contracts",
     "copy_id": "SELECT id FROM personal_copies",
@@ -219,6 +221,8 @@ def _make_care(work: UnitOfWork) -> None:
         doors.secret(work, doors.door(work, resident(work)), kind)
     for state in RequestStatus:
         care_requests.request(work, resident(work), services, status=state)
+    for told in ComplaintStatus:
+        care_complaints.complaint(work, resident(work), operator, status=told)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
