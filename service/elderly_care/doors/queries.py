@@ -44,16 +44,22 @@ def door_of(work: UnitOfWork, elder_id: UUID, *, to_change: bool = False) -> Doo
 
 def door(work: UnitOfWork, elder_id: UUID) -> DoorFacts | None:
     """What is known of an elder's door, with the secrets of all that hangs or hung there: for rules, never to be told."""
-    row = door_of(work, elder_id)
-    if row is None:
-        return None
-    query = select(DoorSecret).where(DoorSecret.door_id == row.id)
+    return doors(work, [elder_id]).get(elder_id)
+
+
+def doors(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, DoorFacts]:
+    """The same of all these elders, in two statements; of whom nothing is on record is not in the answer."""
+    rows = work.session.scalars(select(Door).where(Door.elder_id.in_(elder_ids))).all()
+    held: dict[UUID, list[HeldSecret]] = {row.id: [] for row in rows}
+    query = select(DoorSecret).where(DoorSecret.door_id.in_(held))
     newest_first = query.order_by(DoorSecret.given_at.desc(), DoorSecret.id.desc())
-    held = [
-        HeldSecret(each.kind, secret_in(work, each), each.given_at, each.ended_at)
-        for each in work.session.scalars(newest_first)
-    ]
-    return DoorFacts(row.id, row.elder_id, place_in(work, row), row.allowance_m, held)
+    for each in work.session.scalars(newest_first) if held else ():
+        secret = HeldSecret(each.kind, secret_in(work, each), each.given_at, each.ended_at)
+        held[each.door_id].append(secret)
+    return {
+        row.elder_id: DoorFacts(row.id, row.elder_id, place_in(work, row), row.allowance_m, held[row.id])
+        for row in rows
+    }
 
 
 def places_of(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, Point]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.proofs import actions
-from service.elderly_care.proofs.actions import Told
+from service.elderly_care.proofs.actions import Tick, Told
 from service.elderly_care.proofs.models import Anomaly
 from service.elderly_care.proofs.rules import IncidentKind
 from service.elderly_care.visits.models import Assignment, Visit
@@ -183,11 +183,10 @@ def test_a_tick_at_the_door_is_the_whole_proof_of_a_meal(
     acting(work, scene.caregiver)
 
     told = Told(**at_home(clock.now()))
-    first = actions.tick(work, scene.visit.id, scene.caregiver.id, told)
-    again = actions.tick(work, scene.visit.id, scene.caregiver.id, told)
+    tick = Tick(visit_id=scene.visit.id, caregiver_id=scene.caregiver.id, told=told)
+    first, again = (actions.tick_all(work, [tick]) for _ in range(2))
 
-    assert (first.is_new, again.is_new) == (True, False)
-    assert first.mark is again.mark
+    assert (first, again) == ([True], [False])
     assert scene.visit.status == "done"
     look(timetable, house)
     assert found(work) == set()

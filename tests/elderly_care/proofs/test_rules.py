@@ -181,6 +181,24 @@ def test_what_was_not_served_holds_until_somebody_comes_after_it() -> None:
     assert rules.course(terms(), [came(20)], not_served_at=said).act is Act.NOT_SERVE
     assert rules.course(terms(), [came(21)], not_served_at=said).act is Act.CHECK_IN
     assert rules.course(terms(), [came(21), went(80)], not_served_at=said).act is Act.FINISH
+    assert rules.course(terms(), [came(5), came(21), went(80)], not_served_at=said).act is Act.FINISH
+
+
+def test_a_door_that_opened_later_was_served_after_all() -> None:
+    meal, said = terms(Mode.DELIVERY_ROUND), NINE + minutes(20)
+    early, late = mark(MarkKind.TICK, 10), mark(MarkKind.TICK, 30)
+
+    assert rules.course(meal, [early], not_served_at=said).act is Act.NOT_SERVE
+    assert rules.course(meal, [early, late], not_served_at=said).act is Act.FINISH
+
+
+def test_who_leaves_a_session_may_say_when() -> None:
+    session = terms(Mode.CENTRE_SESSION)
+    stayed = rules.course(session, [mark(MarkKind.TICK, 5), mark(MarkKind.CHECK_OUT, 95)])
+    only_left = rules.course(session, [mark(MarkKind.CHECK_OUT, 95)])
+
+    assert (stayed.started_at, stayed.ended_at) == (NINE + minutes(5), NINE + minutes(95))
+    assert only_left.act is None
 
 
 def test_where_the_clock_was_ahead_the_servers_time_counts() -> None:

@@ -10,7 +10,7 @@ from service.elderly_care.proofs.actions.examining import (
     settle_anomaly,
 )
 from service.elderly_care.proofs.actions.forgetting import forget_person, forget_places, forget_reports
-from service.elderly_care.proofs.actions.marking import Marked, Told, check_in, record_by_hand, tick
+from service.elderly_care.proofs.actions.marking import Marked, Told, check_in, record_by_hand
 from service.elderly_care.proofs.actions.policies import (
     list_policies,
     list_ranges,
@@ -25,6 +25,7 @@ from service.elderly_care.proofs.actions.reading import (
 )
 from service.elderly_care.proofs.actions.reporting import check_out
 from service.elderly_care.proofs.actions.telling import not_serve, report_incident
+from service.elderly_care.proofs.actions.ticking import Tick, tick_all
 from service.elderly_care.proofs.actions.watching import (
     climb,
     explain,
@@ -36,6 +37,7 @@ from service.elderly_care.proofs.actions.watching import (
 __all__ = [
     "RUN",
     "Marked",
+    "Tick",
     "Told",
     "amend",
     "ask",
@@ -67,5 +69,5 @@ __all__ = [
     "tasks_now",
     "tell_late",
     "tell_unfinished",
-    "tick",
+    "tick_all",
 ]

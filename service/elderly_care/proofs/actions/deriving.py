@@ -1,7 +1,8 @@
 """Deriving anew what became of a visit, each time something is recorded of it; the caller holds the visit's row."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -14,6 +15,22 @@ from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.work import UnitOfWork
 
+# What a conclusion may change of a visit, and of its proof.
+MOVED = ("status", "updated_at")
+CONCLUDED = (
+    "started_at",
+    "ended_at",
+    "minutes_served",
+    "is_proved",
+    "flags",
+    "rule_version",
+    "changed_at",
+    "examined_at",
+    "done_at",
+    "silent_at",
+    "waits_since",
+)
+
 
 def derive(
     work: UnitOfWork, visit: Visit, proof: VisitProof | None, marks: Sequence[VisitMark]
@@ -23,16 +40,22 @@ def derive(
     Without a proof nothing but these marks is recorded yet.
     """
     found = rules.course(
-        _terms(visit),
+        terms_of(visit),
         map(queries.facts, marks),
         not_served_at=queries.not_served_at(work, visit.id) if proof else None,
         amended=queries.amended_times(work, visit.id) if proof else (),
     )
+    proof = conclude(work, visit, proof, found)
+    keep_times(work, times_in(visit, found))
+    return proof
+
+
+def conclude(work: UnitOfWork, visit: Visit, proof: VisitProof | None, found: Course) -> VisitProof:
+    """Let the visit and its proof say what was found; when caregivers were there is kept apart, for many at once."""
     proof = proof or begin(work, visit)
     _note(work, proof, found)
     _move(work, visit, found)
     _settle_waiting(work, visit, proof, found)
-    _keep_times(work, visit, found)
     return proof
 
 
@@ -56,7 +79,8 @@ def begin(work: UnitOfWork, visit: Visit) -> VisitProof:
     return proof
 
 
-def _terms(visit: Visit) -> Terms:
+def terms_of(visit: Visit) -> Terms:
+    """What a visit was to be."""
     return Terms(
         mode=visit.mode,
         caregivers_needed=visit.caregivers_needed,
@@ -72,11 +96,9 @@ def _note(work: UnitOfWork, proof: VisitProof, found: Course) -> None:
     proof.rule_version, proof.changed_at, proof.examined_at = RULE_VERSION, work.now, None
 
 
-def _keep_times(work: UnitOfWork, visit: Visit, found: Course) -> None:
-    """One row a caregiver; none ever goes, as no mark does."""
-    if not found.served:
-        return
-    rows = [
+def times_in(visit: Visit, found: Course) -> list[dict[str, Any]]:
+    """When which caregiver was at a visit."""
+    return [
         {
             "visit_id": visit.id,
             "caregiver_id": each.caregiver_id,
@@ -85,6 +107,12 @@ def _keep_times(work: UnitOfWork, visit: Visit, found: Course) -> None:
         }
         for each in found.served
     ]
+
+
+def keep_times(work: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep when caregivers were at visits, in one statement: one row each; none ever goes, as no mark does."""
+    if not rows:
+        return
     kept = insert(ServedTime).values(rows)
     anew = {name: kept.excluded[name] for name in ("starts_at", "ends_at")}
     work.session.execute(

@@ -1,4 +1,4 @@
-"""Recording marks: by a caregiver's device, by hand, or as a tick of a round; nothing that was theirs is refused or lost."""
+"""Recording marks: by a caregiver's device or by hand; nothing that was theirs is refused or lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from service.elderly_care.doors import queries as doors
 from service.elderly_care.doors.rules import (
     CodeVerdict,
     CoordinateSystem,
+    DoorFacts,
     PlaceVerdict,
     code_verdict,
     distance_m,
@@ -43,7 +44,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Attempt:
+class Attempt:
     """A mark that somebody may make: of which visit, whose, how it reached us; with the proof there is so far."""
 
     visit: Visit
@@ -88,12 +89,12 @@ def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Ma
         raise Forbidden
     if not rules.is_checked(visit.mode):
         raise WrongMode
-    sending = _sending(claims, told.at, visit)
+    sending = sending_of(claims, told.at, visit)
     if sending is None:
         raise NotYourVisit
     return _record(
         work,
-        _Attempt(
+        Attempt(
             visit=visit,
             proof=proof,
             caregiver_id=claims[0].caregiver_id,
@@ -117,43 +118,19 @@ def record_by_hand(
         raise WrongMode(field="kind")
     told = Told(at=at, reason_code=reason_code)
     claims, proof = queries.claims_of(work, visit_id, caregiver_id)
-    sending = _sending(claims, at, visit, by_hand=True)
+    sending = sending_of(claims, at, visit, by_hand=True)
     if sending is None:
         raise NotTheirVisit(field="caregiver_id")
     return _record(
         work,
-        _Attempt(visit=visit, proof=proof, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending),
+        Attempt(visit=visit, proof=proof, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending),
     )
 
 
-def tick(
-    work: UnitOfWork, visit_id: UUID, caregiver_id: UUID, told: Told, *, by_hand: bool = False
-) -> Marked:
-    """Record that a visit of a round or session was made: one mark is the whole of it.
-
-    Whose round it is, and who may say so, the caller has seen to. Raises WrongMode, NotTheirVisit.
-    """
-    visit = queries.held(work, visit_id)
-    if rules.is_checked(visit.mode):
-        raise WrongMode
-    claims, proof = queries.claims_of(work, visit_id, caregiver_id)
-    sending = _sending(claims, told.at, visit, by_hand=by_hand)
-    if sending is None:
-        raise NotTheirVisit(field="caregiver_id")
-    return _record(
-        work,
-        _Attempt(
-            visit=visit,
-            proof=proof,
-            caregiver_id=caregiver_id,
-            kind=MarkKind.TICK,
-            told=told,
-            sending=sending,
-        ),
-    )
-
-
-def _sending(claims: Sequence[Claim], at: datetime, visit: Visit, *, by_hand: bool = False) -> Sending | None:
+def sending_of(
+    claims: Sequence[Claim], at: datetime, visit: Visit, *, by_hand: bool = False
+) -> Sending | None:
+    """How a mark reaches us by whose the visit was then and is now; None when it is not theirs to make."""
     theirs = rules.whose(claims, at, visit.made_at)
     if theirs is None:
         return None
@@ -165,7 +142,7 @@ def _sending(claims: Sequence[Claim], at: datetime, visit: Visit, *, by_hand: bo
     )
 
 
-def _record(work: UnitOfWork, attempt: _Attempt) -> Marked:
+def _record(work: UnitOfWork, attempt: Attempt) -> Marked:
     """While the visit's row is held no other mark of it comes in between."""
     visit, told = attempt.visit, attempt.told
     marks = list(queries.marks_of(work, visit.id)) if attempt.proof else []
@@ -173,15 +150,16 @@ def _record(work: UnitOfWork, attempt: _Attempt) -> Marked:
     known = next((each for each in marks if (each.caregiver_id, each.kind, each.at) == key), None)
     if known is not None:
         return Marked(known, visit, is_new=False)
-    mark = _new_mark(work, attempt)
+    mark = new_mark(work, attempt, _door(work, visit, told))
     work.session.add(mark)
     derive(work, visit, attempt.proof, [*marks, mark])
     return Marked(mark, visit, is_new=True)
 
 
-def _new_mark(work: UnitOfWork, attempt: _Attempt) -> VisitMark:
+def new_mark(work: UnitOfWork, attempt: Attempt, door: DoorFacts | None) -> VisitMark:
+    """The mark that an attempt makes, seen from the elder's door as far as that is on record."""
     mark_id, told = work.new_id(), attempt.told
-    worth = _worth(work, attempt.visit, told)
+    worth = _worth(work, attempt.visit, told, door)
     is_placed = worth.point is not None
     return VisitMark(
         id=mark_id,
@@ -202,7 +180,7 @@ def _new_mark(work: UnitOfWork, attempt: _Attempt) -> VisitMark:
     )
 
 
-def _remarks(work: UnitOfWork, attempt: _Attempt, worth: _Worth) -> set[Flag]:
+def _remarks(work: UnitOfWork, attempt: Attempt, worth: _Worth) -> set[Flag]:
     visit, at = attempt.visit, attempt.told.at
     remarks = rules.remarks_on_sending(at, work.now, attempt.sending, _clocks(work))
     if not attempt.sending.by_hand:
@@ -213,14 +191,20 @@ def _remarks(work: UnitOfWork, attempt: _Attempt, worth: _Worth) -> set[Flag]:
     return remarks
 
 
-def _worth(work: UnitOfWork, visit: Visit, told: Told) -> _Worth:
+def _door(work: UnitOfWork, visit: Visit, told: Told) -> DoorFacts | None:
+    """The door from which a mark is seen, where it says anything of a place."""
+    says = told.code is not None or _point(told) is not None
+    return doors.door(work, visit.elder_id) if says and rules.needs_place(visit.mode) else None
+
+
+def _worth(work: UnitOfWork, visit: Visit, told: Told, door: DoorFacts | None) -> _Worth:
     """What is told, seen from the door; of a call nothing is kept, for it says nothing of the elder's home."""
     if not rules.needs_place(visit.mode):
         return _Worth()
     point = _point(told)
     if point is None and told.code is None:
         return _Worth()
-    settings, door = work.house.settings, doors.door(work, visit.elder_id)
+    settings = work.house.settings
     home = door.place if door else None
     place = place_verdict(
         home,

@@ -36,6 +36,7 @@ from service.elderly_care.proofs.queries.lists import (
 from service.elderly_care.proofs.queries.marks import (
     AmendedValue,
     amended_times,
+    amended_times_of_all,
     amended_value,
     amendment,
     amendments_of,
@@ -54,6 +55,7 @@ from service.elderly_care.proofs.queries.marks import (
     report_of,
     reported,
     reports_not_served,
+    reports_not_served_of_all,
     reports_of,
     said_not_served,
     served_of,
@@ -77,6 +79,7 @@ from service.elderly_care.proofs.queries.shown import (
 from service.elderly_care.proofs.queries.visits import (
     VisitFacts,
     claims_of,
+    claims_of_all,
     due_where,
     held,
     is_replaced,
@@ -84,6 +87,7 @@ from service.elderly_care.proofs.queries.visits import (
     standpoint,
     visit,
     visit_facts,
+    visits_to_mark,
 )
 
 __all__ = [
@@ -102,11 +106,13 @@ __all__ = [
     "ShownWaiting",
     "VisitFacts",
     "amended_times",
+    "amended_times_of_all",
     "amended_value",
     "amendment",
     "amendments_of",
     "anomalies",
     "claims_of",
+    "claims_of_all",
     "climbing",
     "copy_of",
     "course_of",
@@ -137,6 +143,7 @@ __all__ = [
     "report_of",
     "reported",
     "reports_not_served",
+    "reports_not_served_of_all",
     "reports_of",
     "said_not_served",
     "served_of",
@@ -156,6 +163,7 @@ __all__ = [
     "visit",
     "visit_facts",
     "visits_of",
+    "visits_to_mark",
     "waiting",
     "watched_ranges",
 ]

@@ -1,6 +1,6 @@
 """What is recorded of a visit: marks, reports, what was said of it, and what is derived from all that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -81,21 +81,27 @@ def served_of(work: UnitOfWork, visit_id: UUID) -> Sequence[ServedTime]:
 
 def amended_times(work: UnitOfWork, visit_id: UUID) -> list[AmendedTime]:
     """The times of a visit that were put right and hold, in the order in which that was done."""
+    return amended_times_of_all(work, [visit_id]).get(visit_id, [])
+
+
+def amended_times_of_all(work: UnitOfWork, visit_ids: Collection[UUID]) -> dict[UUID, list[AmendedTime]]:
+    """The same of all these visits, in one statement."""
     query = select(Amendment).where(
-        Amendment.visit_id == visit_id,
+        Amendment.visit_id.in_(visit_ids),
         Amendment.status == AmendmentStatus.APPLIED,
         Amendment.field != AmendedField.TASKS,
     )
-    return [
-        AmendedTime(
-            caregiver_id=row.caregiver_id,
-            field=row.field,
-            value=row.value_at,
-            approved=row.decided_at is not None,
-        )
-        for row in work.session.scalars(query.order_by(Amendment.amended_at, Amendment.id))
-        if row.value_at is not None
-    ]
+    found: dict[UUID, list[AmendedTime]] = {}
+    for row in work.session.scalars(query.order_by(Amendment.amended_at, Amendment.id)):
+        if row.value_at is not None:
+            put_right = AmendedTime(
+                caregiver_id=row.caregiver_id,
+                field=row.field,
+                value=row.value_at,
+                approved=row.decided_at is not None,
+            )
+            found.setdefault(row.visit_id, []).append(put_right)
+    return found
 
 
 def amendments_of(work: UnitOfWork, visit_id: UUID) -> Sequence[Amendment]:
@@ -123,6 +129,11 @@ def reports_not_served(work: UnitOfWork, visit_id: UUID) -> Sequence[NotServed]:
     """Who said that a visit was not served, the latest first by when that was."""
     query = select(NotServed).where(NotServed.visit_id == visit_id)
     return work.session.scalars(query.order_by(NotServed.at.desc(), NotServed.id.desc())).all()
+
+
+def reports_not_served_of_all(work: UnitOfWork, visit_ids: Collection[UUID]) -> Sequence[NotServed]:
+    """Who said of these visits that they were not served."""
+    return work.session.scalars(select(NotServed).where(NotServed.visit_id.in_(visit_ids))).all()
 
 
 def not_served_at(work: UnitOfWork, visit_id: UUID) -> datetime | None:

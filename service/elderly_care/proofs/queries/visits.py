@@ -1,12 +1,12 @@
 """Visits as proofs see them: whose they were and are, and from where somebody looks at them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, union_all
 
 from service.elderly_care import permissions as care
 from service.elderly_care.caregivers.models import Caregiver
@@ -45,6 +45,33 @@ def visit(work: UnitOfWork, visit_id: UUID) -> Visit | None:
 def held(work: UnitOfWork, visit_id: UUID) -> Visit:
     """A visit, held until this transaction ends; what is recorded of it must be read afterwards. Raises NotFound."""
     return work.found(visits.visit(work, visit_id, to_change=True))
+
+
+def visits_to_mark(
+    work: UnitOfWork, visit_ids: Collection[UUID]
+) -> dict[UUID, tuple[Visit, VisitProof | None]]:
+    """These visits, held in the order of their ids as everybody holds them, with their proofs, read afterwards."""
+    marked = visits.visits_to_change(work, visit_ids)
+    query = select(VisitProof).where(VisitProof.visit_id.in_(marked))
+    fresh = work.session.scalars(query.execution_options(populate_existing=True))
+    proofs = {each.visit_id: each for each in fresh}
+    return {visit_id: (each, proofs.get(visit_id)) for visit_id, each in marked.items()}
+
+
+def claims_of_all(work: UnitOfWork, visit_ids: Collection[UUID]) -> dict[UUID, list[Claim]]:
+    """When these visits were whose, by themselves or with their rounds, in one statement."""
+    own = select(Assignment.visit_id, *_CLAIMED).where(Assignment.visit_id.in_(visit_ids))
+    in_rounds = (
+        select(Visit.id.label("visit_id"), *_CLAIMED)
+        .join(Assignment, Assignment.round_id == Visit.round_id)
+        .where(Visit.id.in_(visit_ids))
+    )
+    found: dict[UUID, list[Claim]] = {}
+    both: Any = union_all(own, in_rounds)
+    for row in work.session.execute(both):
+        claim = Claim(row.caregiver_id, row.assigned_at, row.released_at)
+        found.setdefault(row.visit_id, []).append(claim)
+    return found
 
 
 def visit_facts(work: UnitOfWork, visit_id: UUID) -> VisitFacts:
@@ -138,3 +165,6 @@ def _read(
     rows = work.session.execute(query.execution_options(populate_existing=True)).all()
     claims = [Claim(row.caregiver_id, row.assigned_at, row.released_at) for row in rows]
     return claims, rows[0].VisitProof if rows else None
+
+
+_CLAIMED = (Assignment.caregiver_id, Assignment.assigned_at, Assignment.released_at)

@@ -101,7 +101,9 @@ def course(
     """
     known = list(marks)
     served = _ticks(terms, known) if not is_checked(terms.mode) else _stays(terms, known, amended)
-    last_coming = max((each.starts_at for each in served), default=None)
+    coming = MarkKind.CHECK_IN if is_checked(terms.mode) else MarkKind.TICK
+    came_at = [mark.counts_at for mark in known if mark.kind is coming] + [each.starts_at for each in served]
+    last_coming = max(came_at, default=None)
     failed = not_served_at is not None and (last_coming is None or last_coming <= not_served_at)
     ended = [each for each in served if each.ends_at is not None]
     is_whole = len(ended) >= (terms.caregivers_needed if is_checked(terms.mode) else 1)
@@ -163,18 +165,21 @@ def _stays(terms: Terms, marks: Sequence[Mark], amended: Sequence[AmendedTime]) 
 
 
 def _ticks(terms: Terms, marks: Sequence[Mark]) -> list[Served]:
-    first: dict[UUID, Mark] = {}
-    for mark in sorted(marks, key=lambda each: (each.counts_at, each.at)):
+    """One mark is the whole of it: the first that is proved, else the first; who leaves a session may say when."""
+    ticked: dict[UUID, Mark] = {}
+    ordered = sorted(marks, key=lambda each: (not is_proved(each, terms.mode), each.counts_at, each.at))
+    for mark in ordered:
         if mark.kind is MarkKind.TICK:
-            first.setdefault(mark.caregiver_id, mark)
+            ticked.setdefault(mark.caregiver_id, mark)
+    left = max((mark.counts_at for mark in marks if mark.kind is MarkKind.CHECK_OUT), default=None)
     return [
         Served(
             caregiver_id=caregiver_id,
             starts_at=mark.counts_at,
-            ends_at=mark.counts_at,
+            ends_at=max(mark.counts_at, left) if left else mark.counts_at,
             is_proved=is_proved(mark, terms.mode),
         )
-        for caregiver_id, mark in sorted(first.items())
+        for caregiver_id, mark in sorted(ticked.items())
     ]
 
 

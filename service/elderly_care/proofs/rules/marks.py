@@ -32,6 +32,7 @@ class Flag(Worded):
     NOT_THEIRS_ANY_MORE = "not_theirs_any_more", "已改派他人", "given to somebody else since"
     ASSIGNED_AFTERWARDS = "assigned_afterwards", "先上门后派工", "assigned only afterwards"
     CANCELLED_MEANWHILE = "cancelled_meanwhile", "上门已被取消", "cancelled in the meantime"
+    LEFT_WITH_NEIGHBOUR = "left_with_neighbour", "交邻居代收", "left with a neighbour"
     BY_HAND = "by_hand", "人工补录", "recorded by hand"
     AMENDED = "amended", "时间已更正", "amended"
 
