@@ -10,13 +10,24 @@ from service.elderly_care.visits.actions.arranging import Wish, arrange, change,
 from service.elderly_care.visits.actions.calling_off import call_off, cancel, reschedule
 from service.elderly_care.visits.actions.covering import candidates, covers
 from service.elderly_care.visits.actions.grains import forget_past_grains
-from service.elderly_care.visits.actions.reading import read, read_list, read_mine, read_schedule, told
+from service.elderly_care.visits.actions.reading import (
+    Door,
+    areas_of,
+    doors_of,
+    read,
+    read_list,
+    read_mine,
+    read_schedule,
+    told,
+)
 from service.elderly_care.visits.actions.rounds import assign_round
 
 __all__ = [
     "AbsenceNoted",
+    "Door",
     "LeftOpen",
     "Wish",
+    "areas_of",
     "arrange",
     "assign_round",
     "call_off",
@@ -24,6 +35,7 @@ __all__ = [
     "candidates",
     "change",
     "covers",
+    "doors_of",
     "forget_past_grains",
     "move_status",
     "note_absence",

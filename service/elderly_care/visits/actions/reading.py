@@ -47,7 +47,7 @@ def read(work: UnitOfWork, visit_id: UUID) -> VisitRecord:
     [told] = _named(work, [record])
     if _opens(work, told, is_own=is_own):
         asked = queries.requests_of(work, {told.elder_id: told.plan_id})
-        told.door = _doors(work, told.organisation_id, asked).get(told.elder_id)
+        told.door = doors_of(work, told.organisation_id, asked).get(told.elder_id)
         told.elder_name = told.door.name if told.door else told.elder_name
     if work.actor.is_staff:
         work.audit("get_care_visit", subject=told.id, region_code=told.region_code, people=[told.elder_id])
@@ -79,12 +79,11 @@ def read_mine(work: UnitOfWork, *, from_: date | None = None, to: date | None = 
     stops = queries.stops_of_mine(work, mine.id, first, last)
     visits = [each for each in stops if each.elder_id and each.request_id]
     names = residents.masked_names(work, {each.elder_id for each in visits if each.elder_id})
-    ways = regions.steps_down_to(work, {each.region_code for each in visits if each.region_code})
+    areas = areas_of(work, {each.region_code for each in visits if each.region_code})
     opened = {each.elder_id: each.request_id for each in visits if _is_time(work, each)}
-    doors = _doors(work, mine.organisation_id, opened) if opened else {}
+    doors = doors_of(work, mine.organisation_id, opened) if opened else {}
     for each in visits:
-        steps = ways.get(each.region_code or "", ())
-        each.area = " ".join(step.name for step in steps if step.level in _AREA)
+        each.area = areas.get(each.region_code or "")
         each.door = doors.get(each.elder_id) if _is_time(work, each) else None
         if each.elder_id:
             each.elder_name = each.door.name if each.door else names[each.elder_id]
@@ -134,7 +133,15 @@ def _is_time(work: UnitOfWork, stop: MyStop) -> bool:
     return is_open and stop.status in _TO_MAKE
 
 
-def _doors(
+def areas_of(work: UnitOfWork, region_codes: Collection[str]) -> dict[str, str]:
+    """In which street, community and estate these places lie: what a caregiver may know days ahead."""
+    ways = regions.steps_down_to(work, region_codes)
+    return {
+        code: " ".join(step.name for step in steps if step.level in _AREA) for code, steps in ways.items()
+    }
+
+
+def doors_of(
     work: UnitOfWork, organisation_id: UUID, request_ids: Mapping[Any, Any]
 ) -> dict[UUID | None, Door]:
     """How to get in at these elders' who share it with the operator, by the requests that told."""
