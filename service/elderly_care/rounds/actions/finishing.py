@@ -1,0 +1,54 @@
+"""What becomes of rounds by themselves, and the code that a centre shows meanwhile."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import segno
+
+from service.elderly_care.catalogue.rules import Mode
+from service.elderly_care.rounds import queries, rules
+from service.elderly_care.rounds.actions.arranging import call_off
+from service.elderly_care.rounds.errors import WrongRoundKind
+from service.elderly_care.visits import queries as visits
+from service.elderly_care.visits.rules import RoundStatus
+from service.kit.short_codes import code_changes_at, rotating_code
+from service.kit.work import UnitOfWork
+
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCode:
+    """The present code of a session with its QR code as SVG."""
+
+    code: str
+    expires_at: datetime
+    qr_svg: str
+
+
+def finish(work: UnitOfWork) -> None:
+    """Let rounds be done whose time is over and of which no visit is open: each was made, or missed by the same grace."""
+    over = work.now - timedelta(minutes=work.house.settings.care_miss_grace_minutes)
+    for row in queries.finished(work, over, _BATCH):
+        row.status = RoundStatus.DONE
+
+
+def drop_empty(work: UnitOfWork, round_ids: Collection[UUID]) -> None:
+    """Call off those of these rounds that nobody needs any more; their caregivers' time is free again."""
+    for row in visits.rounds_to_change(work, round_ids).values():
+        if row.status in rules.STANDING and not queries.visits_of(work, row.id):
+            call_off(work, row)
+
+
+def show_code(work: UnitOfWork, round_id: UUID) -> ShownCode:
+    """The code by which elders say that they came, for whose session it is and who plans it. Raises NotFound, Forbidden."""
+    row = queries.readable(work, round_id)
+    if row.mode is not Mode.CENTRE_SESSION:
+        raise WrongRoundKind
+    settings = work.house.settings
+    seconds = settings.check_in_code_seconds
+    code = rotating_code(settings.secret_key, rules.centre_told(row.id), work.now, seconds)
+    picture = segno.make(f"linli:centre-check-in?round_id={row.id}&code={code}", error="m", micro=False)
+    return ShownCode(code, code_changes_at(work.now, seconds), picture.svg_inline(scale=8, border=2))
