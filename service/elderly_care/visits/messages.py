@@ -6,6 +6,13 @@ from service.kit.messages import message
 
 
 @message
+class VisitsMade:
+    """Visits were made of a plan, or one of them on another day."""
+
+    visit_ids: list[UUID]
+
+
+@message
 class VisitsCalledOff:
     """Visits that stood will not be made."""
 

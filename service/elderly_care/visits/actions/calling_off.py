@@ -9,7 +9,7 @@ from service.elderly_care.visits.actions.arranging import Wish, arrange, move_st
 from service.elderly_care.visits.actions.claims import Claim, take
 from service.elderly_care.visits.actions.telling import Before, before, tell_called_off, tell_put_off
 from service.elderly_care.visits.errors import OutsidePlan
-from service.elderly_care.visits.messages import VisitsCalledOff
+from service.elderly_care.visits.messages import VisitsCalledOff, VisitsMade
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import Act, VisitCancellation, VisitStatus
 from service.kit.clock import local_date
@@ -80,6 +80,7 @@ def reschedule(
     if caregiver_ids or starts_at:
         wish = Wish(made.id, tuple(caregiver_ids), starts_at, elder_agreed, beyond_shift)
         arrange(work, [wish])
+    work.announce(VisitsMade(visit_ids=[made.id]))
     tell_put_off(work, formerly, made)
     return made
 
