@@ -12,10 +12,12 @@ from sqlalchemy import select, text
 from service.accounts.models import Account
 from service.elderly_care.alarms.rules import AlarmKind
 from service.elderly_care.assessment.rules import AssessmentStatus
+from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.rounds import actions as rounds
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
@@ -32,6 +34,7 @@ from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.factories import alarms, assessments, care, care_complaints, care_requests, doors, homes, proofs
 from tests.factories.accounts import login, resident_account, staff
+from tests.factories.cared import cared
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
@@ -103,6 +106,7 @@ IDS = {
     "request_id": "SELECT id FROM care_requests",
     "resident_id": "SELECT id FROM residents",
     "room_id": "SELECT id FROM living_rooms",
+    "round_id": "SELECT id FROM care_rounds",
     "roster_id": "SELECT id FROM care_duty_rosters",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
@@ -233,6 +237,9 @@ def _make_care(work: UnitOfWork) -> None:
         proofs.photo(work, proofs.done(work, scene), scene.caregiver.account_id)
         proofs.amendment(work, scene.visit, scene.caregiver)
         proofs.anomaly(work, scene.visit, scene.caregiver, kind)
+    for mode in (Mode.DELIVERY_ROUND, Mode.CENTRE_SESSION):
+        guests = [cared(work, care.contract(work, operator), care.service(work, mode=mode)) for _ in range(2)]
+        rounds.join(work, [guest.visit(work).id for guest in guests])
 
 
 def _make_people(work: UnitOfWork) -> None:

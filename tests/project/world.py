@@ -9,10 +9,13 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import select
 
+from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.rounds import actions as rounds
+from service.elderly_care.visits.models import Round
 from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.house import House
@@ -177,7 +180,20 @@ def _visits(work: UnitOfWork, contract: Contract, elder: Resident) -> dict[str, 
     served = cared.cared(work, contract, care.service(work), elder=elder)
     days = [local_date(work.now) + timedelta(days=number) for number in (1, 2)]
     visit, other = (served.visit(work, on=day) for day in days)
-    return {"plan_id": served.plan.id, "visit_id": visit.id, "with_visit_id": other.id}
+    return {
+        "plan_id": served.plan.id,
+        "visit_id": visit.id,
+        "with_visit_id": other.id,
+        "round_id": _session(work, contract, elder).id,
+    }
+
+
+def _session(work: UnitOfWork, contract: Contract, elder: Resident) -> Round:
+    """A session at the centre to which the elder is expected tomorrow."""
+    singing = care.service(work, mode=Mode.CENTRE_SESSION)
+    visit = cared.cared(work, contract, singing, elder=elder, window=(9 * 60, 11 * 60)).visit(work)
+    rounds.join(work, [visit.id])
+    return work.session.get_one(Round, visit.round_id)
 
 
 def _staff(work: Any, operator_id: UUID) -> dict[str, Any]:

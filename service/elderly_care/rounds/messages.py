@@ -6,6 +6,13 @@ from service.kit.messages import message
 
 
 @message
+class RoundLostVisits:
+    """Visits of a round were called off; perhaps nobody needs it any more."""
+
+    round_id: UUID
+
+
+@message
 class VisitsOfOneWindow:
     """Visits that were made for the same window: they are made in one round."""
 

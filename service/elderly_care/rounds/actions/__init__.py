@@ -1,7 +1,7 @@
 """Making rounds, arranging them, and what is recorded on the way."""
 
 from service.elderly_care.rounds.actions.arranging import call_off, cancel, change, move_visits
-from service.elderly_care.rounds.actions.finishing import ShownCode, drop_empty, finish, show_code
+from service.elderly_care.rounds.actions.finishing import ShownCode, drop_if_empty, finish, show_code
 from service.elderly_care.rounds.actions.making import by_window, join, make
 from service.elderly_care.rounds.actions.reading import read
 from service.elderly_care.rounds.actions.recording import Answer, attend, check_in, tick
@@ -15,7 +15,7 @@ __all__ = [
     "cancel",
     "change",
     "check_in",
-    "drop_empty",
+    "drop_if_empty",
     "finish",
     "join",
     "make",

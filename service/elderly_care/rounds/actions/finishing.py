@@ -1,6 +1,5 @@
 """What becomes of rounds by themselves, and the code that a centre shows meanwhile."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -35,11 +34,11 @@ def finish(work: UnitOfWork) -> None:
         row.status = RoundStatus.DONE
 
 
-def drop_empty(work: UnitOfWork, round_ids: Collection[UUID]) -> None:
-    """Call off those of these rounds that nobody needs any more; their caregivers' time is free again."""
-    for row in visits.rounds_to_change(work, round_ids).values():
-        if row.status in rules.STANDING and not queries.visits_of(work, row.id):
-            call_off(work, row)
+def drop_if_empty(work: UnitOfWork, round_id: UUID) -> None:
+    """Call a round off that nobody needs any more; its caregivers' time is free again."""
+    row = visits.rounds_to_change(work, [round_id]).get(round_id)
+    if row is not None and row.status in rules.STANDING and not queries.visits_of(work, row.id):
+        call_off(work, row)
 
 
 def show_code(work: UnitOfWork, round_id: UUID) -> ShownCode:

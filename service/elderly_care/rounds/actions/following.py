@@ -14,6 +14,7 @@ from service.elderly_care.visits.actions import assign_round
 from service.elderly_care.visits.models import Assignment, Round, Visit
 from service.elderly_care.visits.rules import Needs
 from service.kit.errors import DomainError
+from service.kit.together import write_together
 from service.kit.work import UnitOfWork
 
 
@@ -65,7 +66,7 @@ def put_into(work: UnitOfWork, row: Round, visits: Collection[Visit]) -> None:
     """Let visits that are held, and nobody's by themselves, be made in a round that is held."""
     for visit in visits:
         visit.round_id, visit.updated_at = row.id, work.now
-    work.session.flush()
+    write_together(work, visits, ("round_id", "updated_at"))
     settle(work, row)
 
 

@@ -115,9 +115,10 @@ def busy_elders(
 
 
 def joinable(work: UnitOfWork, visit_ids: Collection[UUID]) -> Sequence[Visit]:
-    """Those of these visits that have not begun and stand in no round, in the order of their ids, not held."""
+    """Those of these visits that have not begun and are nobody's nor in a round, in the order of their ids, not held."""
+    taken = select(Assignment.id).where(Assignment.visit_id == Visit.id, Assignment.released_at.is_(None))
     query = select(Visit).where(
-        Visit.id.in_(visit_ids), Visit.status.in_(NOT_BEGUN), Visit.round_id.is_(None)
+        Visit.id.in_(visit_ids), Visit.status.in_(NOT_BEGUN), Visit.round_id.is_(None), ~taken.exists()
     )
     return work.session.scalars(query.order_by(Visit.id)).all()
 

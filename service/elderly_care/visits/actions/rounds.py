@@ -10,6 +10,7 @@ from service.elderly_care.visits.actions.telling import before, tell_arranged
 from service.elderly_care.visits.errors import TooManyCaregivers
 from service.elderly_care.visits.models import Round
 from service.elderly_care.visits.rules import Act, RoundStatus
+from service.kit.together import write_together
 from service.kit.work import UnitOfWork
 
 
@@ -52,5 +53,6 @@ def assign_round(
     for each in visits:
         move_status(work, each, Act.ASSIGN if is_full else Act.UNASSIGN)
         each.starts_at, each.ends_at = round_.starts_at, round_.ends_at
+    write_together(work, visits, ("status", "updated_at", "starts_at", "ends_at"))
     tell_arranged(work, formerly, {each.id: claim.caregiver_ids for each in visits})
     return round_
