@@ -15,6 +15,7 @@ from service.elderly_care.assessment.rules import AssessmentStatus
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
+from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.rounds import actions as rounds
@@ -32,7 +33,17 @@ from service.residents.merging import actions as merging
 from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
-from tests.factories import alarms, assessments, care, care_complaints, care_requests, doors, homes, proofs
+from tests.factories import (
+    alarms,
+    assessments,
+    care,
+    care_complaints,
+    care_plans,
+    care_requests,
+    doors,
+    homes,
+    proofs,
+)
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.cared import cared
 from tests.factories.consents import consent
@@ -101,6 +112,7 @@ IDS = {
     "message_id": "SELECT id FROM inbox_messages",
     "organisation_id": "SELECT id FROM organisations ORDER BY kind <> 'operator'",
     "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
+    "plan_id": "SELECT id FROM care_plans ORDER BY status",
     "proxy_id": "SELECT id FROM proxies",
     "region_code": "SELECT code FROM regions",
     "request_id": "SELECT id FROM care_requests",
@@ -108,6 +120,7 @@ IDS = {
     "room_id": "SELECT id FROM living_rooms",
     "round_id": "SELECT id FROM care_rounds",
     "roster_id": "SELECT id FROM care_duty_rosters",
+    "scheme_id": "SELECT id FROM care_subsidy_schemes",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
@@ -223,14 +236,22 @@ def _make_care(work: UnitOfWork) -> None:
         assessments.assessment(work, elder, status=status)
     for kind in SecretKind:
         doors.secret(work, doors.door(work, resident(work)), kind)
+    care.scheme(work)
     for state in RequestStatus:
-        care_requests.request(work, resident(work), services, status=state)
+        asked = care_requests.request(work, resident(work), services, status=state)
+        if state is RequestStatus.ASSIGNED:
+            care_plans.item(work, care_plans.plan(work, asked, status=PlanStatus.DRAFT), services[0])
     for told in ComplaintStatus:
         care_complaints.complaint(work, resident(work), operator, status=told)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
         alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
+    _make_visits(work, operator)
+
+
+def _make_visits(work: UnitOfWork, operator: Organisation) -> None:
+    """Visits with all that can be said of them, and rounds that serve several."""
     for kind in AnomalyKind:
         scene = proofs.scene(work, care.operator(work))
         proofs.scene(work, scene.operator)

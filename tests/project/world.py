@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.doors.rules import SecretKind
-from service.elderly_care.providers.models import Contract
 from service.elderly_care.plans.rules import PlanStatus
+from service.elderly_care.providers.models import Contract
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.rounds import actions as rounds
 from service.elderly_care.visits.models import Round
@@ -35,8 +35,8 @@ from tests.factories import (
     alarms,
     assessments,
     care,
-    care_plans,
     care_complaints,
+    care_plans,
     care_requests,
     cared,
     consents,
