@@ -1,7 +1,7 @@
 """What visits ask for by the clock."""
 
 from service.elderly_care.visits import actions
-from service.kit.jobs import daily_at
+from service.kit.jobs import daily_at, every
 from service.kit.work import UnitOfWork
 
 
@@ -9,3 +9,9 @@ from service.kit.work import UnitOfWork
 def forget_past_grains(work: UnitOfWork) -> None:
     """Drop claims on time that is long over."""
     actions.forget_past_grains(work)
+
+
+@every(minutes=10)
+def make_visits_ahead(work: UnitOfWork) -> None:
+    """Make the visits of plans that come into reach."""
+    actions.make_ahead(work)

@@ -112,7 +112,7 @@ def _claim(
         raise InvalidInput({f"{wish.where}caregiver_ids": _TWICE})
     starts_at = wish.starts_at or visit.starts_at
     if starts_at is None and wanted:
-        starts_at = rules.first_quarter(visit.window_starts_at)
+        starts_at = rules.first_quarter(max(visit.window_starts_at, work.now))
     ends_at = starts_at and starts_at + timedelta(minutes=visit.minutes)
     if starts_at and ends_at and (starts_at != visit.starts_at or set(wanted) - set(held)):
         _check_time(work, visit, wish, starts_at, ends_at)

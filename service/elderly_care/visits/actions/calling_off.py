@@ -33,7 +33,12 @@ def cancel(work: UnitOfWork, visit_id: UUID, *, reason: VisitCancellation) -> Vi
 
 
 def call_off(
-    work: UnitOfWork, visits: Sequence[Visit], because: VisitCancellation, *, tells: bool = True
+    work: UnitOfWork,
+    visits: Sequence[Visit],
+    because: VisitCancellation,
+    *,
+    tells: bool = True,
+    tells_elder: bool = True,
 ) -> list[Before]:
     """Call off visits that are held: their time is free again, and whom it concerns is told once. Raises WrongState."""
     held = queries.caregiver_ids_of(work, [each.id for each in visits]) if visits else {}
@@ -45,7 +50,7 @@ def call_off(
     if visits:
         work.announce(VisitsCalledOff(visit_ids=[each.id for each in visits], because=because))
     if visits and tells:
-        tell_called_off(work, formerly, because)
+        tell_called_off(work, formerly, because, tells_elder=tells_elder)
     return formerly
 
 

@@ -68,12 +68,15 @@ def tell_arranged(
     )
 
 
-def tell_called_off(work: UnitOfWork, formerly: Sequence[Before], because: VisitCancellation) -> None:
+def tell_called_off(
+    work: UnitOfWork, formerly: Sequence[Before], because: VisitCancellation, *, tells_elder: bool = True
+) -> None:
     """Tell elders and caregivers that these visits will not be made, once each."""
     by_elder: dict[UUID, list[Before]] = defaultdict(list)
     for_caregivers: dict[UUID, list[_News]] = defaultdict(list)
     for was in formerly:
-        by_elder[was.visit.elder_id].append(was)
+        if tells_elder:
+            by_elder[was.visit.elder_id].append(was)
         for each in was.caregiver_ids:
             for_caregivers[each].append(_News(was.visit, texts.TAKEN_BACK, _time(was)))
     teller = _Teller(work, [was.visit for was in formerly], for_caregivers.keys())

@@ -2,9 +2,10 @@
 
 from service.elderly_care.visits.queries.covers import elders_time, known_to, preferred_by
 from service.elderly_care.visits.queries.days import stops_of, where_of_round, where_of_visit
+from service.elderly_care.visits.queries.making import not_begun_of_plan, settled
 from service.elderly_care.visits.queries.mine import MyStop, stops_of_mine
 from service.elderly_care.visits.queries.personal import every_visit_of, ids_to_come, to_come
-from service.elderly_care.visits.queries.plans import HeldPlan, plan_to_hold, requests_of
+from service.elderly_care.visits.queries.plans import HeldPlan, note_made, plan_to_hold, requests_of
 from service.elderly_care.visits.queries.records import (
     Maker,
     VisitRecord,
@@ -50,6 +51,8 @@ __all__ = [
     "every_visit_of",
     "ids_to_come",
     "known_to",
+    "not_begun_of_plan",
+    "note_made",
     "plan_to_hold",
     "preferred_by",
     "readable",
@@ -58,6 +61,7 @@ __all__ = [
     "rounds_to_change",
     "schedule",
     "sees_names",
+    "settled",
     "standing_assignments",
     "stops_of",
     "stops_of_mine",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, update
 
 from service.elderly_care.plans.models import CarePlan, PlanPause
 from service.elderly_care.plans.rules import PlanStatus
@@ -14,36 +14,51 @@ from service.kit.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class HeldPlan:
-    """A plan's term, and the pauses in it."""
+    """A plan's term, the pauses in it, and until which day its visits are made."""
 
+    elder_id: UUID
     status: PlanStatus
     starts_on: date
     ends_on: date | None
+    visits_made_until: date | None
     pauses: tuple[tuple[date, date | None], ...]
+
+    @property
+    def is_over(self) -> bool:
+        return self.status is PlanStatus.ENDED
+
+    def is_past(self, day: date) -> bool:
+        """Whether the plan is over by that day."""
+        return self.is_over or (self.ends_on is not None and day > self.ends_on)
+
+    def is_paused_on(self, day: date) -> bool:
+        return any(first <= day and (last is None or day <= last) for first, last in self.pauses)
 
     def holds_on(self, day: date) -> bool:
         """Whether somebody may be visited that day."""
-        if self.status is PlanStatus.ENDED or day < self.starts_on:
-            return False
-        if self.ends_on is not None and day > self.ends_on:
-            return False
-        return not any(first <= day and (last is None or day <= last) for first, last in self.pauses)
+        return self.starts_on <= day and not self.is_past(day) and not self.is_paused_on(day)
 
 
 def plan_to_hold(work: UnitOfWork, plan_id: UUID) -> HeldPlan:
-    """A plan's term, which nobody changes before this transaction ends; its visits may still be added."""
-    query = select(CarePlan.status, CarePlan.starts_on, CarePlan.ends_on).where(CarePlan.id == plan_id)
+    """A plan's term, which nobody changes before this transaction ends, nor makes visits of it."""
+    columns = (
+        CarePlan.elder_id,
+        CarePlan.status,
+        CarePlan.starts_on,
+        CarePlan.ends_on,
+        CarePlan.visits_made_until,
+    )
+    query = select(*columns).where(CarePlan.id == plan_id)
     row = work.session.execute(query.with_for_update(key_share=True)).one()
-    pauses = select(PlanPause.starts_on, PlanPause.ends_on).where(
-        PlanPause.plan_id == plan_id,
-        or_(PlanPause.ends_on.is_(None), PlanPause.ends_on >= PlanPause.starts_on),
-    )
-    return HeldPlan(
-        row.status,
-        row.starts_on,
-        row.ends_on,
-        tuple((each[0], each[1]) for each in work.session.execute(pauses)),
-    )
+    pauses = select(PlanPause.starts_on, PlanPause.ends_on).where(PlanPause.plan_id == plan_id)
+    found = tuple((each.starts_on, each.ends_on) for each in work.session.execute(pauses))
+    return HeldPlan(*row, pauses=found)
+
+
+def note_made(work: UnitOfWork, plan_id: UUID, until: date) -> None:
+    """Note until which day a plan's visits are made; to people the plan has not changed by it."""
+    made = update(CarePlan).where(CarePlan.id == plan_id).values(visits_made_until=until)
+    work.session.execute(made, execution_options={"synchronize_session": False})
 
 
 def requests_of(work: UnitOfWork, plan_ids: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
