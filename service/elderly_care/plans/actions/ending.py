@@ -41,9 +41,9 @@ def end(work: UnitOfWork, row: CarePlan, *, on: date, reason: str) -> CarePlan:
     if on < today or (row.ends_on is not None and on > row.ends_on):
         raise PlanDays(field="on")
     _end_follower(work, row, on)
-    _let_go_of_request(work, row)
     if on < row.starts_on:
         finish(work, row, last_day=on, because=reason)
+        _let_go_of_request(work, row)
     else:
         stop_after(work, row, on)
         row.ended_because = reason
@@ -133,11 +133,14 @@ def _end_follower(work: UnitOfWork, row: CarePlan, on: date) -> None:
     following = queries.follower(work, row.id)
     if following is not None:
         finish(work, queries.held(work, following), last_day=on, because=None)
+        # Of two plans of a request the one that makes room is written last.
+        work.session.flush()
         row.request_goes_on = False
 
 
 def _let_go_of_request(work: UnitOfWork, row: CarePlan) -> None:
-    """With what goes on from a plan that still serves, the request ends where that one does."""
+    """Where what was to go on from a plan never begins, the request ends with that plan."""
+    work.session.flush()
     before = queries.plan(work, row.follows_id) if row.follows_id else None
     if before is not None and before.status is not PlanStatus.ENDED:
         queries.held(work, before).request_goes_on = False

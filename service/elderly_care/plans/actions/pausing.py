@@ -28,16 +28,13 @@ def pause(
     Raises OutOfScope, WrongState, PlanDays, PauseOverlap.
     """
     _require_steering(work, row)
-    today = local_date(work.now)
-    last = queries.last_day(row)
-    if starts_on < today or (last is not None and starts_on > last):
-        raise PlanDays(field="starts_on")
     if ends_on is not None and ends_on < starts_on:
         raise PlanDays(field="ends_on")
-    for each in _with_follower(work, row):
-        begin = max(starts_on, each.starts_on)
-        if ends_on is None or begin <= ends_on:
-            _add_pause(work, each, begin, ends_on, reason)
+    paused = [each for each in _with_follower(work, row) if _meets(each, starts_on, ends_on)]
+    if starts_on < local_date(work.now) or not paused:
+        raise PlanDays(field="starts_on")
+    for each in paused:
+        _add_pause(work, each, max(starts_on, each.starts_on), ends_on, reason)
     for say in (tell_elder, tell_planners):
         say(work, row, PAUSED, starts_on=starts_on, reason=reason.words)
     return row
@@ -81,6 +78,12 @@ def _with_follower(work: UnitOfWork, row: CarePlan) -> list[CarePlan]:
     """A plan and the one that goes on from it: who is in hospital is so for both operators."""
     following = queries.follower(work, row.id)
     return [row] if following is None else [row, queries.held(work, following)]
+
+
+def _meets(row: CarePlan, starts_on: date, ends_on: date | None) -> bool:
+    """Whether a plan has days in a pause."""
+    last = queries.last_day(row)
+    return (last is None or starts_on <= last) and (ends_on is None or row.starts_on <= ends_on)
 
 
 def _add_pause(
