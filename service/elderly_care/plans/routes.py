@@ -116,7 +116,7 @@ def offer_care_plan(work: UnitOfWork, plan_id: UUID) -> ShownPlan:
     return actions.read(work, actions.offer(work, _to_change(work, plan_id)))
 
 
-@plans.post("/<uuid:plan_id>/agreement-code")
+@plans.post("/<uuid:plan_id>/agreement-code", kept_nowhere=True)
 @plans.arguments(PlanCodeRequestSchema, required=False)
 @plans.response(202, PlanCodeSchema)
 @plans.fails(WrongState, NoTelephone, BadPhone, BadMobile, TooManyCodes, SmsNotOffered, OutOfScope)
