@@ -14,7 +14,7 @@ from service.kit.grains import grain_of
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
-_KEPT = timedelta(days=31)
+KEPT = timedelta(days=31)
 _BLIND = {"synchronize_session": False}
 
 # Whose time, which grain, and for which assignment or visit.
@@ -67,7 +67,7 @@ def claim(work: UnitOfWork, *, caregivers: Iterable[Claimed] = (), elders: Itera
 
 def forget_past_grains(work: UnitOfWork) -> None:
     """Drop claims on time over a month ago, which nobody can want any more; visits and assignments stay."""
-    last = grain_of(work.now - _KEPT)
+    last = grain_of(work.now - KEPT)
     for table in (CaregiverGrain, ElderGrain):
         work.session.execute(delete(table).where(table.grain < last), execution_options=_BLIND)
 

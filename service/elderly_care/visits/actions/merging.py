@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from service.elderly_care.visits import queries, rules
+from service.elderly_care.visits import queries
 from service.elderly_care.visits.actions import grains as time
 from service.elderly_care.visits.actions.calling_off import call_off
 from service.elderly_care.visits.actions.claims import TAKES_ELDERS_TIME
 from service.elderly_care.visits.models import ElderGrain, Visit
-from service.elderly_care.visits.rules import VisitCancellation
+from service.elderly_care.visits.rules import VisitCancellation, VisitStatus
 from service.kit.grains import grains
 from service.kit.merging import Changes, Pair
 from service.kit.work import UnitOfWork
@@ -27,14 +27,16 @@ def part_time(work: UnitOfWork, pair: Pair) -> None:
     """Each has the time of their own visits as they stand now, whatever was arranged meanwhile."""
     both = (pair.kept, pair.gone)
     work.session.execute(delete(ElderGrain).where(ElderGrain.elder_id.in_(both)), execution_options=_BLIND)
-    standing = select(Visit).where(
-        Visit.elder_id.in_(both), Visit.status.in_(rules.STANDING), Visit.starts_at.is_not(None)
+    # Columns, since rows that the session knows may still say whose they were before.
+    columns = select(Visit.id, Visit.elder_id, Visit.mode, Visit.starts_at, Visit.ends_at)
+    standing = columns.where(
+        Visit.elder_id.in_(both), Visit.status != VisitStatus.CANCELLED, Visit.ends_at > work.now - time.KEPT
     )
     taken: dict[tuple[UUID, int], UUID] = {}
-    for visit in work.session.scalars(standing.order_by(Visit.id)):
-        if visit.starts_at and visit.ends_at and visit.mode in TAKES_ELDERS_TIME:
-            for grain in grains(visit.starts_at, visit.ends_at):
-                taken.setdefault((visit.elder_id, grain), visit.id)
+    for row in work.session.execute(standing.order_by(Visit.id)):
+        if row.mode in TAKES_ELDERS_TIME:
+            for grain in grains(row.starts_at, row.ends_at):
+                taken.setdefault((row.elder_id, grain), row.id)
     time.claim(work, elders=[(*key, visit_id) for key, visit_id in taken.items()])
 
 
