@@ -12,6 +12,7 @@ from bench.load import HOST
 from bench.processes import free_port, start_server
 from bench.systems import WORKERS, WebSystem
 from bench.traffic import HISTORY_DAYS
+from config import Settings
 from service.kit.supervisor import MEMORY, flask, web_server
 
 LINLI = "Linli"
@@ -59,7 +60,7 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
         )
     port = free_port()
     running = start_server(
-        web_server(HOST, port, WORKERS),
+        web_server(HOST, port, WORKERS, Settings().web_threads),
         port=port,
         folder=ROOT,
         environment=environment,

@@ -45,6 +45,9 @@ class Settings(CareSettings):
     data_dir: str = setting(
         "", "Where the embedded PostgreSQL keeps its data; empty: the user's data folder."
     )
+    web_threads: int = setting(
+        4, "How many requests one web worker answers at a time; one alone waits with each commit.", at_least=1
+    )
     database_pool_size: int = setting(8, "Connections per process; as many as its threads.", at_least=1)
     database_pool_timeout_seconds: int = setting(
         10, "How long a request waits for a connection before 503.", at_least=1

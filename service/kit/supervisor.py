@@ -23,10 +23,6 @@ from service.kit.postgres import EmbeddedPostgres, PostgresUnavailable, default_
 
 _RESTART_PAUSE_SECONDS = 1.0
 _PATIENCE_SECONDS = 20
-# A worker of one thread answers a third more than one of four, which would quarrel over Python's lock. Where requests
-# wait for others' servers (WeChat), deploy/ gives the web server more workers and threads.
-_THREADS = 1
-_GUNICORN_THREADS = 4
 # Few malloc arenas: threads that each keep their own cost a third of a worker's memory. And what is freed is given
 # back: the C library would keep the 19 MiB that hashing a password takes, in every worker, for the next one.
 MEMORY = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": str(2**20)}
@@ -89,18 +85,18 @@ def flask(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
 
 
-def web_server(host: str, port: int, workers: int) -> list[str]:
+def web_server(host: str, port: int, workers: int, threads: int) -> list[str]:
     """The web server's command; `LINLI_WEB_SERVER=gunicorn` takes the fallback."""
     if os.environ.get("LINLI_WEB_SERVER") == "gunicorn":
         return [
             *(sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers)),
-            *("--worker-class", "gthread", "--threads", str(_GUNICORN_THREADS), "--no-control-socket"),
+            *("--worker-class", "gthread", "--threads", str(threads), "--no-control-socket"),
             *("--log-level", "warning", "wsgi:app"),
         ]
     return [
         *(sys.executable, "-m", "service.kit.web", "--interface", "wsgi"),
         *("--host", host, "--port", str(port), "--workers", str(workers)),
-        *("--blocking-threads", str(_THREADS), "--respawn-failed-workers"),
+        *("--blocking-threads", str(threads), "--respawn-failed-workers"),
         *("--backpressure", "256", "--log-level", "warning", "--no-access-log", "--no-ws", "wsgi:app"),
     ]
 
@@ -191,7 +187,7 @@ def _serve(
 ) -> None:
     workers = min(2, os.cpu_count() or 1)
     children = [
-        Child("web", web_server(*address, workers), environ),
+        Child("web", web_server(*address, workers, settings.web_threads), environ),
         Child("jobs", flask("jobs", "run"), environ),
     ]
     for child in children:

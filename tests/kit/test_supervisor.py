@@ -104,9 +104,9 @@ def test_a_free_port_is_taken(free_port: int) -> None:
 
 def test_gunicorn_stands_in_for_granian_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("LINLI_WEB_SERVER", raising=False)
-    usual = web_server("127.0.0.1", 8000, 2)
+    usual = web_server("127.0.0.1", 8000, 2, 4)
     monkeypatch.setenv("LINLI_WEB_SERVER", "gunicorn")
-    fallback = web_server("127.0.0.1", 8000, 2)
+    fallback = web_server("127.0.0.1", 8000, 2, 4)
     assert "service.kit.web" in usual
     assert "gunicorn" in fallback
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from config.settings import CHECKOUT
+from config.settings import CHECKOUT, Settings
 from service.kit.supervisor import web_server
 
 WORKERS = 2
@@ -74,7 +74,7 @@ class WebServer(Process):
 
     def __init__(self, environ: Mapping[str, str], log: Path, *, door: str = "wsgi:app") -> None:
         self.port = free_port()
-        command = web_server("127.0.0.1", self.port, WORKERS)
+        command = web_server("127.0.0.1", self.port, WORKERS, Settings().web_threads)
         super().__init__([*command[:-1], door], environ, log)
 
     @property
