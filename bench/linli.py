@@ -9,9 +9,9 @@ from bench import history
 from bench.community import ADMINISTRATORS, FIRST_PASSWORD, make_community
 from bench.database import Database, DatabaseServer
 from bench.load import HOST
-from bench.processes import free_port, start_server
+from bench.processes import ServerProcess, free_port, start_server
 from bench.systems import WORKERS, WebSystem
-from bench.traffic import HISTORY_DAYS
+from bench.traffic import HISTORY_DAYS, World
 from config import Settings
 from service.kit.supervisor import MEMORY, flask, web_server
 
@@ -42,13 +42,22 @@ def settings(database: Database) -> dict[str, str]:
 def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem:
     """Linli with its community, ready for load."""
     database = server.new_database(f"bench_linli_{bookings}")
-    figures = logs / f"figures-{bookings}"
+    running, world, example = start_community(database, logs)
+    try:
+        write_history(database, example, bookings)
+    except BaseException:
+        running.stop()
+        raise
+    before = database.number("SELECT count(*) FROM booked_grains")
+    return WebSystem(LINLI, database, server, running, world, "booked_grains", before)
+
+
+def start_community(database: Database, logs: Path) -> tuple[ServerProcess, World, str]:
+    """A running Linli on an empty database, its community, and one booking as the pattern of the history."""
+    name = database.url.rpartition("/")[2].partition("?")[0]
+    figures = logs / f"figures-{name}"
     figures.mkdir()
-    environment = {
-        **settings(database),
-        "PROMETHEUS_MULTIPROC_DIR": str(figures),
-        **MEMORY,
-    }
+    environment = {**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures), **MEMORY}
     for arguments in PREPARATIONS:
         subprocess.run(
             flask(*arguments),
@@ -64,15 +73,17 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
         port=port,
         folder=ROOT,
         environment=environment,
-        log=logs / f"linli-{bookings}.log",
+        log=logs / f"{name}.log",
     )
     try:
-        world, example = make_community(port)
-        with database.connect() as connection:
-            history.write(connection, example, count=bookings, days=HISTORY_DAYS)
-            connection.execute("VACUUM ANALYZE")
+        return running, *make_community(port)
     except BaseException:
         running.stop()
         raise
-    before = database.number("SELECT count(*) FROM booked_grains")
-    return WebSystem(LINLI, database, server, running, world, "booked_grains", before)
+
+
+def write_history(database: Database, example: str, bookings: int) -> None:
+    """A long past of so many bookings like the example."""
+    with database.connect() as connection:
+        history.write(connection, example, count=bookings, days=HISTORY_DAYS)
+        connection.execute("VACUUM ANALYZE")

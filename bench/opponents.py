@@ -75,7 +75,7 @@ OPPONENTS = {
 
 
 def fill(database: Database, *, bookings: int) -> None:
-    """The community and its history, the same for both rivals and for pgbench."""
+    """The community and its history, the same for both rivals."""
     counts = {
         "rooms": ROOMS,
         "residents": RESIDENTS,

@@ -94,7 +94,7 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
         LINLI: lambda: start_linli(server, logs, bookings=plan.bookings),
         DRF: lambda: start_opponent(DRF, server, logs, bookings=plan.bookings),
         SMOREST: lambda: start_opponent(SMOREST, server, logs, bookings=plan.bookings),
-        PGBENCH: lambda: start_pgbench(server, bookings=plan.bookings),
+        PGBENCH: lambda: start_pgbench(server, logs, bookings=plan.bookings),
     }
     weeks, fields = {}, {}
     for name in plan.systems:

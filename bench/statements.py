@@ -1,12 +1,16 @@
-"""The floor: pgbench running the same booking statement by statement, without any application."""
+"""The floor: pgbench running the same booking statement by statement on Linli's tables, without any application."""
 
 import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
 
 from bench.database import Database, DatabaseServer
-from bench.opponents import OPPONENTS, SMOREST, fill
+from bench.linli import start_community, write_history
 from bench.processes import processor_seconds
 from bench.samples import Sample
 from bench.systems import Load
@@ -15,10 +19,25 @@ from bench.traffic import CREATE, RESIDENTS, ROOMS, SLOTS, midnight
 PGBENCH = "pgbench"
 SCRIPT = Path(__file__).parent / "pgbench/create_booking.sql"
 CLIENTS = 8
-# The script finds a session by its account, so that it needs no list of them.
-SESSIONS = """
-    INSERT INTO login_session (id, account_id, expires_at)
-    SELECT md5(id::text)::uuid, id, now() + interval '1 day' FROM account
+# The script has no list of identifiers: a room, a resident, their account and their login are called by one number.
+RESIDENTS_BY_NUMBER = "SELECT id, row_number() OVER (ORDER BY id) AS number FROM residents"
+ACCOUNTS_BY_NUMBER = f"""
+    SELECT accounts.id, residents.number
+      FROM accounts JOIN ({RESIDENTS_BY_NUMBER}) residents ON residents.id = accounts.resident_id
+"""
+NUMBERS = {
+    "living_rooms": "SELECT id, row_number() OVER (ORDER BY id) AS number FROM living_rooms",
+    "login_sessions": f"""
+        SELECT login_sessions.id, accounts.number
+          FROM login_sessions JOIN ({ACCOUNTS_BY_NUMBER}) accounts ON accounts.id = login_sessions.account_id
+    """,
+    "accounts": ACCOUNTS_BY_NUMBER,
+    "residents": RESIDENTS_BY_NUMBER,
+}
+REFERENCES = """
+    SELECT conrelid::regclass::text, attname
+      FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+     WHERE contype = 'f' AND confrelid = %(table)s::regclass AND cardinality(conkey) = 1
 """
 
 
@@ -90,13 +109,29 @@ class Pgbench:
         """Nothing goes on between runs."""
 
 
-def start_pgbench(server: DatabaseServer, *, bookings: int) -> Pgbench:
-    """The script's database, with the tables of the flask-smorest rival."""
+def start_pgbench(server: DatabaseServer, logs: Path, *, bookings: int) -> Pgbench:
+    """The script's database: the same community and history as Linli's, in the same tables."""
     server.pgbench()
     database = server.new_database("bench_pgbench")
-    OPPONENTS[SMOREST].run(OPPONENTS[SMOREST].create_tables, database)
-    fill(database, bookings=bookings)
+    linli, _, example = start_community(database, logs)
+    linli.stop()
+    with database.connect() as connection, connection.transaction():
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for table, numbers in NUMBERS.items():
+            _call_by_number(connection, table, numbers)
+    write_history(database, example, bookings)
     with database.connect() as connection:
-        connection.execute(SESSIONS)
         connection.execute("ALTER DATABASE bench_pgbench SET timezone TO 'Asia/Shanghai'")
     return Pgbench(database, server)
+
+
+def _call_by_number(connection: psycopg.Connection[Any], table: str, numbers: str) -> None:
+    """Give a table's rows identifiers that follow from their numbers, wherever they are pointed at."""
+    references = connection.execute(REFERENCES.encode(), {"table": table}).fetchall()
+    connection.execute(f"CREATE TEMP TABLE numbered ON COMMIT DROP AS {numbers}".encode())
+    for child, column in [*references, (table, "id")]:
+        renamed = sql.SQL(
+            "UPDATE {child} SET {column} = md5(numbered.number::text)::uuid FROM numbered WHERE {child}.{column} = numbered.id"
+        )
+        connection.execute(renamed.format(child=sql.Identifier(child), column=sql.Identifier(column)))
+    connection.execute("DROP TABLE numbered")

@@ -1,4 +1,4 @@
--- The same made-up community for both rivals and for pgbench. Moments are in Shanghai time; staff come after residents.
+-- The same made-up community for both rivals. Moments are in Shanghai time; staff come after residents.
 SET LOCAL timezone = 'Asia/Shanghai';
 INSERT INTO region (code, name, level, parent_id) VALUES
     ('330211', '镇海区', 'district', NULL),

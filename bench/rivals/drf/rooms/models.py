@@ -1,4 +1,4 @@
-"""The tables of the rival; both rivals and the pgbench script share these names."""
+"""The tables of the rival; both rivals share these names."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models

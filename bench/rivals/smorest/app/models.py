@@ -1,4 +1,4 @@
-"""The tables of the rival; both rivals and the pgbench script share these names."""
+"""The tables of the rival; both rivals share these names."""
 
 from datetime import UTC, date, datetime, time
 from uuid import UUID
