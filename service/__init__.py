@@ -10,11 +10,11 @@ from config import Settings, load
 from config.settings import CHECKOUT
 from service.kit import docs, health, limits, logs, metrics, openapi, plug, problems, requests
 from service.kit.api import BASE, Api
+from service.kit.application import Application
 from service.kit.cipher import Sm4Cipher
 from service.kit.clock import Clock, SystemClock
 from service.kit.database import connect
 from service.kit.house import House, new_sessions
-from service.kit.json import OrjsonProvider
 from service.kit.postgres import EmbeddedPostgres, default_data_dir
 from service.kit.randomness import Randomness, SystemRandomness
 
@@ -36,8 +36,7 @@ def create_app(
     """Put the service together; what is not handed in is the real thing."""
     settings = settings or load()
     logs.configure(settings.log_level)
-    app = Flask("service")
-    app.json = OrjsonProvider(app)
+    app = Application("service")
     database_url = settings.database_url or embedded_database_url(settings)
     app.config.update(_flask_settings(settings), DATABASE_URL=database_url)
     engine = connect(settings, database_url)

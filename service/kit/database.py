@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
 from sqlalchemy import (
     DateTime,
     Dialect,
@@ -97,6 +98,7 @@ def connect(settings: Settings, url: str, *, pool_size: int | None = None) -> En
         pool_timeout=settings.database_pool_timeout_seconds,
         pool_reset_on_return="rollback",
         hide_parameters=True,
+        json_deserializer=orjson.loads,
         connect_args={
             "options": f"-c timezone=UTC -c statement_timeout={settings.database_statement_timeout_ms}",
             "prepare_threshold": 2 if settings.database_prepared_statements else None,

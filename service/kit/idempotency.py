@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
@@ -161,11 +162,15 @@ def _place(work: UnitOfWork, key: str) -> str:
     return f"idempotent_answers.body:{work.actor.account_id}:{key}"
 
 
+@lru_cache(maxsize=4)
+def _keyed(secret: str) -> blake2b:
+    return blake2b(digest_size=16, key=blake2b(secret.encode()).digest())
+
+
 def _fingerprint(secret: str) -> bytes:
     """A keyed hash: of a body with a telephone number or a password a plain one would tell it to who tries them all."""
-    digest = blake2b(digest_size=16, key=blake2b(secret.encode()).digest())
-    for part in (request.method, request.full_path, request.mimetype):
-        digest.update(part.encode() + b"\0")
+    digest = _keyed(secret).copy()
+    digest.update(f"{request.method}\0{request.full_path}\0{request.mimetype}\0".encode())
     if request.mimetype != "multipart/form-data":
         digest.update(request.get_data())
         return digest.digest()

@@ -6,13 +6,13 @@ values go to the driver as they are (give every column; enums come back as text)
 `IN` (use `= ANY(…)`). Its answer is the driver's own cursor, for describing columns to SQLAlchemy cost as much again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import orjson
 from psycopg import Cursor
-from psycopg.rows import namedtuple_row
+from psycopg.rows import RowFactory, RowMaker, namedtuple_row, no_result
 from sqlalchemy import ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects.postgresql import psycopg
 
@@ -31,18 +31,28 @@ Bound: TypeAlias = T | ColumnElement[T]
 class Prepared:
     """A statement whose text is made at its first use; `prepared(work, name=value, …)` runs it."""
 
-    __slots__ = ("_constants", "_sql", "_statement")
+    __slots__ = ("_constants", "_make_row", "_sql", "_statement")
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
         self._sql: str | None = None
         self._constants: Mapping[str, Any] = {}
+        self._make_row: RowMaker[Any] | None = None
 
     def __call__(self, work: "UnitOfWork", **values: Any) -> Cursor[Any]:
         """Run it in this unit of work, after what the session still has to write."""
         sql = self.sql
         work.session.flush()
-        return run(work.connection, sql, {**self._constants, **values})
+        return run(work.connection, sql, {**self._constants, **values}, self._rows)
+
+    def _rows(self, cursor: Cursor[Any]) -> RowMaker[Any]:
+        """Named tuples; their names are read from the first answer, for those of a statement stay the same."""
+        if self._make_row is None:
+            make_row = namedtuple_row(cursor)
+            if make_row is no_result:
+                return make_row
+            self._make_row = make_row
+        return self._make_row
 
     @property
     def sql(self) -> str:
@@ -65,14 +75,16 @@ class Prepared:
         return self._sql
 
 
-def run(connection: Connection, sql: str, values: Mapping[str, Any]) -> Cursor[Any]:
+def run(
+    connection: Connection, sql: str, values: Mapping[str, Any], rows: RowFactory[Any] = namedtuple_row
+) -> Cursor[Any]:
     """Send a statement's text past SQLAlchemy's own results; its rows are named tuples.
 
     Who listens for statements hears of it, and what goes wrong is SQLAlchemy's to translate: a lost connection leaves
     the pool, a broken constraint is an IntegrityError.
     """
     driver: Any = connection.connection
-    cursor: Cursor[Any] = driver.cursor(row_factory=namedtuple_row)
+    cursor: Cursor[Any] = driver.cursor(row_factory=rows)
     for listener in connection.dispatch.before_cursor_execute:
         listener(connection, cursor, sql, values, None, False)
     try:
@@ -85,6 +97,11 @@ def table_of(model: type[Any]) -> Table:
     """The table of a model, to insert plain rows into it."""
     table: Table = model.__table__
     return table
+
+
+def array_text(values: Iterable[int | str]) -> str:
+    """Numbers or plain words for an array of a prepared statement, to be cast; the driver looks at each element twice."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def json_text(value: Any) -> str:

@@ -2,8 +2,9 @@
 
 import re
 import time
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from flask import Flask, Response, g, request
@@ -16,29 +17,46 @@ from config import Settings
 from service.kit import metrics
 from service.kit.house import house_of
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 log = structlog.get_logger()
 
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
-    "Cross-Origin-Resource-Policy": "same-site",
-    "Cache-Control": "private, no-cache",
-    "Vary": "Authorization, Accept-Language",
-}
+_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+    ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
+    ("Cross-Origin-Resource-Policy", "same-site"),
+    ("Cache-Control", "private, no-cache"),
+    ("Vary", "Authorization, Accept-Language"),
+)
 
 
 def install(app: Flask, settings: Settings) -> None:
     """Pass every request through here, and believe as many proxies as are trusted."""
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.before_request(_begin)
     app.after_request(_finish)
+
+
+def _with_headers(answer: "WSGIApplication") -> "WSGIApplication":
+    """Give every answer the headers it does not have, where they are still plain pairs: there it costs next to nothing."""
+
+    def answer_with_headers(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        def start_with_headers(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
+            told = {name.lower() for name, _ in headers}
+            return start(status, headers + [each for each in _HEADERS if each[0].lower() not in told], *error)
+
+        return answer(environ, start_with_headers)
+
+    return answer_with_headers
 
 
 def _begin() -> None:
@@ -63,7 +81,7 @@ def _claims(header: str) -> dict[str, Any] | None:
     return claims if alive and claims.get("type") == "access" else None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _verified(token: str, _secret: str) -> dict[str, Any]:
     """The claims of a rightly signed token, checked once for each secret: whether a signature is right never changes.
 
@@ -75,8 +93,6 @@ def _verified(token: str, _secret: str) -> dict[str, Any]:
 
 def _finish(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
-    told = {name.lower() for name, _ in response.headers}
-    response.headers.extend([each for each in _HEADERS.items() if each[0].lower() not in told])
     seconds = time.perf_counter() - g.began
     route = request.url_rule.rule if request.url_rule else "unknown"
     metrics.count_request(request.method, route, response.status_code, seconds)

@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from service.kit.jobs import JobRun
-from service.kit.prepared import Prepared, run
+from service.kit.prepared import Prepared, array_text, run
 from service.kit.work import UnitOfWork
 from tests.statements import statements
 
@@ -58,3 +58,26 @@ def test_a_lost_connection_leaves_the_pool(engine: Engine) -> None:
         assert lost.value.connection_invalidated
     with Session(engine) as session:
         assert run(session.connection(), "SELECT 1", {}).rowcount == 1
+
+
+def test_each_statement_reads_its_own_names_each_time(work: UnitOfWork) -> None:
+    one, two = Prepared(text("SELECT :n AS one, 0 AS zero")), Prepared(text("SELECT 0 AS zero, :n AS two"))
+
+    assert [(one(work, n=n).fetchone().one, two(work, n=n).fetchone().two) for n in (1, 2)] == [
+        (1, 1),
+        (2, 2),
+    ]
+
+
+def test_a_statement_that_gives_no_rows_can_be_run_again(work: UnitOfWork) -> None:
+    silent = Prepared(text("UPDATE job_runs SET job = job WHERE job = :job"))
+
+    assert [silent(work, job=each).rowcount for each in ("mine", "theirs")] == [0, 0]
+
+
+def test_an_array_may_be_given_as_text(work: UnitOfWork) -> None:
+    asked = Prepared(text("SELECT CAST(:numbers AS integer[]) AS numbers, CAST(:words AS text[]) AS words"))
+
+    for numbers, words in (([3, 1], ["active", "2026-03"]), ([], [])):
+        found = asked(work, numbers=array_text(numbers), words=array_text(words)).fetchone()
+        assert (found.numbers, found.words) == (numbers, words)

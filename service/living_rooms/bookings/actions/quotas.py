@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, text, update
 
 from service.kit.clock import local
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, array_text
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import rules
 from service.living_rooms.bookings.models import Booking, BookingCounter
@@ -56,8 +56,8 @@ def asked(wanted: Mapping[str, int], limits: Limits) -> dict[str, Any]:
     if any(wanted[period] > limits.of(period) for period in periods):
         raise exceeded(limits)
     return {
-        "periods": periods,
-        "amounts": [wanted[period] for period in periods],
+        "periods": array_text(periods),
+        "amounts": array_text(wanted[period] for period in periods),
         "active": limits.active,
         "monthly_minutes": limits.monthly_minutes,
     }

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.constraints import refusal_of
-from service.kit.prepared import Prepared, table_of
+from service.kit.prepared import Prepared, array_text, table_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import rules
 from service.living_rooms.bookings.actions import quotas
@@ -54,7 +54,7 @@ def take_all(
             holder_id=booking["resident_id"] or booking["organisation_id"],
             booking_id=booking["id"],
             waitlist_entry_id=None,
-            grains=list(time),
+            grains=array_text(time),
         ).fetchall()
     except IntegrityError as error:
         raise (refusal_of(error) or error) from error

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, select
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.constraints import refusal_of
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, array_text
 from service.kit.work import UnitOfWork
 from service.living_rooms.errors import RoomClosed
 from service.living_rooms.rooms import rules
@@ -144,7 +144,7 @@ def _claim(
         return _CLAIM(
             work,
             living_room_id=room_id,
-            grains=[grain for grain in wanted if grain not in but],
+            grains=array_text(grain for grain in wanted if grain not in but),
             booking_id=booking_id,
             waitlist_entry_id=waitlist_entry_id,
             starts_at=time[0],
