@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
@@ -30,6 +31,10 @@ class Database:
     def address(self) -> str:
         """The same address as libpq reads it."""
         return self.url.replace("+psycopg", "", 1)
+
+    @property
+    def name(self) -> str:
+        return urlsplit(self.url).path.removeprefix("/")
 
     def connect(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(self.address, autocommit=True, cursor_factory=psycopg.ClientCursor)

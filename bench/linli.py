@@ -54,8 +54,7 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
 
 def start_community(database: Database, logs: Path) -> tuple[ServerProcess, World, str]:
     """A running Linli on an empty database, its community, and one booking as the pattern of the history."""
-    name = database.url.rpartition("/")[2].partition("?")[0]
-    figures = logs / f"figures-{name}"
+    figures = logs / f"figures-{database.name}"
     figures.mkdir()
     environment = {**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures), **MEMORY}
     for arguments in PREPARATIONS:
@@ -73,7 +72,7 @@ def start_community(database: Database, logs: Path) -> tuple[ServerProcess, Worl
         port=port,
         folder=ROOT,
         environment=environment,
-        log=logs / f"{name}.log",
+        log=logs / f"{database.name}.log",
     )
     try:
         return running, *make_community(port)
