@@ -8,6 +8,7 @@ from alembic import command
 from sqlalchemy import text
 
 from config import load
+from demonstration.care.days import Team, begin_care, begin_care_of_others, find_team, live_day
 from demonstration.errands import leave_open
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
@@ -48,8 +49,11 @@ def main() -> int:
         sys.stdout.flush()
         run_in_work(stage.house, _begin)
         now = stage.clock.now()
-        settle(stage, today - _PAST - timedelta(days=7))
-        _live_on(stage, today, now)
+        first = today - _PAST
+        settle(stage, first - timedelta(days=7))
+        team = begin_care(stage, first)
+        _live_on(stage, team, today, now)
+        begin_care_of_others(stage, team, today)
         leave_open(stage, today)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
@@ -61,17 +65,17 @@ def _carry_on(stage: Stage, today: date) -> None:
     now = stage.clock.now()
     try:
         catch_up(stage, today)
-        _live_on(stage, today, now)
+        _live_on(stage, find_team(stage), today, now)
     except Refused:
         print(
             "演示社区已有改动，不再自动续写 / the demonstration community was changed; its life is not carried on"
         )
 
 
-def _live_on(stage: Stage, today: date, now: datetime) -> None:
+def _live_on(stage: Stage, team: Team, today: date, now: datetime) -> None:
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
-    live_through(stage, _days(first, today))
+    live_through(stage, _days(first, today), lambda day: live_day(stage, team, day))
     stage.clock.moment = now
     plan(stage, _days(max(first, today), today + _COMING))
 

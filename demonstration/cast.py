@@ -62,11 +62,13 @@ class Room(NamedTuple):
 
 OPERATOR_1 = "镇海安心居家养老服务有限公司"
 OPERATOR_2 = "甬城颐养服务有限公司"
+OWNER = "镇海区民政局"
 ORGANISATIONS = (
     ("operator", OPERATOR_1, "91330211MA2DEMA01D"),
     ("operator", OPERATOR_2, "91330211MA2DEMA02G"),
     ("social", "城东邻里互助会", "51330211MJ8DEMA03D"),
     ("property", "桂花苑物业服务中心", "91330211MA2DEMA04N"),
+    ("department", OWNER, "11330211002958411K"),
 )
 
 STAFF = (
@@ -81,6 +83,12 @@ STAFF = (
     StaffMember("dispatcher", "孙调度", Role.DISPATCHER, OPERATOR_1),
     StaffMember("caregiver", "李阿姨", Role.CAREGIVER, OPERATOR_1),
     StaffMember("caregiver2", "张阿姨", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver3", "陈阿姨", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver4", "刘师傅", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver5", "何阿姨", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver6", "宋阿姨", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver7", "邬阿姨", Role.CAREGIVER, OPERATOR_1),
+    StaffMember("caregiver8", "谢师傅", Role.CAREGIVER, OPERATOR_1),
     StaffMember("manager2", "钱经理", Role.OPERATOR_MANAGER, OPERATOR_2),
     StaffMember("admin", "系统管理员", Role.SYSTEM_ADMIN, None),
     StaffMember("security", "安全管理员", Role.SECURITY_ADMIN, None),

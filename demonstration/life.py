@@ -1,6 +1,6 @@
 """How the community lives: bookings made, kept, missed and called off, day by day, the same for the same day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from random import Random
@@ -32,8 +32,8 @@ _EVENING_JOBS = (
 )
 
 
-def live_through(stage: Stage, days: Iterable[date]) -> None:
-    """Past days: what was booked for them was mostly kept."""
+def live_through(stage: Stage, days: Iterable[date], live_else: Callable[[date], None]) -> None:
+    """Past days: what was booked for them was mostly kept; `live_else` is what else happened on each."""
     rooms = rooms_of(stage)
     for day in days:
         chance = Random(day.toordinal())  # noqa: S311 - a play, not a secret
@@ -42,6 +42,7 @@ def live_through(stage: Stage, days: Iterable[date]) -> None:
         stage.run_jobs()
         for number, booking in sorted(booked, key=lambda each: str(each[1]["starts_at"])):
             _keep_or_not(stage, number, booking, chance)
+        live_else(day)
         stage.clock.moment = at_local(day) + timedelta(hours=23, minutes=59)
         stage.run_jobs(*_EVENING_JOBS)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -92,6 +93,15 @@ class Client:
     def post(self, path: str, **body: Any) -> Any:
         """Raises Refused."""
         return _told(self._http.post(BASE + path, json=body, headers=self._headers))
+
+    def put(self, path: str, **body: Any) -> Any:
+        """Raises Refused."""
+        return _told(self._http.put(BASE + path, json=body, headers=self._headers))
+
+    def upload(self, name: str, body: bytes) -> str:
+        """Send a file; its id. Raises Refused."""
+        sent = {"file": (BytesIO(body), name)}
+        return str(_told(self._http.post(BASE + "/files", data=sent, headers=self._headers))["id"])
 
     def patch(self, path: str, **changes: Any) -> Any:
         """Change whatever version there is. Raises Refused."""
