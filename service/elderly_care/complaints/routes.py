@@ -25,7 +25,7 @@ from service.elderly_care.complaints.schemas import (
     NewCareComplaintSchema,
 )
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.files.actions import MEDIA_TYPES
 from service.kit.files.errors import NoSuchFile
 from service.kit.files.routes import CONTENT, CONTENTS, answer_with
@@ -47,7 +47,7 @@ def list_care_complaints(work: UnitOfWork, wanted: dict[str, Any]) -> Page[Shown
 @care_complaints.post()
 @care_complaints.arguments(NewCareComplaintSchema)
 @care_complaints.response(201, CareComplaintSchema)
-@care_complaints.fails(NotTheirOperator, VisitOfAnother, ImpossibleSource, NoSuchFile, OutOfScope)
+@care_complaints.fails(NotTheirOperator, VisitOfAnother, ImpossibleSource, NoSuchFile, OutOfScope, NotFound)
 def complain_of_care(work: UnitOfWork, wanted: dict[str, Any]) -> ShownComplaint:
     """Complain of care, as the elder, for them, or as the worker who heard it."""
     return actions.read(work, actions.complain(work, **wanted))

@@ -70,3 +70,24 @@ def test_a_round_that_nobody_needs_any_more_takes_nobodys_time(
 
     assert held == [6, 6, 6, 0]
     assert row.status is RoundStatus.CANCELLED
+
+
+def test_what_plans_ask_for_comes_in_one_round_a_day(
+    work: UnitOfWork, contract: Contract, meals: CareService, timetable: Timetable
+) -> None:
+    first, second, third = eaters(work, contract, meals, 3)
+
+    timetable.run("elderly_care.visits.make_visits_ahead")
+    for _ in range(4):
+        timetable.deliver()
+    rounds = work.session.scalars(select(Round).order_by(Round.starts_at)).all()
+    served = {
+        each.id: {
+            visit.elder_id for visit in work.session.scalars(select(Visit).where(Visit.round_id == each.id))
+        }
+        for each in rounds
+    }
+
+    days = [local_date(each.starts_at) for each in rounds]
+    assert days == [local_date(work.now) + timedelta(days=number) for number in range(29)]
+    assert all(each == {first.elder.id, second.elder.id, third.elder.id} for each in served.values())
