@@ -261,6 +261,10 @@ def _make_visits(work: UnitOfWork, operator: Organisation) -> None:
     for mode in (Mode.DELIVERY_ROUND, Mode.CENTRE_SESSION):
         guests = [cared(work, care.contract(work, operator), care.service(work, mode=mode)) for _ in range(2)]
         rounds.join(work, [guest.visit(work).id for guest in guests])
+    # The newest are those of whom the fuzzers plan for.
+    theirs = care.contract(work, work.session.get_one(Organisation, _operator_id(work)))
+    for _ in range(4):
+        cared(work, theirs, care.service(work)).visit(work)
 
 
 def _make_people(work: UnitOfWork) -> None:

@@ -21,7 +21,7 @@ from service.elderly_care.caregivers.schemas import (
     NewCaregiverSchema,
 )
 from service.kit.api import Blueprint
-from service.kit.errors import WrongState
+from service.kit.errors import NotFound, WrongState
 from service.kit.fields import PageArgumentsSchema
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
@@ -56,6 +56,7 @@ def add_caregiver(work: UnitOfWork, wanted: dict[str, Any]) -> ShownCaregiver:
 
 @caregivers.get("/me")
 @caregivers.response(200, CaregiverSchema)
+@caregivers.fails(NotFound)
 def get_my_caregiver(work: UnitOfWork) -> ShownCaregiver:
     """Read one's own record as a caregiver."""
     account_id = work.actor.account_id
