@@ -1,6 +1,6 @@
 """Whom the fuzzer plays, and what it finds there: accounts of every role, things of every kind, their ids."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from service.accounts.models import Account
 from service.elderly_care.alarms.rules import AlarmKind
 from service.elderly_care.assessment.rules import AssessmentStatus
+from service.elderly_care.caregivers.models import Caregiver
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
@@ -19,6 +20,8 @@ from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.rounds import actions as rounds
+from service.elderly_care.visits.actions import assign_round
+from service.elderly_care.visits.models import Round
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
@@ -213,6 +216,7 @@ def _caregiver(work: UnitOfWork) -> Account:
     for number in range(6):
         begins = local(work.now).replace(hour=8, minute=0, second=0, microsecond=0)
         proofs.scene(work, operator, caregivers=theirs, starts_at=begins + timedelta(hours=2 * number))
+    _make_rounds(work, operator, local_date(work.now), *theirs)
     return account
 
 
@@ -241,13 +245,14 @@ def _make_care(work: UnitOfWork) -> None:
         asked = care_requests.request(work, resident(work), services, status=state)
         if state is RequestStatus.ASSIGNED:
             care_plans.item(work, care_plans.plan(work, asked, status=PlanStatus.DRAFT), services[0])
+    ours = work.session.get_one(Organisation, _operator_id(work))
     for told in ComplaintStatus:
-        care_complaints.complaint(work, resident(work), operator, status=told)
+        care_complaints.complaint(work, resident(work), ours, status=told)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
         alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
-    _make_visits(work, operator)
+    _make_visits(work, ours)
 
 
 def _make_visits(work: UnitOfWork, operator: Organisation) -> None:
@@ -265,6 +270,18 @@ def _make_visits(work: UnitOfWork, operator: Organisation) -> None:
     theirs = care.contract(work, work.session.get_one(Organisation, _operator_id(work)))
     for _ in range(4):
         cared(work, theirs, care.service(work)).visit(work)
+    for _ in range(5):
+        _make_rounds(work, operator, local_date(work.now) + timedelta(days=1))
+
+
+def _make_rounds(work: UnitOfWork, operator: Organisation, day: date, *makers: Caregiver) -> None:
+    """A delivery round and a session of an evening, each for some elders, given to these caregivers."""
+    for mode, window in ((Mode.DELIVERY_ROUND, (1230, 1290)), (Mode.CENTRE_SESSION, (1320, 1410))):
+        contract, service = care.contract(work, operator), care.service(work, mode=mode, minutes=30)
+        visits = [cared(work, contract, service, window=window).visit(work, on=day) for _ in range(3)]
+        rounds.join(work, [each.id for each in visits])
+        row = work.session.get_one(Round, visits[0].round_id)
+        assign_round(work, row, [each.id for each in makers], beyond_shift=True)
 
 
 def _make_people(work: UnitOfWork) -> None:
