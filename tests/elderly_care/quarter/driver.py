@@ -225,7 +225,8 @@ class Community:
     def _marks(self, visit: dict[str, Any]) -> list[tuple[datetime, str, str, dict[str, Any]]]:
         name, path = self.names[UUID(visit["elder_id"])], f"/care/visits/{visit['id']}"
         begins = datetime.fromisoformat(visit["starts_at"])
-        ends, told = datetime.fromisoformat(visit["ends_at"]), []
+        ends = datetime.fromisoformat(visit["ends_at"])
+        told: list[tuple[datetime, str, str, dict[str, Any]]] = []
         for maker in visit["caregivers"]:
             who = self.names[UUID(maker["caregiver_id"])]
             if (name, self.today) in self.nobody_home:
@@ -233,7 +234,7 @@ class Community:
                 continue
             is_call = visit["mode"] == "phone"
             for at, way in ((begins, "check-in"), (ends, "check-out")):
-                body = {"at": at} if is_call else {"at": at, **self._where(name)}
+                body: dict[str, Any] = {"at": at} if is_call else {"at": at, **self._where(name)}
                 told.append((at, who, f"{path}/{way}", body))
         return told
 

@@ -1,5 +1,6 @@
 """The community: its services, operators, caregivers and forty elders, and what each of them asked for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from service.elderly_care.catalogue.rules import Mode
@@ -37,7 +38,7 @@ class Wish:
     service: str
     operator: str
     rrule: str
-    makers: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    makers: Mapping[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
     window: tuple[str, str] = ("08:00", "18:00")
     starts_on: str = "2026-09-01"
     more: dict[str, object] = field(default_factory=dict)

@@ -1,10 +1,11 @@
 """The hand-made table, and the same table as the database tells it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 30)
 DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
@@ -52,7 +53,7 @@ def summed(made: Iterable[tuple[tuple[str, str, str], int, int]]) -> Sums:
     return {key: (len(all_), sum(m for m, _ in all_), sum(f for _, f in all_)) for key, all_ in found.items()}
 
 
-def differences(wanted: dict, found: dict) -> str:  # type: ignore[type-arg]
+def differences(wanted: Mapping[Any, object], found: Mapping[Any, object]) -> str:
     """Where two tables differ, a line each."""
     lines = [
         f"{' '.join(map(str, key))}: by hand {wanted.get(key, '.')}, found {found.get(key, '.')}"

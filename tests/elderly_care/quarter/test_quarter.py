@@ -1,14 +1,16 @@
 """Three months of one community on a moving clock; every visit is compared with a table made by hand."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from service.elderly_care.catalogue.rules import Mode
@@ -123,7 +125,9 @@ def _said_of(visit: Visit, proof: VisitProof | None) -> str:
 def _sums(
     session: Session, community: Community, visits: list[tuple[Visit, VisitProof | None]]
 ) -> table.Sums:
-    prices = {(row.contract_id, row.service_id): row.price_fen for row in session.scalars(select(Price))}
+    prices: dict[tuple[UUID | None, UUID], int] = {
+        (row.contract_id, row.service_id): row.price_fen for row in session.scalars(select(Price))
+    }
     own = {row.id: row.price_fen for row in session.scalars(select(PlanItem)) if row.price_fen is not None}
     made = []
     for visit, _ in visits:
@@ -161,7 +165,7 @@ def _nobody_is_in_two_places(session: Session) -> None:
     assert session.scalar(select(ElderGrain.grain).limit(1)) is not None
 
 
-def _overlaps(times: list[Row[tuple[object, ...]]], who: int) -> list[object]:
+def _overlaps(times: Iterable[Any], who: int) -> list[object]:
     ordered = sorted(times, key=lambda row: (str(row[who]), row[2]))
     return [(one, other) for one, other in pairwise(ordered) if one[who] == other[who] and other[2] < one[3]]
 
@@ -175,7 +179,7 @@ def _nothing_stands_twice(visits: list[tuple[Visit, VisitProof | None]]) -> None
     assert _twice(standing) == []
 
 
-def _twice(values: list[tuple[object, ...]]) -> list[object]:
+def _twice(values: Sequence[tuple[object, ...]]) -> list[object]:
     return [each for each, number in Counter(values).items() if number > 1]
 
 
