@@ -84,8 +84,8 @@ def test_three_months_of_a_community(
         _nothing_stands_twice(visits)
         told = Counter(session.scalars(select(InboxMessage.text)))
         assert {each: told[each] for each in EXPECTED_MESSAGES} == EXPECTED_MESSAGES
-        assert _status_of_request(session, community, "E33") is RequestStatus.ASSESSED
         assert list(audit_verification.faults(work)) == []
+        assert _status_of_request(session, community, "E33") is RequestStatus.ASSESSED
 
 
 def _visits(session: Session) -> list[tuple[Visit, VisitProof | None]]:
