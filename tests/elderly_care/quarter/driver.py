@@ -175,6 +175,8 @@ class Community:
         if evening:
             evening(self)
         self.run(*_EVENING)
+        # What happened today gets its links in the audit chain.
+        self.timetable.run("kit.housekeeping.link_audit")
 
     def visits(self, operator: str, **filters: str) -> list[dict[str, Any]]:
         day = self.today.isoformat()
