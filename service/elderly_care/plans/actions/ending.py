@@ -21,6 +21,7 @@ from service.residents import actions as residents_actions
 from service.residents.consents import queries as consents
 
 _A_DAY = timedelta(days=1)
+OFFER_DECLINED = Text("未同意由接续机构服务", "care by the next operator was not agreed to")
 CONSENT_WITHDRAWN = Text("已撤回向该机构提供信息的同意", "consent to passing on data was withdrawn")
 
 
@@ -119,6 +120,11 @@ def _let_follower_begin(work: UnitOfWork, row: CarePlan) -> None:
     following = queries.follower(work, row.id)
     if following is None or following.contract_id is None:
         return
+    if following.status is PlanStatus.DRAFT and not consents.may_share(
+        work, row.elder_id, following.organisation_id
+    ):
+        _turn_away(work, row, following)
+        return
     requests_actions.hand_over(
         work,
         row.request_id,
@@ -126,6 +132,13 @@ def _let_follower_begin(work: UnitOfWork, row: CarePlan) -> None:
         organisation_id=following.organisation_id,
         agreed=following.status in queries.SERVED,
     )
+
+
+def _turn_away(work: UnitOfWork, row: CarePlan, following: CarePlan) -> None:
+    """Who was offered care by an operator that may not have their data, and declined, waits for another one."""
+    last_day = row.ended_on or local_date(work.now)
+    finish(work, queries.held(work, following), last_day=last_day, because=OFFER_DECLINED.zh)
+    hand_back(work, row, last_day, OFFER_DECLINED)
 
 
 def _end_follower(work: UnitOfWork, row: CarePlan, on: date) -> None:
