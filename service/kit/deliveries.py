@@ -62,16 +62,18 @@ def measure_outbox(work: UnitOfWork) -> None:
 
 def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, object], int]]:
     """Lease due messages to this process, so that another passes them by until the lease is over."""
+    # A table expression is read once; PostgreSQL may read a subquery again for each row, and past its limit.
     due = (
         select(OutboxMessage.id)
         .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at <= work.now)
         .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
     leased = (
         update(OutboxMessage)
-        .where(OutboxMessage.id.in_(due))
+        .where(OutboxMessage.id == due.c.id)
         .values(next_try_at=work.now + _LEASE, tries=OutboxMessage.tries + 1)
         .returning(OutboxMessage.id, OutboxMessage.name, OutboxMessage.body, OutboxMessage.tries)
     )
