@@ -34,8 +34,9 @@ def reminded(work: UnitOfWork) -> Sequence[UUID]:
         )
         .limit(_BATCH)
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    noted = update(Booking).where(Booking.id.in_(due)).values(reminded_at=work.now).returning(Booking.id)
+    noted = update(Booking).where(Booking.id == due.c.id).values(reminded_at=work.now).returning(Booking.id)
     return work.session.scalars(noted, execution_options={"synchronize_session": False}).all()
 
 
