@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from time import sleep
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from service.elderly_care.rules import Point
@@ -116,6 +118,33 @@ def test_neighbours_that_fit_both_stand_and_the_second_reckons_the_way(scene: Sc
         ways = work.session.scalars(select(Assignment.travel_minutes).order_by(Assignment.starts_at)).all()
     assert ways[0] == 0
     assert all(each > 10 for each in ways[1:])
+
+
+def test_who_moves_a_visit_while_its_neighbour_changes_writes_the_way_that_it_claims(scene: Scene) -> None:
+    """Before it waits for the day it reads half an hour's way; meanwhile that becomes none, and is half an hour again."""
+    scene.give(0, 0, 0)
+    scene.give(20, 12, 0)
+    with ThreadPoolExecutor(1) as pool, unit_of_work(scene.house, scene.actor) as work:
+        next_door = Wish(scene.visits[21], [scene.people[0]], scene.at(8))
+        actions.arrange(work, [next_door])
+        work.session.flush()
+        moving = pool.submit(scene.give, 20, 5, 0)
+        wait_until_somebody_waits(scene.house)
+        work.session.commit()
+        moving.result()
+
+    scene.check()
+
+
+def wait_until_somebody_waits(house: House) -> None:
+    """Until a transaction of the database waits for a lock that another one holds; ten seconds at most."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(200):
+        with unit_of_work(house) as work:
+            if work.session.scalar(waiting):
+                return
+        sleep(0.05)
+    raise AssertionError("Nobody waits.")
 
 
 def test_across_midnight_neighbours_are_kept_apart(scene: Scene, race: Race) -> None:

@@ -197,10 +197,13 @@ def _where(work: UnitOfWork, what: Visit | Round, places: Mapping[UUID, Point]) 
 
 
 def _store(work: UnitOfWork, claims: Sequence[Claim], taking: _Taking, old: Stops, new: Stops) -> None:
-    """Write what changes, and claim its time anew; a neighbour's travel changes with it, never its visit."""
+    """Write what changes, and claim its time anew; a neighbour's travel changes with it, never its visit.
+
+    What stands is read again inside the locks: whoever was a neighbour meanwhile has changed its travel, and what is set
+    to the value of an old reading is not written.
+    """
     known = {stop.id: stop for stops in old.values() for stop in stops}
     fresh = {each.id: each for each, _, _ in taking.new}
-    moved = {each.id: each for each, _ in taking.moved}
     for each in taking.gone:
         each.released_at = work.now
     wanted = []
@@ -211,10 +214,10 @@ def _store(work: UnitOfWork, claims: Sequence[Claim], taking: _Taking, old: Stop
                 continue
             changed.append(stop)
             wanted += [(caregiver_id, grain, stop.id) for grain in stop.claimed]
-    neighbours = [stop.id for stop in changed if stop.id not in fresh and stop.id not in moved]
-    held = {each.id: each for each in queries.assignments(work, neighbours)} if neighbours else {}
+    stood = [stop.id for stop in changed if stop.id not in fresh]
+    held = {each.id: each for each in queries.assignments(work, stood)} if stood else {}
     for stop in changed:
-        row = fresh.get(stop.id) or moved.get(stop.id) or held[stop.id]
+        row = fresh.get(stop.id) or held[stop.id]
         row.starts_at, row.ends_at, row.travel_minutes = stop.starts_at, stop.ends_at, stop.travel_minutes
     work.session.add_all(fresh.values())
     visits = [visit for claim in claims for visit in claim.elders]
