@@ -9,8 +9,8 @@ help: ## list the tasks
 run: .venv/.run ## serve the demonstration community at http://127.0.0.1:8000 (PORT= changes it)
 	@exec $(PY) -m service.kit.supervisor
 
-test: .venv/.development ## run every test (they start and stop what they need)
-	$(PY) -m pytest $(ARGS)
+test: .venv/.development ## run every test, one process a core (they start and stop what they need)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: .venv/.development ## formatting, rules and types
 	$(PY) -m ruff format --check .

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
-from alembic import command
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings, load
@@ -15,11 +16,11 @@ from service.kit import closing, deliveries, jobs
 from service.kit.actor import SYSTEM
 from service.kit.edge import unit_of_work
 from service.kit.house import House, house_of
-from service.kit.migrations import alembic_config
 from service.kit.postgres import EmbeddedPostgres
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
 from tests.clock import StoppedClock
+from tests.databases import database_beside, migrate
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,33 +28,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--storm-rounds", default="1", help="how often each storm of tests/storms is let loose")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Races come last: what they commit, the audit trail keeps."""
-    items.sort(key=lambda item: item.get_closest_marker("race") is not None)
+@pytest.fixture(scope="session")
+def database_urls() -> Iterator[tuple[str, str]]:
+    """Two migrated databases, thrown away at the end: for tests whose transactions end with them, and for races.
+
+    `LINLI_TEST_DATABASE_URL` names another server's database, beside which they are made.
+    """
+    with ExitStack() as stack:
+        given = os.environ.get("LINLI_TEST_DATABASE_URL")
+        server = given or stack.enter_context(EmbeddedPostgres.throwaway()).ensure_database("beside")
+        url = stack.enter_context(database_beside(server, "tests"))
+        migrate(url)
+        yield url, stack.enter_context(database_beside(url, "races", copied=True))
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    """A migrated database, thrown away at the end; `LINLI_TEST_DATABASE_URL` names another server's."""
-    given = os.environ.get("LINLI_TEST_DATABASE_URL")
-    if given:
-        migrate(given)
-        yield given
-        return
-    with EmbeddedPostgres.throwaway() as server:
-        url = server.ensure_database("tests")
-        migrate(url)
-        yield url
-
-
-def migrate(url: str) -> None:
-    """Bring a database to the newest migration."""
-    engine = create_engine(url)
-    config = alembic_config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+def database_url(database_urls: tuple[str, str]) -> str:
+    return database_urls[0]
 
 
 @pytest.fixture(scope="session")
@@ -65,6 +56,14 @@ def settings(database_url: str) -> Settings:
 def whole_app(settings: Settings) -> Iterator[Flask]:
     """The app, made once; tests use `app`, whose transactions end with the test."""
     app = create_app(settings, clock=StoppedClock())
+    yield app
+    house_of(app).engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def racing_app(settings: Settings, database_urls: tuple[str, str]) -> Iterator[Flask]:
+    """An app whose transactions really commit, in a database where nobody else's tests are."""
+    app = create_app(replace(settings, database_url=database_urls[1]), clock=StoppedClock())
     yield app
     house_of(app).engine.dispose()
 

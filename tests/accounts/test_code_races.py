@@ -22,9 +22,9 @@ PHONE = "13812345678"
 
 
 @pytest.fixture
-def many_houses(whole_app: Flask) -> Iterator[House]:
+def many_houses(racing_app: Flask) -> Iterator[House]:
     """The house with a connection for each unit of work."""
-    house = house_of(whole_app)
+    house = house_of(racing_app)
     yield house
     with unit_of_work(house) as work:
         for table in (OneTimeCode, CodeCount, OutboxMessage):

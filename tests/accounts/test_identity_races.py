@@ -24,9 +24,9 @@ HANDS, PHONE = 8, "13812345678"
 
 
 @pytest.fixture
-def many_houses(whole_app: Flask) -> Iterator[House]:
+def many_houses(racing_app: Flask) -> Iterator[House]:
     """The house with a connection for each unit of work."""
-    house = house_of(whole_app)
+    house = house_of(racing_app)
     with unit_of_work(house) as work:
         before = work.session.scalars(select(Account.id)).all()
     yield house
@@ -55,14 +55,14 @@ def _at_once(do: Any, of: list[Any]) -> list[Any]:
         return list(hands.map(together, of))
 
 
-def test_the_last_two_ways_in_are_never_both_removed(whole_app: Flask, many_houses: House) -> None:
+def test_the_last_two_ways_in_are_never_both_removed(racing_app: Flask, many_houses: House) -> None:
     for number in range(6):
-        client = _log_in(whole_app, f"demo-new-{number}")
+        client = _log_in(racing_app, f"demo-new-{number}")
         client.post("/accounts/me/identities/zheliban", {"ticket": f"demo-new-{number}"})
         both = [each["id"] for each in client.get("/accounts/me/identities").json["items"]]
 
         answers = _at_once(
-            lambda each, token=client.token: ApiClient(whole_app, token).delete(
+            lambda each, token=client.token: ApiClient(racing_app, token).delete(
                 f"/accounts/me/identities/{each}"
             ),
             both,
@@ -71,8 +71,8 @@ def test_the_last_two_ways_in_are_never_both_removed(whole_app: Flask, many_hous
         assert Counter(each.status_code for each in answers) == {204: 1, 409: 1}
 
 
-def test_an_identity_linked_by_many_at_once_becomes_ones(whole_app: Flask, many_houses: House) -> None:
-    clients = [_log_in(whole_app, f"demo-new-{number}") for number in range(HANDS)]
+def test_an_identity_linked_by_many_at_once_becomes_ones(racing_app: Flask, many_houses: House) -> None:
+    clients = [_log_in(racing_app, f"demo-new-{number}") for number in range(HANDS)]
 
     answers = _at_once(
         lambda client: client.post("/accounts/me/identities/zheliban", {"ticket": "demo-new-shared"}),
@@ -83,11 +83,11 @@ def test_an_identity_linked_by_many_at_once_becomes_ones(whole_app: Flask, many_
 
 
 def test_two_who_take_each_others_identity_over_both_get_an_answer(
-    whole_app: Flask, many_houses: House
+    racing_app: Flask, many_houses: House
 ) -> None:
     for number in range(6):
         names = [f"demo-new-{number}a", f"demo-new-{number}b"]
-        clients = [_log_in(whole_app, name) for name in names]
+        clients = [_log_in(racing_app, name) for name in names]
 
         answers = _at_once(
             lambda pair: pair[0].post("/accounts/me/identities/wechat", {"code": pair[1], "take_over": True}),
@@ -98,20 +98,20 @@ def test_two_who_take_each_others_identity_over_both_get_an_answer(
         assert {each.status_code for each in answers} <= {201, 401, 403, 409}
         assert 201 in {each.status_code for each in answers}
         for name in names:
-            assert ApiClient(whole_app).post("/accounts/login/wechat", {"code": name}).status_code == 200
+            assert ApiClient(racing_app).post("/accounts/login/wechat", {"code": name}).status_code == 200
 
 
-def test_first_logins_by_one_telephone_make_one_account(whole_app: Flask, many_houses: House) -> None:
-    asked: Any = ApiClient(whole_app).post("/accounts/login/sms/code", {"phone": PHONE}).json
+def test_first_logins_by_one_telephone_make_one_account(racing_app: Flask, many_houses: House) -> None:
+    asked: Any = ApiClient(racing_app).post("/accounts/login/sms/code", {"phone": PHONE}).json
     body = {"phone": PHONE, "code": asked["demonstration_code"]}
 
-    answers = _at_once(lambda _: ApiClient(whole_app).post("/accounts/login/sms", body), [0] * HANDS)
+    answers = _at_once(lambda _: ApiClient(racing_app).post("/accounts/login/sms", body), [0] * HANDS)
 
     assert Counter(each.status_code for each in answers) == {200: 1, 401: HANDS - 1}
 
 
 def test_no_connection_is_held_while_a_provider_thinks_even_for_who_is_logged_in(
-    whole_app: Flask, many_houses: House
+    racing_app: Flask, many_houses: House
 ) -> None:
     held: list[int] = []
 
@@ -120,7 +120,7 @@ def test_no_connection_is_held_while_a_provider_thinks_even_for_who_is_logged_in
             held.append(many_houses.engine.pool.checkedout())  # type: ignore[attr-defined]
             return Identification("zheliban", code)
 
-    client = _log_in(whole_app, "demo-new-anna")
+    client = _log_in(racing_app, "demo-new-anna")
     kept = many_houses.providers[IdentityProviders]
     many_houses.providers[IdentityProviders] = IdentityProviders({Door.ZHELIBAN: Thoughtful()})
     try:

@@ -22,7 +22,7 @@ from service import create_app
 from service.kit.house import house_of
 from service.kit.postgres import EmbeddedPostgres
 from tests.client import ApiClient
-from tests.conftest import migrate
+from tests.databases import migrate
 from tests.fuzz.fuzzer import Bounds, Verdict, fuzz
 from tests.fuzz.world import PARTS, World
 from tests.storms.servers import WebServer, environment

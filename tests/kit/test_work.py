@@ -43,8 +43,8 @@ def test_who_has_changed_something_can_not_let_go(house: House) -> None:
 
 
 @pytest.mark.race
-def test_letting_go_gives_the_connection_back_and_work_goes_on(whole_app: Flask) -> None:
-    house = house_of(whole_app)
+def test_letting_go_gives_the_connection_back_and_work_goes_on(racing_app: Flask) -> None:
+    house = house_of(racing_app)
     held: list[int] = []
 
     def do(work: UnitOfWork) -> None:

@@ -15,8 +15,8 @@ def _table() -> str:
         "# Settings",
         "",
         "Each is a variable `LINLI_…`. `config/` holds what differs by environment. Besides: `HOST`, `PORT` and",
-        "`LINLI_WEB_SERVER` (`gunicorn` instead of granian) of `make run`; and `LINLI_TEST_DATABASE_URL`, an empty database",
-        "whose login may create others, on which `make test` runs instead of on a throw-away one.",
+        "`LINLI_WEB_SERVER` (`gunicorn` instead of granian) of `make run`; and `LINLI_TEST_DATABASE_URL`, a database",
+        "whose login may create others, beside which `make test` makes its own, instead of a throw-away server.",
         "",
     ]
     rows += ["| variable | default | meaning |", "|---|---|---|"]

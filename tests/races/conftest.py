@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from service.kit.errors import DomainError
 from service.kit.house import House, house_of, new_sessions
@@ -27,10 +27,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def racing_house(whole_app: Flask, engine: Engine) -> Iterator[House]:
+def racing_house(racing_app: Flask) -> Iterator[House]:
     """A house whose transactions really commit, for this test only."""
-    yield replace(house_of(whole_app), sessions=new_sessions(engine), clock=StoppedClock())
-    with engine.begin() as connection:
+    house = house_of(racing_app)
+    yield replace(house, sessions=new_sessions(house.engine), clock=StoppedClock())
+    with house.engine.begin() as connection:
         connection.execute(text("TRUNCATE living_rooms, residents, regions, outbox_messages CASCADE"))
 
 

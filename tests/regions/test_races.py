@@ -22,9 +22,9 @@ HANDS = 8
 
 
 @pytest.fixture
-def many_houses(whole_app: Flask) -> Iterator[House]:
+def many_houses(racing_app: Flask) -> Iterator[House]:
     """The house with a connection for each unit of work, and the small tree kept in the database meanwhile."""
-    house = house_of(whole_app)
+    house = house_of(racing_app)
     with unit_of_work(house) as work:
         tree(work)
     yield house

@@ -12,7 +12,7 @@ from service import create_app
 from service.kit.house import house_of
 from service.kit.postgres import EmbeddedPostgres
 from service.kit.postgres.paths import throwaway_folder
-from tests.conftest import migrate
+from tests.databases import migrate
 from tests.storms.ledger import Ledger
 from tests.storms.servers import WebServer, environment
 from tests.storms.world import CLIENTS, Caller, World

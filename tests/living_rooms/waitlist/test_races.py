@@ -50,9 +50,9 @@ _LEFT = {
 
 
 @pytest.fixture
-def open_house(whole_app: Flask) -> Iterator[House]:
+def open_house(racing_app: Flask) -> Iterator[House]:
     """The house on real connections; what the test leaves is removed, and nothing else."""
-    house = house_of(whole_app)
+    house = house_of(racing_app)
     with unit_of_work(house) as work:
         before = {
             name: list(work.session.scalars(text(f"SELECT {key} FROM {name}"))) for name, key in _LEFT.items()

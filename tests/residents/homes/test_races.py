@@ -30,9 +30,9 @@ ROOM = "同时住处"
 
 
 @pytest.fixture
-def open_house(whole_app: Flask) -> Iterator[House]:
+def open_house(racing_app: Flask) -> Iterator[House]:
     """The house on real connections; what the test leaves is removed."""
-    house = house_of(whole_app)
+    house = house_of(racing_app)
     yield house
     with unit_of_work(house) as work:
         ours = select(Resident.id).where(Resident.name == NAME)
