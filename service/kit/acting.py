@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import fields
+from service.kit.actor import Actor
 from service.kit.fields import Schema
 
 
@@ -25,6 +26,16 @@ class ActedBy:
     account_id: UUID
     name: str
     acting_as: ActingAs
+
+
+def by_proxy(account_id: UUID, name: str) -> ActedBy:
+    """A proxy of this name, who acts for the resident."""
+    return ActedBy(account_id, name, ActingAs.PROXY)
+
+
+def by_staff(actor: Actor) -> ActedBy | None:
+    """The actor as staff who act for somebody; nobody where the service itself does, by the clock."""
+    return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF) if actor.account_id else None
 
 
 class ActedByColumns:

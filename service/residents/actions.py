@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.kit.acting import ActedBy, ActingAs
+from service.kit.acting import ActedBy, by_proxy, by_staff
 from service.kit.actor import Function
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
@@ -24,8 +24,8 @@ def act_for(work: UnitOfWork, resident_id: UUID, scope: str, function: Function)
         who = work.found(queries.standing(work, resident_id))
         if not actor.serves(who.path, function=function):
             raise OutOfScope
-        return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)
+        return by_staff(actor)
     name = queries.proxy_name(work, resident_id, actor.account_id, scope)
     if name is None:
         raise OutOfScope
-    return ActedBy(actor.account_id, name, ActingAs.PROXY)
+    return by_proxy(actor.account_id, name)

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 import pytest
 from flask import Flask
 
+from service.kit import acting
 from service.kit.api import BASE
 from tests.client import ApiClient
+from tests.project.calls import called_by
 
 
 class OperationInDocument(NamedTuple):
@@ -32,6 +34,18 @@ def document(app: Flask) -> dict[str, Any]:
 @pytest.fixture
 def operations(document: dict[str, Any]) -> list[OperationInDocument]:
     return list(_operations(document))
+
+
+@pytest.fixture
+def acting_operations(app: Flask, operations: list[OperationInDocument]) -> list[OperationInDocument]:
+    """The operations in which somebody may act for another."""
+    by_name = {each.name: each for each in operations}
+    makers = {acting.by_proxy, acting.by_staff}
+    return [
+        by_name[view.__name__]
+        for view in app.view_functions.values()
+        if view.__name__ in by_name and makers & called_by(view)
+    ]
 
 
 def _operations(document: dict[str, Any]) -> Iterator[OperationInDocument]:

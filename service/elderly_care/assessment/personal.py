@@ -18,6 +18,7 @@ read_as(
         "登记了其他机构对您的评估结果", "recorded another body's assessment of you"
     ),
     get_assessment=Text("查看了您的一次能力评估", "read one of your assessments"),
+    get_assessment_appeal=Text("查看了对您评估结果的申诉", "read the appeal against one of your assessments"),
     list_assessments=Text("查看了能力评估名单，其中有您", "read a list of assessments with you on it"),
 )
 
@@ -44,6 +45,25 @@ def assessments(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, An
             "status": row.status,
             "issuer": row.issuer,
             "answers": queries.answers(work, row),
+        }
+
+
+@copied(
+    "assessment_appeals",
+    Text("评估申诉", "Appeals against assessments"),
+    appealed_at=Text("申诉时间", "Appealed at"),
+    outcome=Text("结果", "Outcome"),
+    answer=Text("答复", "Answer"),
+)
+def assessment_appeals(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
+    """Every appeal against a result about the resident, the oldest first."""
+    for row in queries.every_appeal_by(work, resident_id):
+        yield {
+            "reason": row.reason,
+            "appealed_at": row.appealed_at,
+            "outcome": row.outcome,
+            "answer": row.answer,
+            "acted_by": row.acted_by_name,
         }
 
 

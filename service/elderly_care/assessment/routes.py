@@ -127,6 +127,13 @@ def appeal_assessment(work: UnitOfWork, wanted: dict[str, Any], assessment_id: U
     return queries.shown_appeal(work, actions.appeal(work, row, **wanted))
 
 
+@assessments.get("/<uuid:assessment_id>/appeal", audited=True)
+@assessments.response(200, AssessmentAppealSchema)
+def get_assessment_appeal(work: UnitOfWork, assessment_id: UUID) -> ShownAppeal:
+    """Read the newest appeal against a result: why it is said not to be right, who said so, and what came of it."""
+    return actions.read_appeal(work, assessment_id)
+
+
 @assessments.post("/<uuid:assessment_id>/appeal/uphold")
 @assessments.arguments(AssessmentAppealAnswerSchema)
 @assessments.response(200, AssessmentAppealSchema)

@@ -22,8 +22,10 @@ from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 
 
-class CarePlan(Identified, Versioned, Table):
+class CarePlan(Identified, ActedByColumns, Versioned, Table):
     """What an elder gets because of a request; `present_version` is the newest that was agreed to, 0 before.
+
+    Who last paused, resumed or ended it for the elder is in the columns of acting; who agreed or declined, in its version's.
 
     `visits_made_until` is the last day up to which the visits of the present items are made. One whose request goes on
     elsewhere when it ends, at another operator or in the queue, makes room for the plan that comes next.
@@ -158,7 +160,7 @@ class PlanItem(Identified, Table):
     price_fen: Mapped[int | None]
 
 
-class PlanPause(Identified, Table):
+class PlanPause(Identified, ActedByColumns, Table):
     """That nobody is visited from a day until a last day, or until the plan is resumed."""
 
     __tablename__ = "care_plan_pauses"

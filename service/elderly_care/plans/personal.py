@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.elderly_care.plans import actions, queries
+from service.elderly_care.plans.models import PlanPause
 from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -45,6 +46,7 @@ def care_plans(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any
             "status": row.status,
             "payer": row.payer,
             "reason": row.ended_because,
+            "acted_by": row.acted_by_name,
             "versions": [
                 {
                     "number": each.number,
@@ -59,11 +61,17 @@ def care_plans(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any
                 }
                 for each in queries.versions(work, row.id)
             ],
-            "pauses": [
-                {"starts_on": each.starts_on, "ends_on": each.ends_on, "reason": each.reason}
-                for each in queries.pauses(work, [row.id])
-            ],
+            "pauses": [_pause(each) for each in queries.pauses(work, [row.id])],
         }
+
+
+def _pause(row: PlanPause) -> Mapping[str, Any]:
+    return {
+        "starts_on": row.starts_on,
+        "ends_on": row.ends_on,
+        "reason": row.reason,
+        "acted_by": row.acted_by_name,
+    }
 
 
 @erased

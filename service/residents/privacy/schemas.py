@@ -100,6 +100,7 @@ class ErasingSchema(Schema):
 
     resident_id = fields.UUID(required=True)
     erased_at = fields.Moment(required=True, allow_none=True)
+    acted_by = fields.Nested(ActedBySchema, required=True, allow_none=True)
     ended = fields.List(fields.Nested(EndedMatterSchema), required=True)
     kept = fields.List(fields.Nested(KeptSchema), required=True)
     confirmation = fields.String(required=True, allow_none=True)

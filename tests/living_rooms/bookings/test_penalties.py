@@ -161,6 +161,16 @@ def test_an_accepted_appeal_ends_the_suspension_that_rested_on_it(
     assert refusal(as_ada.post("/bookings", wish())) == (403, "suspended")
 
 
+def test_a_worker_who_appeals_for_somebody_is_shown(
+    as_ada: ApiClient, as_worker: ApiClient, miss_one: Missing
+) -> None:
+    path = f"/bookings/{miss_one()['id']}"
+
+    booked(as_worker.post(f"{path}/appeal", {"reason": "住院了"}))
+
+    assert as_ada.get(path).json["acted_by"]["acting_as"] == "staff"
+
+
 def test_a_rejected_appeal_changes_nothing(
     as_ada: ApiClient, as_worker: ApiClient, miss_one: Missing, wish: Asking
 ) -> None:

@@ -266,6 +266,7 @@ def test_a_proxy_accepts_for_the_elder_and_it_shows(stage: Stage) -> None:
     accepted = daughter.post(f"{path}/accept")
 
     assert accepted.status_code == 200
+    assert accepted.json["acted_by"]["name"] == "陈小妹"
     booking = daughter.get(f"/bookings/{accepted.json['booking_id']}").json
     assert booking["resident_id"] == str(stage.person.id)
     assert booking["acted_by"] == {

@@ -14,7 +14,7 @@ from service.elderly_care.alarms.texts import CALLED, REPEATED
 from service.elderly_care.requests import queries as requests
 from service.elderly_care.requests.rules import RequestStatus
 from service.kit import locks
-from service.kit.acting import ActedBy, ActingAs, acted_by_columns
+from service.kit.acting import ActedBy, acted_by_columns, by_staff
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
 from service.residents import actions as residents_actions
@@ -31,7 +31,7 @@ def report(
     Raises OutOfScope, ElderHasNoPlace; to staff NotFound when there is no such elder.
     """
     organisation_id = _serving_operator(work, elder_id)
-    acted_by = _as_staff(work) if organisation_id else _who_raises(work, elder_id)
+    acted_by = by_staff(work.actor) if organisation_id else _who_raises(work, elder_id)
     return raise_alarm(
         work,
         elder_id,
@@ -153,10 +153,3 @@ def _serving_operator(work: UnitOfWork, elder_id: UUID) -> UUID | None:
     rows = requests.standing_requests(work, [elder_id])
     theirs = (row.organisation_id for row in rows if row.status in _SERVED)
     return next((each for each in theirs if each in operators), None)
-
-
-def _as_staff(work: UnitOfWork) -> ActedBy | None:
-    actor = work.actor
-    if actor.account_id is None:
-        return None
-    return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)

@@ -2,13 +2,20 @@
 
 from service.elderly_care.assessment.actions.appealing import appeal, uphold
 from service.elderly_care.assessment.actions.assessing import assess, record_external, sign, void
-from service.elderly_care.assessment.actions.reading import forget_person, read, read_list, readable
+from service.elderly_care.assessment.actions.reading import (
+    forget_person,
+    read,
+    read_appeal,
+    read_list,
+    readable,
+)
 
 __all__ = [
     "appeal",
     "assess",
     "forget_person",
     "read",
+    "read_appeal",
     "read_list",
     "readable",
     "record_external",

@@ -6,6 +6,7 @@ from uuid import UUID
 from service.elderly_care.assessment import permissions, queries
 from service.elderly_care.assessment.models import Assessment
 from service.elderly_care.assessment.queries import ShownAssessment
+from service.elderly_care.assessment.queries.appeals import ShownAppeal
 from service.elderly_care.permissions import PROXY_SCOPE
 from service.kit.files import actions as files
 from service.kit.pages import Page
@@ -33,6 +34,14 @@ def read_list(work: UnitOfWork, **wanted: Any) -> Page[ShownAssessment]:
     return found
 
 
+def read_appeal(work: UnitOfWork, assessment_id: UUID) -> ShownAppeal:
+    """The newest appeal against an assessment, for who may see that. Raises NotFound."""
+    row = readable(work, assessment_id)
+    appealed = work.found(queries.last_appeal(work, row.id))
+    _note_read(work, "get_assessment_appeal", [row.elder_id], subject=row.id)
+    return queries.shown_appeal(work, appealed)
+
+
 def readable(work: UnitOfWork, assessment_id: UUID, *, to_change: bool = False) -> Assessment:
     """An assessment that the actor may see. Raises NotFound."""
     row = work.found(queries.assessment(work, assessment_id, to_change=to_change))
@@ -56,7 +65,7 @@ def forget_person(work: UnitOfWork, elder_id: UUID) -> bool:
             attachment_id, row.attachment_id = row.attachment_id, None
             files.drop(work, [attachment_id])
     for appealed in queries.every_appeal_by(work, elder_id):
-        appealed.reason, appealed.answer = "", None
+        appealed.reason, appealed.answer, appealed.acted_by_name = "", None, None
     return bool(rows)
 
 

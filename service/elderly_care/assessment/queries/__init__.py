@@ -1,6 +1,11 @@
 """Questions about assessments and appeals."""
 
-from service.elderly_care.assessment.queries.appeals import every_appeal_by, open_appeal, shown_appeal
+from service.elderly_care.assessment.queries.appeals import (
+    every_appeal_by,
+    last_appeal,
+    open_appeal,
+    shown_appeal,
+)
 from service.elderly_care.assessment.queries.assessments import (
     AssessmentFacts,
     ShownAssessment,
@@ -21,6 +26,7 @@ __all__ = [
     "assessments",
     "every_appeal_by",
     "every_assessment_of",
+    "last_appeal",
     "last_assessed_on",
     "latest_signed",
     "listed",

@@ -46,6 +46,12 @@ def open_appeal(work: UnitOfWork, assessment_id: UUID) -> AssessmentAppeal | Non
     return work.session.scalar(query.with_for_update())
 
 
+def last_appeal(work: UnitOfWork, assessment_id: UUID) -> AssessmentAppeal | None:
+    """The newest appeal against an assessment, decided or not."""
+    query = select(AssessmentAppeal).where(AssessmentAppeal.assessment_id == assessment_id)
+    return work.session.scalar(query.order_by(AssessmentAppeal.id.desc()).limit(1))
+
+
 def every_appeal_by(work: UnitOfWork, elder_id: UUID) -> Sequence[AssessmentAppeal]:
     """All appeals against what was found about somebody, the oldest first."""
     query: Any = (

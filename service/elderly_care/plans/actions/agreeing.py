@@ -17,7 +17,7 @@ from service.elderly_care.plans.rules import AgreementWay, PlanStatus, VersionSt
 from service.elderly_care.plans.texts import AGREED
 from service.elderly_care.requests import actions as requests_actions
 from service.elderly_care.requests import queries as requests
-from service.kit.acting import ActedBy, ActingAs, acted_by_columns
+from service.kit.acting import ActedBy, ActingAs, by_proxy, by_staff, show_acting
 from service.kit.actor import Function
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope, WrongState
@@ -78,8 +78,7 @@ def agree(work: UnitOfWork, row: CarePlan, word: Word) -> CarePlan:
         offered.attachment_id = word.attachment
     if word.way is not AgreementWay.APP:
         offered.witness_id, offered.witness = work.actor.account_id, word.witness
-    for name, value in acted_by_columns(acted_by).items():
-        setattr(offered, name, value)
+    show_acting(offered, acted_by)
     put_in_force(work, row, offered, word.way)
     for say in (tell_elder, tell_planners):
         say(work, row, AGREED, starts_on=offered.takes_effect_on)
@@ -156,7 +155,7 @@ def _acted_by(work: UnitOfWork, row: CarePlan, word: Word) -> ActedBy | None:
     work.require(permissions.may_handle(work.actor, path), OutOfScope)
     if word.attachment is None:
         raise EvidenceMissing(field="attachment")
-    return _as_staff(work)
+    return by_staff(work.actor)
 
 
 def _spend_code(work: UnitOfWork, row: CarePlan, word: Word) -> ActedBy | None:
@@ -168,7 +167,7 @@ def _spend_code(work: UnitOfWork, row: CarePlan, word: Word) -> ActedBy | None:
     codes.check_code(work, _place(offered), _number(speaks, word.phone), word.code, row.id)
     if speaks is None or speaks.account_id is None:
         return None
-    return ActedBy(speaks.account_id, speaks.name, ActingAs.PROXY)
+    return by_proxy(speaks.account_id, speaks.name)
 
 
 def _require_caller(work: UnitOfWork, row: CarePlan) -> None:
@@ -190,8 +189,3 @@ def _number(speaks: residents.Telephone | None, typed: str | None) -> str:
 def _place(offered: PlanVersion) -> str:
     """For what a code is good: this text."""
     return f"care_plan.{offered.text_hash}"
-
-
-def _as_staff(work: UnitOfWork) -> ActedBy | None:
-    account_id = work.actor.account_id
-    return ActedBy(account_id, work.actor.display_name, ActingAs.STAFF) if account_id else None

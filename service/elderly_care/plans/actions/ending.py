@@ -6,6 +6,7 @@ from uuid import UUID
 from service.elderly_care import permissions
 from service.elderly_care.plans import queries, rules
 from service.elderly_care.plans.actions.offering import drop_offer
+from service.elderly_care.plans.actions.steering import steering
 from service.elderly_care.plans.actions.telling import tell_elder, tell_planners, tell_workers
 from service.elderly_care.plans.errors import PlanDays
 from service.elderly_care.plans.messages import PlanChanged, PlanEnded
@@ -13,11 +14,10 @@ from service.elderly_care.plans.models import CarePlan
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.plans.texts import BACK_IN_QUEUE, ENDS, NEEDS_OTHER_OPERATOR
 from service.elderly_care.requests import actions as requests_actions
-from service.kit.actor import Function
+from service.kit.acting import show_acting
 from service.kit.clock import local_date
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
-from service.residents import actions as residents_actions
 from service.residents.consents import queries as consents
 
 _A_DAY = timedelta(days=1)
@@ -32,9 +32,9 @@ def end(work: UnitOfWork, row: CarePlan, *, on: date, reason: str) -> CarePlan:
     """
     agreed = row.present_version > 0
     may = permissions.may_manage if agreed else permissions.may_plan
-    if not may(work.actor, row.organisation_id):
-        residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+    acted_by = steering(work, row, may)
     rules.check_move(row.status, PlanStatus.ENDED)
+    show_acting(row, acted_by)
     today = local_date(work.now)
     if not agreed:
         finish(work, row, last_day=today, because=reason)

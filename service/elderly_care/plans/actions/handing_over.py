@@ -22,6 +22,7 @@ from service.elderly_care.providers import queries as providers
 from service.elderly_care.providers.queries import ContractFacts
 from service.elderly_care.requests import queries as requests
 from service.elderly_care.requests.rules import RequestStatus
+from service.kit.acting import acted_by_columns
 from service.kit.clock import local_date
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -168,6 +169,7 @@ def _copied(work: UnitOfWork, row: CarePlan, made: CarePlan) -> list[PlanItem]:
                     reason=halt.reason,
                     paused_by=halt.paused_by,
                     paused_at=halt.paused_at,
+                    **acted_by_columns(halt.acted_by),
                 )
             )
     work.session.flush()

@@ -12,7 +12,7 @@ from service.elderly_care.plans.models import CarePlan, PlanVersion
 from service.elderly_care.plans.rules import PlanStatus, VersionStatus
 from service.elderly_care.plans.texts import DECLINED, LAPSED, OFFERED
 from service.elderly_care.providers import queries as providers
-from service.kit.acting import ActingAs
+from service.kit.acting import ActingAs, show_acting
 from service.kit.actor import Function
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope, WrongState
@@ -60,6 +60,7 @@ def decline(work: UnitOfWork, row: CarePlan, *, reason: str) -> CarePlan:
     if declined is None:
         raise WrongState(state=row.status)
     declined.reason = reason
+    show_acting(declined, acted_by)
     tell_planners(work, row, DECLINED, reason=reason)
     return row
 

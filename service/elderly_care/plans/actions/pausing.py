@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from service.elderly_care import permissions
 from service.elderly_care.plans import queries, rules
 from service.elderly_care.plans.actions.agreeing import make_again_from
+from service.elderly_care.plans.actions.steering import steering
 from service.elderly_care.plans.actions.telling import tell_elder, tell_planners
 from service.elderly_care.plans.errors import NotPaused, PlanDays
 from service.elderly_care.plans.messages import PlanPaused, PlanResumed
 from service.elderly_care.plans.models import CarePlan, PlanPause
 from service.elderly_care.plans.rules import PauseReason, PlanStatus
 from service.elderly_care.plans.texts import PAUSED, RESUMED
-from service.kit.actor import Function
+from service.kit.acting import ActedBy, acted_by_columns, show_acting
 from service.kit.clock import local_date
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
-from service.residents import actions as residents_actions
 
 _A_DAY = timedelta(days=1)
 
@@ -27,14 +27,15 @@ def pause(
 
     Raises OutOfScope, WrongState, PlanDays, PauseOverlap.
     """
-    _require_steering(work, row)
+    acted_by = _who_steers(work, row)
     if ends_on is not None and ends_on < starts_on:
         raise PlanDays(field="ends_on")
     paused = [each for each in _with_follower(work, row) if _meets(each, starts_on, ends_on)]
     if starts_on < local_date(work.now) or not paused:
         raise PlanDays(field="starts_on")
     for each in paused:
-        _add_pause(work, each, max(starts_on, each.starts_on), ends_on, reason)
+        begins = max(starts_on, each.starts_on)
+        _add_pause(work, each, acted_by, starts_on=begins, ends_on=ends_on, reason=reason)
     for say in (tell_elder, tell_planners):
         say(work, row, PAUSED, starts_on=starts_on, reason=reason.words)
     return row
@@ -45,12 +46,13 @@ def resume(work: UnitOfWork, row: CarePlan, *, on: date) -> CarePlan:
 
     Raises OutOfScope, WrongState, PlanDays, NotPaused.
     """
-    _require_steering(work, row)
+    acted_by = _who_steers(work, row)
     if on < local_date(work.now):
         raise PlanDays(field="on")
     shortened = [_shorten(work, each, on) for each in _with_follower(work, row)]
     if not any(shortened):
         raise NotPaused
+    show_acting(row, acted_by)
     for say in (tell_elder, tell_planners):
         say(work, row, RESUMED, starts_on=on)
     return row
@@ -67,11 +69,12 @@ def follow_the_day(work: UnitOfWork, row: CarePlan) -> None:
         row.status, row.updated_at = to, work.now
 
 
-def _require_steering(work: UnitOfWork, row: CarePlan) -> None:
-    if not permissions.may_plan(work.actor, row.organisation_id):
-        residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+def _who_steers(work: UnitOfWork, row: CarePlan) -> ActedBy | None:
+    """Who pauses or resumes for the elder. Raises OutOfScope, WrongState."""
+    acted_by = steering(work, row, permissions.may_plan)
     if row.status not in queries.SERVED:
         raise WrongState(state=row.status)
+    return acted_by
 
 
 def _with_follower(work: UnitOfWork, row: CarePlan) -> list[CarePlan]:
@@ -87,7 +90,13 @@ def _meets(row: CarePlan, starts_on: date, ends_on: date | None) -> bool:
 
 
 def _add_pause(
-    work: UnitOfWork, row: CarePlan, starts_on: date, ends_on: date | None, reason: PauseReason
+    work: UnitOfWork,
+    row: CarePlan,
+    acted_by: ActedBy | None,
+    *,
+    starts_on: date,
+    ends_on: date | None,
+    reason: PauseReason,
 ) -> None:
     made = PlanPause(
         id=work.new_id(),
@@ -97,7 +106,9 @@ def _add_pause(
         reason=reason,
         paused_by=work.actor.account_id,
         paused_at=work.now,
+        **acted_by_columns(acted_by),
     )
+    show_acting(row, acted_by)
     work.session.add(made)
     work.session.flush()
     follow_the_day(work, row)

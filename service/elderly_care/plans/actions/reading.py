@@ -47,7 +47,9 @@ def forget_person(work: UnitOfWork, elder_id: UUID) -> None:
     finish_all_of(work, elder_id, local_date(work.now))
     sheets = []
     for row in queries.every_plan_of(work, elder_id):
-        row.ended_because = None
+        row.ended_because = row.acted_by_name = None
+        for each in queries.pauses(work, [row.id]):
+            each.acted_by_name = None
         for version in queries.versions(work, row.id):
             if version.attachment_id is not None:
                 sheets.append(version.attachment_id)

@@ -14,6 +14,7 @@ from service.elderly_care.plans.queries import making, plans
 from service.elderly_care.plans.queries.costs import quote_of
 from service.elderly_care.plans.rules import OnHolidays, PlanStatus
 from service.elderly_care.requests import queries as requests
+from service.kit.acting import ActedBy
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.texts import Text
@@ -45,6 +46,7 @@ class ListedPlan:
     follows_id: UUID | None
     ended_on: date | None
     ended_because: str | None
+    acted_by: ActedBy | None
     made_at: datetime
 
 

@@ -90,6 +90,7 @@ class PlanPauseSchema(Schema):
     starts_on = day("2026-03-10", required=True)
     ends_on = day("2026-03-20", required=True, allow_none=True)
     reason = fields.Enum(PauseReason, required=True, metadata={"example": "hospital"})
+    acted_by = fields.Nested(ActedBySchema, required=True, allow_none=True)
     paused_at = fields.Moment(required=True)
 
 
@@ -122,6 +123,7 @@ class ListedCarePlanSchema(Schema):
     follows_id = fields.UUID(required=True, allow_none=True)
     ended_on = day("2026-12-31", required=True, allow_none=True)
     ended_because = fields.String(required=True, allow_none=True, metadata={"example": None})
+    acted_by = fields.Nested(ActedBySchema, required=True, allow_none=True)
     made_at = fields.Moment(required=True)
 
 

@@ -15,7 +15,7 @@ from service.elderly_care.proofs.permissions import Standpoint
 from service.elderly_care.proofs.rules import IncidentKind, NotServedReason
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import Act, VisitStatus, after
-from service.kit.acting import ActedBy, ActingAs
+from service.kit.acting import by_staff
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, WrongState
 from service.kit.work import UnitOfWork
@@ -120,7 +120,7 @@ def _ring(work: UnitOfWork, visit: Visit, kind: IncidentKind, at: datetime, note
         kind=rules.RINGS[kind],
         source=AlarmSource.CAREGIVER,
         note=note,
-        acted_by=ActedBy(_account(work), work.actor.display_name, ActingAs.STAFF),
+        acted_by=by_staff(work.actor),
         organisation_id=visit.organisation_id,
         happened_at=at,
         place=visit.region_code,

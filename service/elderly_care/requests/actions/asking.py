@@ -19,7 +19,7 @@ from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.requests.rules import RequestSource, RequestStatus
 from service.elderly_care.rules import EligibilityClass, eligibility
 from service.kit import locks
-from service.kit.acting import ActedBy, ActingAs, acted_by_columns
+from service.kit.acting import ActedBy, ActingAs, acted_by_columns, by_staff, show_acting
 from service.kit.actor import Function
 from service.kit.calendar import working_day_after
 from service.kit.clock import local_date
@@ -82,10 +82,10 @@ def ask(
 
 def withdraw(work: UnitOfWork, row: CareRequest, *, reason: str | None = None) -> CareRequest:
     """Take a request back before care has begun, as the elder or for them. Raises OutOfScope, WrongState."""
-    if not (row.is_private and permissions.may_plan(work.actor, row.organisation_id or row.id)):
-        residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+    acted_by = _who_withdraws(work, row)
     rules.check_move(row.status, RequestStatus.WITHDRAWN)
     row.status, row.reason, row.due_on, row.updated_at = RequestStatus.WITHDRAWN, reason, None, work.now
+    show_acting(row, acted_by)
     work.announce(RequestMoved(request_id=row.id, status=row.status))
     work.announce(RequestOver(request_id=row.id))
     return row
@@ -114,14 +114,18 @@ def _who_asks(
     if organisation_id is not None:
         work.require(permissions.may_plan(actor, organisation_id), OutOfScope)
         consents.require_sharing(work, elder_id, organisation_id)
-        if actor.account_id is None:
-            raise OutOfScope
-        return RequestSource.DISPATCHER, ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)
+        return RequestSource.DISPATCHER, by_staff(actor)
     acted_by = residents_actions.act_for(work, elder_id, permissions.PROXY_SCOPE, Function.CARE)
     if acted_by is None:
         return RequestSource.ELDER, None
     is_proxy = acted_by.acting_as is ActingAs.PROXY
     return (RequestSource.PROXY if is_proxy else RequestSource.WORKER), acted_by
+
+
+def _who_withdraws(work: UnitOfWork, row: CareRequest) -> ActedBy | None:
+    if row.is_private and permissions.may_plan(work.actor, row.organisation_id or row.id):
+        return by_staff(work.actor)
+    return residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
 
 
 def _check_needs(work: UnitOfWork, elder_id: UUID, needs: Sequence[UUID]) -> None:

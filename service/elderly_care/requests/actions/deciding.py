@@ -15,6 +15,7 @@ from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.requests.texts import OVERDUE
 from service.elderly_care.rules import eligibility
+from service.kit.acting import show_acting
 from service.kit.actor import Function, Role
 from service.kit.calendar import working_day_after
 from service.kit.clock import local_date
@@ -62,7 +63,9 @@ def assign(work: UnitOfWork, row: CareRequest, *, contract_id: UUID) -> CareRequ
     Raises OutOfScope, WrongState, StillNeedsAssessment, NotServedThere, ConsentMissing.
     """
     if not permissions.may_handle(work.actor, regions.path_of(work, row.region_code)):
-        residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+        show_acting(
+            row, residents_actions.act_for(work, row.elder_id, permissions.PROXY_SCOPE, Function.CARE)
+        )
     if row.status is RequestStatus.ACCEPTED:
         raise StillNeedsAssessment
     if row.status is RequestStatus.SUBMITTED:

@@ -93,7 +93,7 @@ def check_in(work: UnitOfWork, booking_id: UUID, code: str | None = None) -> Boo
 def complete(work: UnitOfWork, booking_id: UUID) -> Booking:
     """Say that the people have left; the rest of the time, after the buffer, is free again."""
     locked = work.found(queries.locked(work, booking_id))
-    acting(work, locked)
+    show_acting(locked.booking, acting(work, locked))
     policy = queries.policy_of_room(work, locked.booking.living_room_id)
     end(work, [locked.booking], Act.COMPLETE, cleaning_minutes=policy.buffer_minutes)
     return locked.booking

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from service.kit.acting import ActedBy, ActingAs
+from service.kit.acting import ActedBy, ActingAs, by_staff
 from service.kit.actor import Function
 from service.kit.clock import local
 from service.kit.errors import Forbidden, InvalidInput, NotFound, OutOfScope
@@ -76,7 +76,7 @@ def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
     return Holder(
         organisation_id=organisation_id,
         organisation_name=organisation.name,
-        acted_by=_as_staff(work) if at_desk else None,
+        acted_by=by_staff(work.actor) if at_desk else None,
         at_desk=at_desk,
     )
 
@@ -105,7 +105,7 @@ def acting(work: UnitOfWork, locked: Locked) -> ActedBy | None:
     if actor.is_system:
         return None
     if permissions.may_keep(actor, locked.path):
-        return _as_staff(work)
+        return by_staff(work.actor)
     if booking.resident_id is not None:
         try:
             return residents.act_for(work, booking.resident_id, PROXY_SCOPE, Function.ROOMS)
@@ -136,8 +136,3 @@ def _belongs_to(work: UnitOfWork, organisation_id: UUID) -> bool:
     if actor.resident_id is not None:
         return organisations.is_member(work, organisation_id, actor.resident_id)
     return organisation_id in actor.served_organisations()
-
-
-def _as_staff(work: UnitOfWork) -> ActedBy | None:
-    actor = work.actor
-    return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF) if actor.account_id else None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.kit import locks
+from service.kit.acting import show_acting
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries, rules
@@ -74,7 +75,7 @@ def penalise(work: UnitOfWork, booking: Booking, policy: Policy) -> datetime | N
 def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
     """Object to a no-show, once, as its resident or for them."""
     locked = work.found(queries.locked(work, booking_id))
-    acting(work, locked)
+    acted_by = acting(work, locked)
     record = queries.locked_no_show(work, booking_id)
     if record is None:
         raise WrongState(state=locked.booking.status)
@@ -82,6 +83,7 @@ def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
         raise WrongState(state=record.appeal)
     record.appeal, record.appeal_reason = AppealState.OPEN, reason
     locked.booking.updated_at = work.now
+    show_acting(locked.booking, acted_by)
     work.announce(AppealMade(booking_id=booking_id))
     return locked.booking
 

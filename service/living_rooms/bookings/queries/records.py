@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from service.kit.acting import ActedBy, ActingAs
+from service.kit.acting import ActedBy, ActingAs, acting_of
 from service.kit.actor import Function
 from service.kit.clock import at_local
 from service.kit.lists import PreparedList, Way, given
@@ -73,9 +73,7 @@ class BookingRecord:
 
     @property
     def acted_by(self) -> ActedBy | None:
-        if self.acted_by_account_id is None or self.acted_by_as is None:
-            return None
-        return ActedBy(self.acted_by_account_id, self.acted_by_name or "", self.acted_by_as)
+        return acting_of(self)
 
 
 _NAMES = {

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from service.kit.acting import acted_by_columns
+from service.kit.acting import acted_by_columns, show_acting
 from service.kit.actor import Function
 from service.kit.errors import InvalidInput, WrongState
 from service.kit.texts import Text
@@ -101,5 +101,5 @@ def own_locked_wish(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry:
     """A wish, locked, that the actor may act on; raises NotFound when it is not theirs to see, else OutOfScope."""
     work.found(queries.wish(work, entry_id))
     entry = work.found(queries.locked_wish(work, entry_id))
-    residents.act_for(work, entry.resident_id, PROXY_SCOPE, Function.ROOMS)
+    show_acting(entry, residents.act_for(work, entry.resident_id, PROXY_SCOPE, Function.ROOMS))
     return entry

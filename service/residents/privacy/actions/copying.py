@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from service.kit import background, personal
-from service.kit.acting import ActedBy, ActingAs, acted_by_columns
-from service.kit.errors import Forbidden, NotFound
+from service.kit.acting import ActedBy, acted_by_columns, by_staff
+from service.kit.errors import NotFound
 from service.kit.files import actions as files
 from service.kit.telling import Recipient, tell
 from service.kit.work import UnitOfWork
@@ -37,16 +37,18 @@ def ask_for_copy(
     """Ask as a worker who meets the person, for who can not or, with proof of kinship, for who has died (PIPL Art. 49)."""
     actor = work.actor
     work.require(people_permissions.may_get_copy(actor, people.region_path(work, person)))
-    if actor.account_id is None:
-        raise Forbidden
     if person.status is ResidentStatus.DECEASED and attachment is None:
         raise ProofMissing(field="attachment")
     if attachment is not None:
         files.attach(work, [attachment], field="attachment")
-    acted_by = ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)
+    acted_by = by_staff(actor)
     asked = _ask(work, person.id, acted_by, reason=reason, attachment=attachment)
     tell(
-        work, Recipient(resident_id=person.id), texts.COPY_MADE_FOR_YOU, subject=asked.id, name=acted_by.name
+        work,
+        Recipient(resident_id=person.id),
+        texts.COPY_MADE_FOR_YOU,
+        subject=asked.id,
+        name=actor.display_name,
     )
     return asked
 

@@ -13,8 +13,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy import delete, select
 
 from service.kit import personal
-from service.kit.acting import ActedBy, ActingAs, acted_by_columns
-from service.kit.errors import Forbidden
+from service.kit.acting import ActedBy, acted_by_columns, by_staff
 from service.kit.files import actions as files
 from service.kit.personal import Kept, OpenMatter
 from service.kit.telling import Recipient, tell
@@ -39,6 +38,7 @@ class Erasing:
     ended: Sequence[OpenMatter]
     confirmation: str | None = None
     confirm_before: datetime | None = None
+    acted_by: ActedBy | None = None
 
 
 def erase_myself(work: UnitOfWork, *, confirmation: str | None = None) -> Erasing:
@@ -60,13 +60,11 @@ def erase(
     """Erase somebody who asked for it on paper, as a worker; in two steps like anybody."""
     actor = work.actor
     work.require(people_permissions.may_keep(actor, people.region_path(work, person)))
-    if actor.account_id is None:
-        raise Forbidden
+    acted_by = by_staff(actor)
     if confirmation is None:
-        return _asked(work, person)
+        return _asked(work, person, acted_by)
     if attachment is not None:
         files.attach(work, [attachment], field="attachment")
-    acted_by = ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)
     return _erase(work, person, confirmation, acted_by, reason=reason, attachment=attachment)
 
 
@@ -79,7 +77,7 @@ def forget_erasures(work: UnitOfWork, oldest: datetime, limit: int) -> int:
     return len(attached)
 
 
-def _asked(work: UnitOfWork, person: Resident) -> Erasing:
+def _asked(work: UnitOfWork, person: Resident, acted_by: ActedBy | None = None) -> Erasing:
     _check_not_erased(work, person)
     ended = personal.matters_open_for(work, [person.id])
     kept = _tried(work, person.id)
@@ -89,7 +87,7 @@ def _asked(work: UnitOfWork, person: Resident) -> Erasing:
     )
     tell(work, Recipient(resident_id=person.id), texts.ERASURE_ASKED, subject=person.id, kept=names)
     sealed = _serializer(work).dumps([str(person.id), str(work.actor.account_id), work.now.isoformat()])
-    return Erasing(person.id, None, kept, ended, str(sealed), work.now + CONFIRMED_WITHIN)
+    return Erasing(person.id, None, kept, ended, str(sealed), work.now + CONFIRMED_WITHIN, acted_by)
 
 
 def _tried(work: UnitOfWork, resident_id: UUID) -> list[Kept]:
@@ -125,7 +123,7 @@ def _erase(
             **acted_by_columns(acted_by),
         )
     )
-    return Erasing(person.id, work.now, kept, ended)
+    return Erasing(person.id, work.now, kept, ended, acted_by=acted_by)
 
 
 def _check_not_erased(work: UnitOfWork, person: Resident) -> None:

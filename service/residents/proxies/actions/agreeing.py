@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from service.accounts.codes import actions as codes
-from service.kit.acting import ActedBy, ActingAs, show_acting
+from service.kit.acting import ActedBy, by_staff, show_acting
 from service.kit.files import actions as files
 from service.kit.work import UnitOfWork
 from service.residents.errors import EvidenceMissing
@@ -57,9 +57,7 @@ def take_agreement(work: UnitOfWork, proxy: Proxy, agreement: Agreement) -> Agre
 def acting_for_elder(work: UnitOfWork, proxy: Proxy) -> ActedBy | None:
     """How the actor acts for the elder: None in person, else as staff."""
     actor = work.actor
-    if actor.account_id is None or permissions.is_elder(actor, proxy):
-        return None
-    return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF)
+    return None if permissions.is_elder(actor, proxy) else by_staff(actor)
 
 
 def _take_code(work: UnitOfWork, proxy: Proxy, agreement: Agreement) -> AgreementWay:
