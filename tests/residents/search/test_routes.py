@@ -126,14 +126,15 @@ def test_a_claim_is_listed_where_it_was_made_and_where_the_record_is_kept(
     assert names(other_worker, "") == ["新登记"]
 
 
-def test_who_is_found_by_a_sensitive_tag_sees_it(worker: ApiClient, work: UnitOfWork) -> None:
+@pytest.mark.parametrize("code", ["low_income", "party_member"])
+def test_who_is_found_by_a_sensitive_tag_sees_it(worker: ApiClient, work: UnitOfWork, code: str) -> None:
     person = resident(work)
-    tags.tag(work, person, "low_income")
+    tags.tag(work, person, code)
 
-    worker.get("/residents?tag=low_income")
+    worker.get(f"/residents?tag={code}")
 
     read = work.session.scalars(select(AuditEntry).where(AuditEntry.action == "list_residents_by_tag")).one()
-    assert (read.subject, read.people) == ("low_income", [person.id])
+    assert (read.subject, read.people) == (code, [person.id])
 
 
 def test_a_list_shows_the_tags_that_one_may_see(as_staff: Speak, worker: ApiClient, work: UnitOfWork) -> None:

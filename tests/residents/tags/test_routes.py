@@ -179,18 +179,19 @@ def test_nobody_who_waits_or_lives_elsewhere_is_tagged(worker: ApiClient, work: 
     assert set_on(worker, elsewhere, "volunteer").status_code == 404
 
 
+@pytest.mark.parametrize("code", ["low_income", "party_member"])
 def test_a_sensitive_tag_is_seen_and_set_by_who_needs_it_only(
-    as_staff: Speak, worker: ApiClient, elder: Resident
+    as_staff: Speak, worker: ApiClient, elder: Resident, code: str
 ) -> None:
     grid = as_staff(Role.GRID_WORKER, regions.COMMUNITY)
     street = as_staff(Role.STREET_STAFF, regions.STREET, functions=[Function.PEOPLE])
 
-    assert set_on(worker, elder, "low_income").status_code == 201
-    assert set_on(grid, elder, "low_income").status_code == 403
+    assert set_on(worker, elder, code).json["is_sensitive"]
+    assert set_on(grid, elder, code).status_code == 403
     assert set_on(grid, elder, "lives_alone").status_code == 201
-    assert "low_income" not in codes(grid.get(f"/residents/{elder.id}/tags"))
-    assert "low_income" in codes(street.get(f"/residents/{elder.id}/tags"))
-    assert grid.get("/residents?tag=low_income").status_code == 403
+    assert code not in codes(grid.get(f"/residents/{elder.id}/tags"))
+    assert code in codes(street.get(f"/residents/{elder.id}/tags"))
+    assert grid.get(f"/residents?tag={code}").status_code == 403
 
 
 def test_one_sees_ones_own_tags_and_nobody_elses(app: Flask, worker: ApiClient, work: UnitOfWork) -> None:
