@@ -52,6 +52,13 @@ _CARE = (
     "with_visit_id",
     "request_id",
 )
+# Ids that nothing has, by the names under which bodies ask for something.
+_UNKNOWN = "01900000-0000-7000-8000-000000000000"
+NOBODY_KNOWS = {
+    **dict.fromkeys((*_CARE, "living_room_id", "resident_id", "other_id", "home_id"), _UNKNOWN),
+    "needs": [_UNKNOWN],
+}
+WHO_ASK_FOR_OTHERS = ("resident", "proxy", "community_worker", "district_staff", "assessor", "dispatcher")
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 
 
@@ -93,6 +100,28 @@ def test_the_trials_reach_the_question_of_who_asks(
     assert [name for name, _ in unshapely if name not in PUBLIC_BY_SECRET] == [], unshapely
 
 
+def test_what_nobody_knows_is_refused_as_the_document_tells(
+    world: World, document: dict[str, Any], operations: list[OperationInDocument], connection: Connection
+) -> None:
+    untold = set()
+    for each in operations:
+        if "application/json" not in each.body.get("requestBody", {}).get("content", {}):
+            continue
+        for name in WHO_ASK_FOR_OTHERS:
+            with connection.begin_nested() as trial:
+                answer = request_as(each, document, world, world.clients[name], NOBODY_KNOWS)
+                trial.rollback()
+            if not _is_told(each, answer):
+                untold.add((each.name, answer.status_code, answer.json["code"]))
+
+    assert sorted(untold) == [], untold
+
+
+def _is_told(each: OperationInDocument, answer: Any) -> bool:
+    refusal = each.body["responses"].get(str(answer.status_code), {})
+    return answer.status_code < 400 or f"`{answer.json['code']}`" in refusal.get("description", "")
+
+
 def _try(
     each: OperationInDocument, document: dict[str, Any], world: World, name: str, connection: Connection
 ) -> str:
@@ -100,10 +129,18 @@ def _try(
         answer = request_as(each, document, world, world.clients[name])
         trial.rollback()
     assert answer.status_code < 500, f"{each.name} as {name}: {answer.get_data(as_text=True)}"
+    assert _is_told(each, answer), f"{each.name} does not document {answer.json['code']}"
     return {401: "401", 403: "403", 404: "404"}.get(answer.status_code, "may")
 
 
-def request_as(each: OperationInDocument, document: dict[str, Any], world: World, client: ApiClient) -> Any:
+def request_as(
+    each: OperationInDocument,
+    document: dict[str, Any],
+    world: World,
+    client: ApiClient,
+    in_body: dict[str, Any] | None = None,
+) -> Any:
+    """Ask for an operation with what the world knows; `in_body` names other things than those, where a body names any."""
     ids = {**world.ids, **{name: world.ids[other] for name, other in OTHER_IDS.get(each.name, {}).items()}}
     path = each.path
     for name, value in ids.items():
@@ -112,7 +149,7 @@ def request_as(each: OperationInDocument, document: dict[str, Any], world: World
     return client.request(
         each.method,
         path,
-        body_of(each.body, document, _in_bodies(ids)),
+        body_of(each.body, document, _in_bodies(ids) | (in_body or {})),
         etag="*" if each.method in ("PATCH", "DELETE") else None,
         query_string=query_of(each.body, document, {"organisation_id": str(ids["organisation_id"])}),
         data={"file": (BytesIO(UPLOADS[each.name]), "file")} if each.name in UPLOADS else None,

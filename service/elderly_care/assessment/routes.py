@@ -32,7 +32,7 @@ from service.elderly_care.assessment.schemas import (
 )
 from service.elderly_care.assessment.standards import present_scales
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents.consents.errors import ConsentMissing
@@ -76,6 +76,7 @@ def list_assessments(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownAsse
     DraftStands,
     WrongState,
     OutOfScope,
+    NotFound,
 )
 def assess(work: UnitOfWork, wanted: dict[str, Any]) -> ShownAssessment:
     """Assess an elder; the server scores, and it counts once another assessor has signed."""
@@ -85,7 +86,7 @@ def assess(work: UnitOfWork, wanted: dict[str, Any]) -> ShownAssessment:
 @assessments.post("/external")
 @assessments.arguments(ExternalAssessmentSchema)
 @assessments.response(201, AssessmentSchema)
-@assessments.fails(ExternalOnRecord, ImpossibleDay, ConsentMissing, WrongState, OutOfScope)
+@assessments.fails(ExternalOnRecord, ImpossibleDay, ConsentMissing, WrongState, OutOfScope, NotFound)
 def record_external_assessment(work: UnitOfWork, wanted: dict[str, Any]) -> ShownAssessment:
     """Enter what another body has found, with its issuer and number; nothing is scored anew."""
     return queries.listed(actions.record_external(work, **wanted))

@@ -48,7 +48,7 @@ from service.elderly_care.plans.schemas import (
 from service.elderly_care.providers.errors import OverCeiling
 from service.elderly_care.requests.errors import StillNeedsAssessment
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.files.actions import MEDIA_TYPES
 from service.kit.files.errors import NoSuchFile
 from service.kit.files.routes import CONTENT, CONTENTS, answer_with
@@ -84,7 +84,7 @@ def list_care_plans(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ListedPlan
 @plans.post()
 @plans.arguments(NewCarePlanSchema)
 @plans.response(201, CarePlanSchema)
-@plans.fails(*_ITEMS, PlanStands, WrongState, ConsentMissing, OutOfScope)
+@plans.fails(*_ITEMS, PlanStands, WrongState, ConsentMissing, OutOfScope, NotFound)
 def draft_care_plan(work: UnitOfWork, wanted: dict[str, Any]) -> ShownPlan:
     """Draft a plan for a request that was assigned to one's operator."""
     return actions.read(work, actions.draft(work, **wanted))

@@ -22,7 +22,7 @@ from service.elderly_care.requests.schemas import (
     RequestWithdrawalSchema,
 )
 from service.kit.api import Blueprint
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents.consents.errors import ConsentMissing
@@ -42,7 +42,7 @@ def list_care_requests(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownRe
 @care_requests.post()
 @care_requests.arguments(NewCareRequestSchema)
 @care_requests.response(201, CareRequestSchema)
-@care_requests.fails(NoSuchService, NotVerifiedElder, RequestStands, ConsentMissing, OutOfScope)
+@care_requests.fails(NoSuchService, NotVerifiedElder, RequestStands, ConsentMissing, OutOfScope, NotFound)
 def ask_for_care(work: UnitOfWork, wanted: dict[str, Any]) -> ShownRequest:
     """Ask for care, as the elder, for them, at their door, or as a dispatcher for a caller."""
     return actions.read(work, actions.ask(work, **wanted))

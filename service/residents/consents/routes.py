@@ -79,7 +79,16 @@ def give_consent(work: UnitOfWork, wanted: dict[str, Any]) -> ShownConsent:
 @consents.post("/code", kept_nowhere=True)
 @consents.arguments(ConsentCodeRequestSchema)
 @consents.response(200, AgreementCodeSchema)
-@consents.fails(ImpossibleWay, NoTelephone, OrganisationNotNamed, BadMobile, SmsNotOffered, TooManyCodes)
+@consents.fails(
+    ImpossibleWay,
+    NoTelephone,
+    OrganisationNotNamed,
+    BadMobile,
+    SmsNotOffered,
+    TooManyCodes,
+    OutOfScope,
+    NotFound,
+)
 def ask_for_consent_code(work: UnitOfWork, wanted: dict[str, Any]) -> AskedCode:
     """Send a resident, as the worker before them, a code by which they agree to one purpose."""
     return actions.ask_for_code(work, **wanted)
