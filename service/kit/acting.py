@@ -1,15 +1,22 @@
 """Who acted for whom: the one way to keep and to show that a proxy or staff did something for a resident."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from sqlalchemy import Table as TableInDatabase
+from sqlalchemy import update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import fields
 from service.kit.actor import Actor
+from service.kit.database import Table
 from service.kit.fields import Schema
+
+if TYPE_CHECKING:
+    from service.kit.work import UnitOfWork
 
 
 class ActingAs(StrEnum):
@@ -72,6 +79,21 @@ def acting_of(row: Any, where: str = "acted_by") -> ActedBy | None:
     if account_id is None or acting_as is None:
         return None
     return ActedBy(account_id, getattr(row, f"{where}_name") or "", ActingAs(acting_as))
+
+
+def forget_names(work: "UnitOfWork", account_ids: Collection[UUID]) -> None:
+    """Take the name of who acted by these accounts out of every table that keeps it; that somebody acted stays."""
+    work.session.flush()
+    for table in Table.metadata.sorted_tables:
+        for where in _places(table):
+            theirs = table.c[f"{where}_account_id"].in_(account_ids)
+            work.session.execute(update(table).where(theirs).values({f"{where}_name": None}))
+
+
+def _places(table: TableInDatabase) -> list[str]:
+    """By which names a table keeps who acted: `acted_by`, `withdrawn_by`."""
+    wheres = [name.removesuffix("_as") for name in table.c.keys() if name.endswith("_by_as")]  # noqa: SIM118
+    return [where for where in wheres if {f"{where}_account_id", f"{where}_name"} <= set(table.c.keys())]
 
 
 class ActedBySchema(Schema):

@@ -110,7 +110,7 @@ def world(app: Flask, house: House, clock: StoppedClock) -> World:
     """With a daughter who may act in everything."""
     world = make_world(app, house, clock)
     with unit_of_work(house) as work:
-        daughter = accounts.resident_account(work)
+        daughter = accounts.resident_account(work, residents.resident(work, name="陈小妹").id)
         elder = work.session.get_one(Resident, world.ids["elder_id"])
         residents.proxy(work, elder, daughter, ["booking", "care"], name="陈小妹")
         world.clients["daughter"] = accounts.client_of(app, work, daughter)
@@ -143,6 +143,21 @@ def test_who_acted_is_shown_to_the_elder_and_to_the_worker(
 
             assert read.status_code == 200, read.json
             assert acting_as in set(_acting_in(_of(read.json, ids["made"]))), f"{path} does not tell {reader}"
+
+
+@pytest.mark.parametrize("name", [name for name, act in ACTS.items() if not act.only_worker])
+def test_who_is_erased_leaves_no_name_where_they_acted(world: World, name: str) -> None:
+    act, elder, daughter = ACTS[name], world.clients["resident"], world.clients["daughter"]
+    done = daughter.post(_filled(act.path, world.ids), _filled(act.body, world.ids))
+    path = _filled(act.single or act.listed, world.ids | {"made": done.json.get("id")})
+    before = elder.get(path).get_data(as_text=True)
+
+    told = daughter.post("/residents/me/erase", {}).json
+    erased = daughter.post("/residents/me/erase", {"confirmation": told["confirmation"]})
+
+    assert erased.status_code == 200, erased.json
+    assert "陈小妹" in before
+    assert "陈小妹" not in elder.get(path).get_data(as_text=True)
 
 
 @pytest.mark.parametrize("name", [name for name, act in ACTS.items() if not act.only_worker])

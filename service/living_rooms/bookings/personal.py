@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from service.accounts import queries as accounts
 from service.kit.merging import Changes, Pair, held, merged, parted
 from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters
 from service.kit.texts import Text
@@ -64,7 +63,7 @@ def suspensions(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, An
 @erased
 def forget_bookings(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
     """What is to come is cancelled; that a room was used stays, without a name."""
-    forgetting.forget_person(work, resident_id, accounts.every_account_id_of(work, resident_id))
+    forgetting.forget_person(work, resident_id)
     if queries.every_booking_of(work, resident_id):
         yield Kept(
             Text("会客厅的使用时间和人数，没有姓名", "When and by how many a room was used, without a name"),

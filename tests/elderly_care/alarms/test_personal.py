@@ -78,7 +78,7 @@ def test_an_erased_proxy_is_named_nowhere(as_daughter: ApiClient, work: UnitOfWo
     ).json["id"]
     as_daughter.post(f"/care/alarms/{alarm_id}/close", {"outcome": "family_came"})
 
-    actions.forget_person(work, person.id)
+    personal.erase_everywhere(work, person.id)
     work.session.expire_all()
 
     [alarm] = work.session.scalars(select(CareAlarm))

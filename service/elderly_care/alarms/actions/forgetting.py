@@ -90,7 +90,6 @@ def _forget_name(work: UnitOfWork, resident_id: UUID) -> None:
         (AlarmEvent.account_id, "name"),
         (CareAlarm.acknowledged_by, "acknowledged_name"),
         (CareAlarm.closed_by, "closed_name"),
-        (CareAlarm.raised_by, "acted_by_name"),
     ):
         forgotten = update(column.class_).where(column.in_(theirs)).values({name: None})
         work.session.execute(forgotten, execution_options=_BLIND)

@@ -1,6 +1,5 @@
 """Bookings that name nobody any more: of who is erased, and of long ago. That a room was used stays, for the figures."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,15 +15,13 @@ _NOBODY = UUID(int=0)
 _NO_WORDS = {"title": None, "reason": None, "acted_by_name": None}
 
 
-def forget_person(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUID]) -> None:
+def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
     """Cancel what is to come, against nobody; of all that was, drop the words and the names."""
     theirs = Booking.resident_id == resident_id
     not_begun = Booking.status.in_(rules.STANDING - {BookingStatus.CHECKED_IN})
     end(work, queries.locked_where(work, theirs, not_begun, Booking.ends_at > work.now), Act.CLOSE)
     work.session.flush()
-    made_for_others = Booking.acted_by_account_id.in_(account_ids)
     work.session.execute(update(Booking).where(theirs).values(**_NO_WORDS))
-    work.session.execute(update(Booking).where(made_for_others).values(acted_by_name=None))
     missed = update(NoShow).where(NoShow.resident_id == resident_id)
     work.session.execute(missed.values(appeal_reason=None, appeal_answer=None))
     work.session.execute(delete(Suspension).where(Suspension.resident_id == resident_id))

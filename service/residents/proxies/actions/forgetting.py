@@ -6,6 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from service.accounts import queries as accounts
+from service.kit.acting import forget_names
 from service.kit.files import actions as files
 from service.kit.work import UnitOfWork
 from service.residents import texts
@@ -17,7 +19,7 @@ from service.residents.rules import ERASED_NAME, ProxyStatus
 
 
 def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
-    """Nobody acts for them, they act for nobody, and neither name nor proof is left.
+    """Nobody acts for them, they act for nobody, and neither name nor proof is left, in no domain where they acted.
 
     An ask to act for them waits on, since its end would tell the asker; it means nobody any more.
     """
@@ -33,6 +35,7 @@ def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
             end(work, proxy, ProxyStatus.REVOKED)
         proxy.name, proxy.relation = ERASED_NAME, ""
     _drop_evidence(work, [*for_them, *by_them])
+    forget_names(work, accounts.every_account_id_of(work, resident_id))
 
 
 def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:
