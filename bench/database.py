@@ -10,8 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
+from alembic import command
 from psycopg import sql
+from sqlalchemy import create_engine
 
+from service.kit.migrations import alembic_config
 from service.kit.postgres import EmbeddedPostgres
 
 MISSING_PGBENCH = "pgbench was not found; on Debian and Ubuntu it comes with `apt-get install postgresql`."
@@ -64,6 +67,16 @@ class DatabaseServer:
             )
         return Database(self.embedded.ensure_database(name))
 
+    def copy_database(self, original: Database, name: str) -> Database:
+        """A database of this name that holds what another does, which nobody may be connected to."""
+        with Database(self.embedded.url("postgres")).connect() as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(original.name)
+                )
+            )
+        return Database(self.embedded.url(name))
+
     def settle(self) -> None:
         """Write everything down, so that no contestant pays for what another left."""
         with Database(self.embedded.url("postgres")).connect() as connection:
@@ -83,6 +96,16 @@ class DatabaseServer:
         if found is None:
             raise MissingProgram(MISSING_PGBENCH)
         return found
+
+
+def migrate(database: Database) -> None:
+    """Give a database all of Linli's tables."""
+    engine = create_engine(database.url)
+    config = alembic_config()
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+    engine.dispose()
 
 
 @contextmanager

@@ -11,11 +11,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from alembic import command
-from sqlalchemy import create_engine
 from stdnum.cn import ric
 
-from bench.database import Database, database_server
+from bench.database import Database, database_server, migrate
 from config import load
 from config.settings import CHECKOUT
 from service import create_app
@@ -26,7 +24,6 @@ from service.kit import background
 from service.kit.actor import SYSTEM, Actor, Role
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House, house_of
-from service.kit.migrations import alembic_config
 from service.regions import actions as regions
 from service.regions.imports.actions import import_regions
 from service.regions.rules import Level
@@ -130,12 +127,7 @@ def measure(database_url: str, rows: int) -> Finding:
 
 def _in_own_process(database: Database, rows: int) -> Finding:
     asking = [sys.executable, "-m", "bench.imports", str(rows), "--one", database.url]
-    config = alembic_config()
-    engine = create_engine(database.url)
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+    migrate(database)
     answer = subprocess.run(asking, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise SystemExit(answer.stderr)

@@ -18,6 +18,8 @@ from service.kit.supervisor import MEMORY, flask, web_server
 LINLI = "Linli"
 ROOT = Path(__file__).parent.parent
 PLENTY = "100000000 per minute"
+# Each booking takes four grains.
+KEPT = "SELECT count(*) / 4 FROM booked_grains"
 
 # What a fresh database needs before the service can be asked, as an operator would do it.
 PREPARATIONS = (
@@ -39,7 +41,7 @@ def settings(database: Database) -> dict[str, str]:
     }
 
 
-def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem:
+def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem[World]:
     """Linli with its community, ready for load."""
     database = server.new_database(f"bench_linli_{bookings}")
     running, world, example = start_community(database, logs)
@@ -48,37 +50,40 @@ def start_linli(server: DatabaseServer, logs: Path, *, bookings: int) -> WebSyst
     except BaseException:
         running.stop()
         raise
-    before = database.number("SELECT count(*) FROM booked_grains")
-    return WebSystem(LINLI, database, server, running, world, "booked_grains", before)
+    return WebSystem(LINLI, database, server, running, world, KEPT, database.number(KEPT))
 
 
 def start_community(database: Database, logs: Path) -> tuple[ServerProcess, World, str]:
     """A running Linli on an empty database, its community, and one booking as the pattern of the history."""
-    figures = logs / f"figures-{database.name}"
-    figures.mkdir()
-    environment = {**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures), **MEMORY}
     for arguments in PREPARATIONS:
         subprocess.run(
             flask(*arguments),
             cwd=ROOT,
-            env={**os.environ, **environment},
+            env={**os.environ, **settings(database), **MEMORY},
             input=f"{FIRST_PASSWORD}\n".encode(),
             stdout=sys.stderr,
             check=True,
         )
-    port = free_port()
-    running = start_server(
-        web_server(HOST, port, WORKERS, Settings().web_threads),
-        port=port,
-        folder=ROOT,
-        environment=environment,
-        log=logs / f"{database.name}.log",
-    )
+    running = serve(database, logs)
     try:
-        return running, *make_community(port)
+        return running, *make_community(running.port)
     except BaseException:
         running.stop()
         raise
+
+
+def serve(database: Database, logs: Path) -> ServerProcess:
+    """A running web server of Linli."""
+    figures = logs / f"figures-{database.name}"
+    figures.mkdir()
+    port = free_port()
+    return start_server(
+        web_server(HOST, port, WORKERS, Settings().web_threads),
+        port=port,
+        folder=ROOT,
+        environment={**settings(database), "PROMETHEUS_MULTIPROC_DIR": str(figures), **MEMORY},
+        log=logs / f"{database.name}.log",
+    )
 
 
 def write_history(database: Database, example: str, bookings: int) -> None:

@@ -7,6 +7,9 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.database import DatabaseServer
+
+SETTINGS = ("fsync", "synchronous_commit", "shared_buffers", "max_connections")
 ROOT = Path(__file__).parent.parent
 OURS = ("flask", "flask-smorest", "marshmallow", "sqlalchemy", "psycopg", "granian", "orjson")
 THEIRS = (
@@ -19,15 +22,15 @@ THEIRS = (
 )
 
 
-def describe(server_version: str, settings: dict[str, str]) -> dict[str, str]:
+def describe(server: DatabaseServer) -> dict[str, str]:
     """What the figures were measured on."""
+    settings = ", ".join(f"{name} {server.setting(name)}" for name in SETTINGS)
     return {
         "processor": f"{_processor()}, {os.cpu_count()} cores",
         "memory": f"{_memory_gigabytes():.0f} GiB",
         "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "Python": platform.python_version(),
-        "PostgreSQL": f"{server_version}, "
-        + ", ".join(f"{name} {value}" for name, value in settings.items()),
+        "PostgreSQL": f"{server.setting('server_version')}, {settings}",
         "Linli's packages": ", ".join(f"{name} {version(name)}" for name in OURS),
         "the rivals' packages": ", ".join(_rival_versions()),
         "commit": _commit(),

@@ -3,12 +3,13 @@
 import json
 import os
 import subprocess
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.database import Database, DatabaseServer
-from bench.processes import free_port, start_server
+from bench.processes import ServerProcess, free_port, start_server
 from bench.systems import WORKERS, WebSystem
 from bench.traffic import HISTORY_DAYS, RESIDENTS, ROOMS, STAFF, World
 
@@ -17,6 +18,8 @@ PROGRAMS = Path(__file__).parent / ".venv/bin"
 SECRET = "only-for-the-benchmark-0123456789-0123456789"
 PLENTY = 100_000_000
 DRF, SMOREST = "Django REST framework", "flask-smorest textbook"
+# Each booking takes four grains.
+KEPT = "SELECT count(*) / 4 FROM booked_grain"
 
 
 @dataclass(frozen=True)
@@ -89,28 +92,42 @@ def fill(database: Database, *, bookings: int) -> None:
         connection.execute("VACUUM ANALYZE")
 
 
-def start_opponent(name: str, server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem:
+def start_opponent(name: str, server: DatabaseServer, logs: Path, *, bookings: int) -> WebSystem[World]:
     """A rival with its community, ready for load."""
     opponent = OPPONENTS[name]
     database = server.new_database("bench_" + opponent.folder.name)
     opponent.run(opponent.create_tables, database)
     fill(database, bookings=bookings)
-    accounts = [json.loads(line) for line in opponent.run(opponent.tokens, database).splitlines()]
+    tokens = tokens_by_kind(opponent, database)
+    web_server = serve(opponent, database, logs)
+    world = World(
+        port=web_server.port,
+        room_ids=[str(number) for number in range(1, ROOMS + 1)],
+        resident_tokens=tokens["resident"],
+        staff_tokens=tokens["staff"],
+    )
+    return WebSystem(name, database, server, web_server, world, KEPT, 0)
+
+
+def tokens_by_kind(opponent: Opponent, database: Database) -> dict[str, list[str]]:
+    """An access token for every account, by what kind of account it is, in the order of their numbers."""
+    tokens: dict[str, list[str]] = defaultdict(list)
+    for line in opponent.run(opponent.tokens, database).splitlines():
+        account = json.loads(line)
+        tokens[account["kind"]].append(account["token"])
+    return tokens
+
+
+def serve(opponent: Opponent, database: Database, logs: Path) -> ServerProcess:
+    """A rival's running web server on a database that is filled."""
     port = free_port()
-    web_server = start_server(
+    return start_server(
         _gunicorn(opponent, port, logs),
         port=port,
         folder=opponent.folder,
         environment=opponent.environment(database),
         log=logs / f"{opponent.folder.name}.log",
     )
-    world = World(
-        port=port,
-        room_ids=[str(number) for number in range(1, ROOMS + 1)],
-        resident_tokens=[account["token"] for account in accounts if account["kind"] == "resident"],
-        staff_tokens=[account["token"] for account in accounts if account["kind"] == "staff"],
-    )
-    return WebSystem(name, database, server, web_server, world, "booked_grain", 0)
 
 
 def _gunicorn(opponent: Opponent, port: int, logs: Path) -> list[str]:

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from alembic import command
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import create_engine
 
 from bench import population
-from bench.database import Database, DatabaseServer, database_server
+from bench.database import DatabaseServer, database_server, migrate
 from bench.population import COMMUNITY, DISTRICT, STREET
 from bench.processes import descendants
 from config import load
@@ -27,7 +25,6 @@ from service.accounts.staff.actions import create_staff
 from service.kit.actor import Function, Role
 from service.kit.edge import run_in_work
 from service.kit.house import house_of
-from service.kit.migrations import alembic_config
 from service.kit.work import UnitOfWork
 from service.residents.merging.actions import find_duplicates
 from service.residents.people.actions import register
@@ -123,7 +120,7 @@ def _settle(server: DatabaseServer, people: int, opened: ExitStack) -> District:
     """A migrated database with its people, and an app on it."""
     print(f"{people:,} people …", file=sys.stderr)
     database = server.new_database(f"bench_people_{people}")
-    _migrate(database)
+    migrate(database)
     with database.connect() as connection:
         population.write(connection, people)
     app = create_app(
@@ -141,15 +138,6 @@ def _settle(server: DatabaseServer, people: int, opened: ExitStack) -> District:
     with database.connect() as connection:
         connection.execute("VACUUM ANALYZE")
     return District(app, tokens)
-
-
-def _migrate(database: Database) -> None:
-    engine = create_engine(database.url)
-    config = alembic_config()
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
 
 
 def _hire(work: UnitOfWork) -> dict[str, str]:

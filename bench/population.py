@@ -3,7 +3,8 @@
 from typing import Any
 
 import psycopg
-from psycopg import sql
+
+from bench.rows import trusting, without_indexes
 
 DISTRICT, STREET = "990101", "990101001"
 COMMUNITY = f"{STREET}001"
@@ -83,28 +84,11 @@ def write(connection: psycopg.Connection[Any], people: int) -> None:
         "grids": GRIDS,
         "buildings": BUILDINGS,
     }
-    with connection.transaction():
-        # What points to a row points to what is there; triggers have nothing to add.
-        connection.execute("SET LOCAL session_replication_role = replica")
+    with trusting(connection):
         connection.execute(_PLACES, places)
         connection.execute(_ANCESTORS)
         for table, statement in (("residents", _PEOPLE), ("resident_tags", _TAGS)):
-            indexes = drop_indexes(connection, table)
-            connection.execute(statement, {"people": people})
-            for definition in indexes:
-                connection.execute(definition.encode())
+            with without_indexes(connection, table):
+                connection.execute(statement, {"people": people})
         connection.execute(_PAIRS, {})
     connection.execute("VACUUM ANALYZE")
-
-
-def drop_indexes(connection: psycopg.Connection[Any], table: str) -> list[str]:
-    """Drop the indexes of a table that no constraint stands on, and give what makes them again."""
-    found = connection.execute(
-        """SELECT c.relname, pg_get_indexdef(i.indexrelid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
-            WHERE i.indrelid = %s::regclass
-              AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)""",
-        [table],
-    ).fetchall()
-    for name, _ in found:
-        connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
-    return [definition for _, definition in found]

@@ -1,11 +1,11 @@
 """The findings as a page to read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 
 from bench import samples
-from bench.samples import Sample, Target, Verdict
+from bench.samples import Sample, Verdict
 from bench.scale import ScaleFinding
 from bench.systems import Load
 from bench.traffic import CREATE, PAGE, WEEK
@@ -26,64 +26,30 @@ class Findings:
     light_enough: bool = True
     scale: ScaleFinding | None = None
 
-    def verdicts(self, targets: Iterable[Target], ours: str) -> None:
-        """Judge every target that both systems ran for."""
-        found = (samples.verdict(self.samples, target, ours) for target in targets)
-        self.judged = [verdict for verdict in found if verdict is not None]
-
     @property
     def all_reached(self) -> bool:
-        ratios = all(v.target.least is None or v.ratio >= v.target.least for v in self.judged)
+        ratios = all(verdict.is_reached for verdict in self.judged)
         honest = not any(self.lost.values()) and not any(each.failures for each in self.samples)
         return ratios and honest and self.light_enough and (self.scale is None or self.scale.reached)
 
     def text(self) -> str:
         """The page, in Markdown."""
-        parts = [_HEAD, self._ratios(), self._figures(), self._memory(), self._scale(), self._machine()]
+        figures = "\n\n".join(["## Figures", self._told(), figures_table(self.samples, (CREATE, WEEK, PAGE))])
+        parts = [_HEAD, ratios(self.judged), figures, self._memory(), self._scale(), machine(self.machine)]
         return "\n\n".join(part for part in parts if part) + "\n"
 
-    def _ratios(self) -> str:
-        rows = [
-            [
-                verdict.target.workload,
-                verdict.target.rival,
-                f"**{verdict.ratio:.2f}**",
-                " ".join(f"{ratio:.2f}" for ratio in verdict.ratios),
-                f"{verdict.cpu_ratio:.2f}",
-                "" if verdict.target.least is None else f"≥ {verdict.target.least:g}",
-                verdict.told,
-            ]
-            for verdict in self.judged
-        ]
-        names = ["work", "Linli against", "times as fast", "by round", "times less CPU", "target", ""]
-        return "## Ratios\n\n" + _table(names, rows)
-
-    def _figures(self) -> str:
-        systems = dict.fromkeys(each.system for each in self.samples)
-        rows = [
-            _figures_row(workload, system, chosen)
-            for workload in (CREATE, WEEK, PAGE)
-            for system in systems
-            if (chosen := samples.of(self.samples, system, workload))
-        ]
-        milliseconds = ["p50 ms", "p99 ms", "web CPU ms", "database CPU ms", "client CPU ms"]
-        names = ["work", "system", "a second", *milliseconds, "other answers"]
-        told = f"Medians of {self.rounds} rounds of {self.load.seconds:g} s with {self.load.connections} connections"
-        told += f"; every database holds {self.bookings:,} past bookings."
-        return "\n\n".join(["## Figures", told, _table(names, rows)])
+    def _told(self) -> str:
+        return f"{conditions(self.rounds, self.load)}; every database holds {self.bookings:,} past bookings."
 
     def _memory(self) -> str:
         rows = [[name, f"{size:.1f}", str(self.lost[name])] for name, size in self.megabytes.items()]
         names = ["system", "MB proportional, largest worker", "bookings asked for and not stored"]
         verdict = "reached" if self.light_enough else "NOT reached"
         told = f"Target for Linli: ≤ 90 MB a worker, {verdict}."
-        return "\n\n".join(["## Memory and honesty", told, _table(names, rows)])
+        return "\n\n".join(["## Memory and honesty", told, table(names, rows)])
 
     def _scale(self) -> str:
         return self.scale.text() if self.scale else ""
-
-    def _machine(self) -> str:
-        return "## Machine\n\n" + _table(["", ""], [[name, told] for name, told in self.machine.items()])
 
 
 _HEAD = """# What the benchmark found
@@ -91,11 +57,52 @@ _HEAD = """# What the benchmark found
 Written by `make bench`; how it measures and why is in `docs/decisions/0012-how-we-measure.md`."""
 
 
+def ratios(judged: Iterable[Verdict]) -> str:
+    """What came of each target."""
+    rows = [
+        [
+            verdict.target.workload,
+            verdict.target.rival,
+            f"**{verdict.ratio:.2f}**",
+            " ".join(f"{ratio:.2f}" for ratio in verdict.ratios),
+            f"{verdict.cpu_ratio:.2f}",
+            "" if verdict.target.least is None else f"≥ {verdict.target.least:g}",
+            verdict.told,
+        ]
+        for verdict in judged
+    ]
+    names = ["work", "Linli against", "times as fast", "by round", "times less CPU", "target", ""]
+    return "## Ratios\n\n" + table(names, rows)
+
+
+def conditions(rounds: int, load: Load) -> str:
+    """Under what the figures were measured."""
+    return f"Medians of {rounds} rounds of {load.seconds:g} s with {load.connections} connections"
+
+
+def figures_table(measured: Sequence[Sample], workloads: Iterable[str]) -> str:
+    """The medians of every system under each workload."""
+    systems = dict.fromkeys(each.system for each in measured)
+    rows = [
+        _figures_row(workload, system, chosen)
+        for workload in workloads
+        for system in systems
+        if (chosen := samples.of(measured, system, workload))
+    ]
+    milliseconds = ["p50 ms", "p99 ms", "web CPU ms", "database CPU ms", "client CPU ms"]
+    return table(["work", "system", "a second", *milliseconds, "other answers"], rows)
+
+
+def machine(described: Mapping[str, str]) -> str:
+    """On what it was measured."""
+    return "## Machine\n\n" + table(["", ""], [[name, told] for name, told in described.items()])
+
+
 def line(sample: Sample) -> str:
     """One sample for the eye of who waits."""
     failures = f"  other answers: {sample.failures}" if sample.failures else ""
     return (
-        f"round {sample.round + 1}  {sample.workload:16}  {sample.system:22}  {sample.per_second:7.0f}/s  "
+        f"round {sample.round + 1}  {sample.workload:17}  {sample.system:22}  {sample.per_second:7.0f}/s  "
         f"p50 {sample.median_ms:6.1f} ms  p99 {_number(sample.p99_ms, 6)} ms  "
         f"CPU {sample.web_cpu_ms:.2f} + {sample.database_cpu_ms:.2f} ms{failures}"
     )
@@ -116,7 +123,8 @@ def _figures_row(workload: str, system: str, chosen: list[Sample]) -> list[str]:
     ]
 
 
-def _table(names: list[str], rows: list[list[str]]) -> str:
+def table(names: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
     lines = [names, ["---"] * len(names), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 

@@ -13,7 +13,8 @@ from bench import machine, report, scale
 from bench.database import DatabaseServer, database_server
 from bench.linli import LINLI, start_linli
 from bench.opponents import DRF, SMOREST, start_opponent
-from bench.samples import Sample, Target
+from bench.rounds import run_rounds, tell
+from bench.samples import Target, verdicts
 from bench.statements import PGBENCH, start_pgbench
 from bench.systems import Contestant, Load, WebSystem
 from bench.traffic import CREATE, PAGE, WEEK, WrongAnswer
@@ -29,7 +30,6 @@ TARGETS = (
 )
 MOST_WORKER_MEGABYTES = 90.0
 RESULTS = Path(__file__).parent / "RESULTS.md"
-SETTINGS = ("fsync", "synchronous_commit", "shared_buffers", "max_connections")
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,13 @@ def main() -> int:
         server = opened.enter_context(database_server())
         contestants = list(_start(plan, server, logs, opened))
         findings = report.Findings(
-            machine.describe(
-                server.setting("server_version"), {name: server.setting(name) for name in SETTINGS}
-            ),
+            machine.describe(server),
             rounds=plan.rounds,
             load=plan.load,
             bookings=plan.bookings,
         )
-        findings.samples = list(run_rounds(contestants, plan.rounds, plan.load))
-        findings.verdicts(TARGETS, LINLI)
+        findings.samples = list(run_rounds(contestants, (CREATE, WEEK, PAGE), plan.rounds, plan.load))
+        findings.judged = verdicts(findings.samples, TARGETS, LINLI)
         _weigh(findings, contestants)
     if plan.scale:
         findings.scale = scale.compare(plan.scale, plan.rounds, plan.load)
@@ -98,7 +96,7 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
     }
     weeks, fields = {}, {}
     for name in plan.systems:
-        _tell(f"{name}: starting with {plan.bookings:,} bookings")
+        tell(f"{name}: starting with {plan.bookings:,} bookings")
         contestant = starters[name]()
         opened.callback(contestant.stop)
         if isinstance(contestant, WebSystem):
@@ -113,30 +111,13 @@ def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) ->
         raise WrongAnswer(f"not every system tells of a booking: {', '.join(sorted(differing))}")
 
 
-def run_rounds(contestants: list[Contestant], rounds: int, load: Load) -> Iterator[Sample]:
-    """Every workload of every system once a round, one system at a time, each round in another order."""
-    for turn in range(rounds):
-        first = turn % len(contestants)
-        order = contestants[first:] + contestants[:first]
-        for workload in (CREATE, WEEK, PAGE):
-            for contestant in order:
-                if workload in contestant.workloads:
-                    sample = contestant.measure(workload, load, turn)
-                    _tell(report.line(sample))
-                    yield sample
-
-
 def _weigh(findings: report.Findings, contestants: list[Contestant]) -> None:
     for contestant in contestants:
         if isinstance(contestant, WebSystem):
             findings.megabytes[contestant.name] = contestant.worker_megabytes()
-            findings.lost[contestant.name] = contestant.lost_bookings()
+            findings.lost[contestant.name] = contestant.lost()
             if contestant.name == LINLI:
                 findings.light_enough = findings.megabytes[LINLI] <= MOST_WORKER_MEGABYTES
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -48,10 +48,14 @@ class Verdict:
         return median(self.ratios)
 
     @property
+    def is_reached(self) -> bool:
+        return self.target.least is None or self.ratio >= self.target.least
+
+    @property
     def told(self) -> str:
         if self.target.least is None:
             return "(no target)"
-        return "reached" if self.ratio >= self.target.least else "NOT reached"
+        return "reached" if self.is_reached else "NOT reached"
 
 
 def of(samples: Iterable[Sample], system: str, workload: str) -> list[Sample]:
@@ -63,6 +67,12 @@ def of(samples: Iterable[Sample], system: str, workload: str) -> list[Sample]:
 def typical(samples: Iterable[Sample], value: Callable[[Sample], float]) -> float:
     """The median of one figure over the rounds."""
     return median(value(each) for each in samples)
+
+
+def verdicts(measured: list[Sample], targets: Iterable[Target], ours: str) -> list[Verdict]:
+    """Judge every target that both systems ran for."""
+    found = (verdict(measured, target, ours) for target in targets)
+    return [each for each in found if each is not None]
 
 
 def verdict(samples: list[Sample], target: Target, ours: str) -> Verdict | None:

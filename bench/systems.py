@@ -1,14 +1,14 @@
 """The contestants behind HTTP, and how one of them is measured."""
 
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from bench.database import Database, DatabaseServer
 from bench.load import drive
 from bench.processes import ServerProcess, largest_worker_megabytes, processor_seconds
 from bench.samples import Sample
-from bench.traffic import CREATE, EXPECTED, PAGE, WEEK, World
 
 WORKERS = 2
 
@@ -38,19 +38,39 @@ class Contestant(Protocol):
         """End what was started."""
 
 
+class Clients(Protocol):
+    """What a system's clients ask of it."""
+
+    @property
+    def expected(self) -> Mapping[str, int]:
+        """The workloads, each with the status of a right answer."""
+
+    @property
+    def asked_to_keep(self) -> int:
+        """How much they have asked to be kept so far."""
+
+    def requests(self, workload: str) -> Iterator[bytes]:
+        """An endless stream of requests."""
+
+
+ClientsT = TypeVar("ClientsT", bound=Clients)
+
+
 @dataclass(frozen=True)
-class WebSystem:
-    """A running web application with its community."""
+class WebSystem(Generic[ClientsT]):
+    """A running web application with its community; `kept` is the question how much of what was asked it has stored."""
 
     name: str
     database: Database
     database_server: DatabaseServer
     server: ServerProcess
-    world: World
-    grains_table: str
-    grains_before: int
+    world: ClientsT
+    kept: str
+    kept_before: int
 
-    workloads = (CREATE, WEEK, PAGE)
+    @property
+    def workloads(self) -> tuple[str, ...]:
+        return tuple(self.world.expected)
 
     def measure(self, workload: str, load: Load, turn: int) -> Sample:
         """Warm up, then run one workload; what another has left unwritten is written before."""
@@ -72,7 +92,7 @@ class WebSystem:
             database_cpu_ms=(database_after - database) * per_request,
             client_cpu_ms=(client_after - client) * per_request,
             answers=outcome.answers,
-            failures=outcome.failures(EXPECTED[workload]),
+            failures=outcome.failures(self.world.expected[workload]),
         )
 
     def _processor_seconds(self) -> tuple[float, float, float]:
@@ -84,10 +104,9 @@ class WebSystem:
         """The proportional memory of the largest worker."""
         return largest_worker_megabytes(self.server.process.pid)
 
-    def lost_bookings(self) -> int:
-        """Bookings asked for minus bookings stored, each of four grains: zero if nothing was refused or lost."""
-        stored = self.database.number(f"SELECT count(*) FROM {self.grains_table}") - self.grains_before
-        return self.world.booked - stored // 4
+    def lost(self) -> int:
+        """What was asked for minus what was stored: zero if nothing was refused or lost."""
+        return self.world.asked_to_keep - (self.database.number(self.kept) - self.kept_before)
 
     def stop(self) -> None:
         self.server.stop()

@@ -21,7 +21,6 @@ STEP = 1_000_003
 SHANGHAI = timezone(timedelta(hours=8))
 
 CREATE, WEEK, PAGE = "create a booking", "a room's week", "a page of 20"
-EXPECTED = {CREATE: 201, WEEK: 200, PAGE: 200}
 
 
 class WrongAnswer(Exception):
@@ -44,6 +43,12 @@ class World:
     today: datetime = field(default_factory=midnight)
     page_paths: list[str] = field(default_factory=list)
     booked: int = 0
+
+    expected = {CREATE: 201, WEEK: 200, PAGE: 200}
+
+    @property
+    def asked_to_keep(self) -> int:
+        return self.booked
 
     def requests(self, workload: str) -> Iterator[bytes]:
         """An endless stream of requests."""
@@ -114,27 +119,26 @@ class World:
     def check_fields(self) -> frozenset[str]:
         """The names of what a booking tells, made or listed alike; every system must tell the same."""
         self.booked += 1
-        made = self._object(201, self.booking_request(self.booked))
-        listed = self._object(200, request_bytes("GET", self.page_paths[0], self.staff_tokens[0]))
+        made = told(self.port, 201, self.booking_request(self.booked))
+        listed = told(self.port, 200, request_bytes("GET", self.page_paths[0], self.staff_tokens[0]))
         items = listed["items"] if "items" in listed else listed["results"]
         if any(item.keys() != made.keys() for item in items):
             raise WrongAnswer(f"a booking is told otherwise in a page: {made} and {items[0]}")
         return frozenset(made)
 
-    def _object(self, expected: int, request: bytes) -> dict[str, Any]:
-        status, body = ask_once(self.port, request)
-        if status != expected:
-            raise WrongAnswer(f"{status} for {request[:100]!r}: {body[:300]!r}")
-        told: dict[str, Any] = json.loads(body)
-        return told
-
     def check_week(self) -> int:
         """How many slots a week has; every system must tell the same number."""
         path = week_path(self.room_ids[0], self.today.date() + timedelta(days=1))
-        status, body = ask_once(self.port, request_bytes("GET", path, self.resident_tokens[0]))
-        if status != 200:
-            raise WrongAnswer(f"{status} for {path}: {body[:300]!r}")
-        return len(json.loads(body)["slots"])
+        return len(told(self.port, 200, request_bytes("GET", path, self.resident_tokens[0]))["slots"])
+
+
+def told(port: int, expected: int, request: bytes) -> dict[str, Any]:
+    """What a system tells when it is asked once. Raises WrongAnswer for another status than the expected one."""
+    status, body = ask_once(port, request)
+    if status != expected:
+        raise WrongAnswer(f"{status} for {request[:100]!r}: {body[:300]!r}")
+    answer: dict[str, Any] = json.loads(body)
+    return answer
 
 
 def week_path(room_id: str, first: date) -> str:
