@@ -27,6 +27,9 @@ bench: .venv/.development bench/.venv/.installed ## compare with textbook apps a
 bench-people: .venv/.development ## search for people among 10^4 and 10^6; writes bench/PEOPLE.md
 	$(PY) -m bench.people $(ARGS)
 
+bench-care: .venv/.development bench/.venv/.installed ## a dispatcher's day and check-ins at 10^4 and 10^6 visits; writes bench/CARE.md
+	$(PY) -m bench.care $(ARGS)
+
 fuzz: .venv/.development ## schemathesis against the running app, as each role
 	$(PY) -m tests.fuzz.run $(ARGS)
 
@@ -66,4 +69,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench bench-people fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people bench-care fuzz contract migration lock clean

@@ -50,19 +50,20 @@ def _import_tree(work: UnitOfWork, day: date) -> None:
 def _hire_for_regions(work: UnitOfWork) -> None:
     for member in cast.STAFF:
         if member.role not in ORGANISATION_ROLES and member.place != cast.GRID:
-            _hire(work, member, region_code=member.place)
+            hire(work, member, region_code=member.place)
 
 
 def _hire_for_organisations(work: UnitOfWork, organisations: dict[str, Any]) -> None:
     """Those whose place came after the first: operators' people, and the grid's worker."""
     for member in cast.STAFF:
         if member.role in ORGANISATION_ROLES:
-            _hire(work, member, organisation_id=organisations[str(member.place)])
+            hire(work, member, organisation_id=organisations[str(member.place)])
         elif member.place == cast.GRID:
-            _hire(work, member, region_code=cast.GRID)
+            hire(work, member, region_code=cast.GRID)
 
 
-def _hire(work: UnitOfWork, member: cast.StaffMember, **place: Any) -> None:
+def hire(work: UnitOfWork, member: cast.StaffMember, **place: Any) -> None:
+    """Give somebody a login and their duty, as the administrators do."""
     account = create_staff(
         work,
         username=member.username,

@@ -76,14 +76,15 @@ class Stage:
 
     def _client(self, who: str, path: str, login: dict[str, str]) -> "Client":
         if who not in self._tokens:
-            self._tokens[who] = Client(self.app, None).post(path, **login)["access_token"]
+            self._tokens[who] = Client(self.app).post(path, **login)["access_token"]
         return Client(self.app, self._tokens[who])
 
 
 class Client:
     """HTTP as one of the cast."""
 
-    def __init__(self, app: Flask, token: str | None) -> None:
+    def __init__(self, app: Flask, token: str = "") -> None:
+        self.token = token
         self._http = app.test_client()
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 

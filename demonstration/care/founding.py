@@ -21,7 +21,7 @@ def found_care(stage: Stage, today: date) -> None:
     for centre in cast.CENTRES:
         _contract(district, centre, organisations, prices, today)
     for caregiver in cast.CAREGIVERS:
-        _enter(stage, caregiver, organisations[OPERATOR_1], today)
+        enter(stage, caregiver, organisations[OPERATOR_1], today)
 
 
 def _add_service(district: Client, service: cast.Service) -> str:
@@ -75,7 +75,8 @@ def _contract(
     )
 
 
-def _enter(stage: Stage, caregiver: cast.Caregiver, organisation_id: str, today: date) -> None:
+def enter(stage: Stage, caregiver: cast.Caregiver, organisation_id: str, today: date) -> None:
+    """Let the manager enter a caregiver who has a login, with papers and shifts."""
     account = stage.staff(caregiver.username).get("/accounts/me")
     stage.staff("manager").post(
         "/care/caregivers",

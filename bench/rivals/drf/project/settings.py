@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django_filters",
     "rest_framework",
     "rooms",
+    "care",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -49,7 +49,8 @@ class LoginSession(models.Model):
 class Duty(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="duties")
     role = models.CharField(max_length=30)
-    region = models.ForeignKey(Region, models.PROTECT)
+    region = models.ForeignKey(Region, models.PROTECT, null=True)
+    organisation = models.ForeignKey("Organisation", models.PROTECT, null=True)
     functions = models.JSONField(default=list)
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)

@@ -1,0 +1,1 @@
+"""Care at home, as a textbook Django REST framework application has it."""
