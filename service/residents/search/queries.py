@@ -5,7 +5,7 @@ order is also the order of the list (docs/decisions/0021). Where the places are 
 begins with the place; over many places it begins with what is searched for, and the place is checked row by row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -108,10 +108,10 @@ def residents(
     wanted = Wanted(_tag(work, tag), status, cursor, limit)
     scope = _scope(work, wanted.tag, region_code)
     found = _found(work, scope, wanted, None if not q else _matches(work, scope, q))
-    if wanted.tag is not None and wanted.tag.is_sensitive:
-        people = [person.id for person in found.items]
-        work.audit("list_residents_by_tag", subject=tag, region_code=region_code, people=people)
-    return Page(_shown(work, found.items), found.next_cursor)
+    seen = tag_permissions.seen_wherever_served(work.actor, tags.tags_in_use(work))
+    shown = _shown(work, found.items, seen)
+    _note_reads(work, wanted.tag, region_code, shown, {each.code for each in seen if each.is_sensitive})
+    return Page(shown, found.next_cursor)
 
 
 def _tag(work: UnitOfWork, code: str | None) -> Tag | None:
@@ -254,7 +254,23 @@ def _has(tag: Tag, today: date) -> ColumnElement[bool]:
     return Resident.id.in_(tags.tagged(tag.code, today))
 
 
-def _shown(work: UnitOfWork, people: Sequence[Resident]) -> list[FoundResident]:
-    seen = tag_permissions.seen_wherever_served(work.actor, tags.tags_in_use(work))
+def _shown(work: UnitOfWork, people: Sequence[Resident], seen: Sequence[Tag]) -> list[FoundResident]:
     codes = tags.codes_in_force(work, people, seen)
     return [FoundResident(tags=codes[person.id], **shown_columns(work, person)) for person in people]
+
+
+def _note_reads(
+    work: UnitOfWork,
+    tag: Tag | None,
+    region_code: str | None,
+    shown: Sequence[FoundResident],
+    sensitive: Collection[str],
+) -> None:
+    """Tell it to the access log of those who were found by a sensitive tag, or are shown with one."""
+    if tag is not None and tag.is_sensitive:
+        everybody = [person.id for person in shown]
+        work.audit("list_residents_by_tag", subject=tag.code, region_code=region_code, people=everybody)
+        return
+    told_of = [person.id for person in shown if not set(sensitive).isdisjoint(person.tags)]
+    if told_of:
+        work.audit("list_residents_with_tags", region_code=region_code, people=told_of)

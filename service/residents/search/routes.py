@@ -22,6 +22,7 @@ search = Blueprint(
 def list_residents(work: UnitOfWork, wanted: dict[str, Any]) -> Page[FoundResident]:
     """List the residents of one's part of the district.
 
-    By `tag` one finds whom one may see it on; who is found by a sensitive one sees that in their access log.
+    By `tag` one finds whom one may see it on; who is found by a sensitive one, or shown with it, sees that in their access
+    log.
     """
     return queries.residents(work, **wanted)

@@ -137,6 +137,20 @@ def test_who_is_found_by_a_sensitive_tag_sees_it(worker: ApiClient, work: UnitOf
     assert (read.subject, read.people) == (code, [person.id])
 
 
+def test_who_is_shown_with_a_sensitive_tag_sees_it_and_nobody_else_does(
+    as_staff: Speak, worker: ApiClient, work: UnitOfWork
+) -> None:
+    person, another = resident(work), resident(work)
+    tags.tag(work, person, "low_income")
+    tags.tag(work, another, "lives_alone")
+
+    as_staff(Role.GRID_WORKER, regions.COMMUNITY).get("/residents")
+    worker.get("/residents")
+
+    reads = select(AuditEntry).where(AuditEntry.action == "list_residents_with_tags")
+    assert work.session.scalars(reads).one().people == [person.id]
+
+
 def test_a_list_shows_the_tags_that_one_may_see(as_staff: Speak, worker: ApiClient, work: UnitOfWork) -> None:
     person = resident(work, birth_on=date(1940, 1, 1))
     for code in ("low_income", "lives_alone"):

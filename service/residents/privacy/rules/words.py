@@ -43,6 +43,9 @@ ACTIONS = {
     "get_home": Text("查看了您的住处", "read who lives in your home"),
     "list_tags_of_resident": Text("查看了您的标签", "read your tags"),
     "list_residents_by_tag": Text("按标签查看了名单，其中有您", "read a list by tag with you on it"),
+    "list_residents_with_tags": Text(
+        "查看了名单，其中显示了您的敏感标签", "read a list that shows a sensitive tag of yours"
+    ),
     "list_tag_reviews": Text("查看了待复核的标签，其中有您的", "read which tags to review, yours among them"),
     "list_households": Text("查看了住户名单，其中有您", "read a list of households with you in it"),
     "get_walk": Text("打开了网格走访名单，其中有您", "opened a grid's walk with you on it"),
