@@ -6,6 +6,7 @@ one journey instead of three. Who asks the session about them meanwhile still fi
 
 import re
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
 
 _WAITING = "closing"
-_PARAMETER = re.compile(r"%\((\w+)\)s")
+_PLACE = re.compile(r"\$(\d+)")
 
 
 def at_the_end(
@@ -45,12 +46,10 @@ def write(session: Session) -> None:
     if not waiting:
         return
     session.flush()
-    sql = _together(tuple(insert.sql for insert, _, _ in waiting))
-    values = {
-        f"{name}_{place}": value
-        for place, (insert, given, _) in enumerate(waiting)
-        for name, value in {**insert.constants, **given}.items()
-    }
+    parts = tuple(insert.sql for insert, _, _ in waiting)
+    given = [insert.in_order(values) for insert, values, _ in waiting]
+    sql = _together(parts, tuple(map(len, given)))
+    values = list(chain.from_iterable(given))
     written = run(session.connection(), sql, values)
     refusal = waiting[-1][2]
     if refusal is not None and written.rowcount == 0:
@@ -58,13 +57,17 @@ def write(session: Session) -> None:
 
 
 @lru_cache(maxsize=256)
-def _together(statements: tuple[str, ...]) -> str:
-    """One statement with all of them; the parameters of each are told apart by its place."""
-    parts = [_PARAMETER.sub(rf"%(\1_{place})s", sql) for place, sql in enumerate(statements)]
-    *first, last = parts
+def _together(statements: tuple[str, ...], counts: tuple[int, ...]) -> str:
+    """One statement with all of them; the values of each, so many, come after those of the ones before it."""
+    before = accumulate(counts, initial=0)
+    *first, last = map(_moved, statements, before)
     if not first:
         return last
     return f"WITH {', '.join(f'part_{place} AS ({sql})' for place, sql in enumerate(first))} {last}"
+
+
+def _moved(sql: str, by: int) -> str:
+    return _PLACE.sub(lambda place: f"${int(place[1]) + by}", sql)
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -26,7 +26,7 @@ def test_rows_are_read_by_name_after_what_the_session_had_to_write(work: UnitOfW
 
 def test_a_broken_constraint_is_told_with_its_name(session: Session) -> None:
     with pytest.raises(IntegrityError, match="job_runs_pkey"), session.begin_nested():
-        run(session.connection(), _ADD_TWICE, {})
+        run(session.connection(), _ADD_TWICE, ())
 
 
 def test_who_listens_for_statements_hears_of_it(work: UnitOfWork, connection: Connection) -> None:
@@ -48,16 +48,16 @@ def test_what_is_taken_back_to_a_savepoint_is_gone(work: UnitOfWork) -> None:
 
 def test_a_lost_connection_leaves_the_pool(engine: Engine) -> None:
     with Session(engine) as session:
-        ended = run(session.connection(), "SELECT pg_backend_pid() AS process", {}).fetchall()
+        ended = run(session.connection(), "SELECT pg_backend_pid() AS process", ()).fetchall()
         with engine.connect() as other:
             other.execute(text("SELECT pg_terminate_backend(:process)"), {"process": ended[0].process})
 
         with pytest.raises(DBAPIError) as lost:
-            run(session.connection(), "SELECT 1", {})
+            run(session.connection(), "SELECT 1", ())
 
         assert lost.value.connection_invalidated
     with Session(engine) as session:
-        assert run(session.connection(), "SELECT 1", {}).rowcount == 1
+        assert run(session.connection(), "SELECT 1", ()).rowcount == 1
 
 
 def test_each_statement_reads_its_own_names_each_time(work: UnitOfWork) -> None:
@@ -81,3 +81,9 @@ def test_an_array_may_be_given_as_text(work: UnitOfWork) -> None:
     for numbers, words in (([3, 1], ["active", "2026-03"]), ([], [])):
         found = asked(work, numbers=array_text(numbers), words=array_text(words)).fetchone()
         assert (found.numbers, found.words) == (numbers, words)
+
+
+def test_a_value_asked_for_in_two_places_is_given_once(work: UnitOfWork) -> None:
+    asked = Prepared(text("SELECT :word AS one, :number + 1 AS number, :word || '%' AS two"))
+
+    assert asked(work, number=1, word="a", unknown="b").fetchone() == ("a", 2, "a%")
