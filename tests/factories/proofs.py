@@ -14,9 +14,11 @@ from service.elderly_care.doors.rules import CoordinateSystem, PlaceVerdict
 from service.elderly_care.plans.models import PlanItem
 from service.elderly_care.proofs import actions
 from service.elderly_care.proofs.models import Amendment, Anomaly, VisitMark, VisitReport
+from service.elderly_care.proofs.queries import MarkRecord, SeenMark
 from service.elderly_care.proofs.rules import AmendedField, AmendmentStatus, AnomalyKind, MarkKind, Reason
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.visits.models import Visit
+from service.kit import closing
 from service.kit.actor import Actor, ActorKind, Duty, Role
 from service.kit.files.models import File
 from service.kit.work import UnitOfWork
@@ -134,7 +136,7 @@ def mark(
     return made
 
 
-def photo(work: UnitOfWork, of: VisitMark, uploaded_by: UUID) -> File:
+def photo(work: UnitOfWork, of: SeenMark, uploaded_by: UUID) -> File:
     """A photo that came with a check-out."""
     made = File(
         id=work.new_id(),
@@ -192,12 +194,12 @@ def anomaly(
     return made
 
 
-def done(work: UnitOfWork, of: Scene) -> VisitMark:
+def done(work: UnitOfWork, of: Scene) -> MarkRecord:
     """Let the caregiver have come and gone this morning; the mark of their going."""
     actor = work.actor
     acting(work, of.caregiver)
     actions.check_in(work, of.visit.id, **at_home(work.now - timedelta(minutes=1)))
     going = actions.check_out(work, of.visit.id, **at_home(work.now)).mark
-    work.session.flush()
+    closing.write(work.session)
     work.actor = actor
     return going

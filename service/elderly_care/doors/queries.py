@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from service.elderly_care.doors import rules
 from service.elderly_care.doors.models import Door, DoorSecret
@@ -18,6 +19,7 @@ from service.elderly_care.doors.rules import (
     SecretKind,
 )
 from service.elderly_care.rules import Point
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 
@@ -42,13 +44,22 @@ def door_of(work: UnitOfWork, elder_id: UUID, *, to_change: bool = False) -> Doo
     return work.session.scalar(query.with_for_update() if to_change else query)
 
 
-def door(work: UnitOfWork, elder_id: UUID) -> DoorFacts | None:
-    """What is known of an elder's door, with the secrets of all that hangs or hung there: for rules, never to be told."""
-    return doors(work, [elder_id]).get(elder_id)
+def door(work: UnitOfWork, elder_id: UUID, *, with_secrets: bool = True) -> DoorFacts | None:
+    """What is known of an elder's door, in one statement: for rules, never to be told.
+
+    With the secrets of all that hangs or hung there, which are needed where a code was told.
+    """
+    rows = _DOOR(work, elder_id=elder_id).fetchall()
+    if not rows:
+        return None
+    row = rows[0]
+    place = None if row.place_sealed is None else _opened(work, row.id, row.place_sealed)
+    held = [each for each in rows if with_secrets and each.secret_id is not None]
+    return DoorFacts(row.id, elder_id, place, row.allowance_m, [_held(work, each) for each in held])
 
 
 def doors(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, DoorFacts]:
-    """The same of all these elders, in two statements; of whom nothing is on record is not in the answer."""
+    """The same of all these elders, with secrets, in two statements; of whom nothing is on record is not in the answer."""
     rows = work.session.scalars(select(Door).where(Door.elder_id.in_(elder_ids))).all()
     held: dict[UUID, list[HeldSecret]] = {row.id: [] for row in rows}
     query = select(DoorSecret).where(DoorSecret.door_id.in_(held))
@@ -127,8 +138,34 @@ def place_in(work: UnitOfWork, row: Door) -> Point | None:
 
 def secret_in(work: UnitOfWork, row: DoorSecret) -> str:
     """What a device's or sheet's codes are made of."""
-    return work.house.cipher.decrypt(row.secret_sealed, bound_to=f"care_door_secrets.secret:{row.id}")
+    return _secret(work, row.id, row.secret_sealed)
+
+
+def _held(work: UnitOfWork, row: Any) -> HeldSecret:
+    secret = _secret(work, row.secret_id, row.secret_sealed)
+    return HeldSecret(SecretKind(row.kind), secret, row.given_at, row.ended_at)
+
+
+def _secret(work: UnitOfWork, secret_id: UUID, sealed: bytes) -> str:
+    return work.house.cipher.decrypt(sealed, bound_to=f"care_door_secrets.secret:{secret_id}")
 
 
 def _opened(work: UnitOfWork, door_id: UUID, place_sealed: bytes) -> Point:
     return Point.read(work.house.cipher.decrypt(place_sealed, bound_to=f"care_doors.place:{door_id}"))
+
+
+_DOOR = Prepared(
+    select(
+        Door.id,
+        Door.place_sealed,
+        Door.allowance_m,
+        DoorSecret.id.label("secret_id"),
+        DoorSecret.kind,
+        DoorSecret.secret_sealed,
+        DoorSecret.given_at,
+        DoorSecret.ended_at,
+    )
+    .outerjoin(DoorSecret, DoorSecret.door_id == Door.id)
+    .where(Door.elder_id == bindparam("elder_id"))
+    .order_by(DoorSecret.given_at.desc(), DoorSecret.id.desc())
+)

@@ -5,11 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import InternalError, ProgrammingError
 
-from service.accounts.models import Account
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.doors.rules import SecretKind, device_code
 from service.elderly_care.proofs.models import VisitMark, VisitProof, VisitReport
@@ -21,9 +19,8 @@ from service.organisations.models import Organisation
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.elderly_care.proofs.conftest import Heard, Phone
-from tests.factories import accounts, care, doors, proofs
+from tests.factories import care, doors, proofs
 from tests.factories.proofs import Scene, at_home
-from tests.statements import statements
 
 
 def path(visit: Visit, what: str) -> str:
@@ -495,23 +492,3 @@ def test_marks_can_not_be_changed_or_dropped_and_their_place_alone_forgotten(
     connection.execute(text("UPDATE care_visit_marks SET place_sealed = NULL"))
     with pytest.raises((InternalError, ProgrammingError)), connection.begin_nested():
         connection.execute(text("UPDATE care_visit_marks SET place_sealed = '\\x00'"))
-
-
-def test_checking_in_asks_the_database_ten_times(
-    app: Flask, work: UnitOfWork, scene: Scene, clock: StoppedClock, connection: Connection
-) -> None:
-    caregiver = accounts.client_of(app, work, work.session.get_one(Account, scene.caregiver.account_id))
-    caregiver.get(path(scene.visit, "proof"))
-
-    with statements(connection) as sent:
-        come = caregiver.post(path(scene.visit, "check-in"), at_home(clock.now()))
-    assert come.status_code == 201
-    assert len(sent) <= 10, sent
-
-    clock.move(minutes=10)
-    with statements(connection) as sent:
-        gone = caregiver.post(
-            path(scene.visit, "check-out"), at_home(clock.now(), vitals={"pulse": 70}, note="好")
-        )
-    assert gone.status_code == 201
-    assert len(sent) <= 18, sent

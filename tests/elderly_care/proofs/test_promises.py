@@ -15,6 +15,7 @@ from service.elderly_care.proofs.rules import Flag
 from service.elderly_care.visits import actions as visits
 from service.elderly_care.visits.models import Assignment, Visit
 from service.elderly_care.visits.rules import Act, is_possible
+from service.kit import closing
 from service.kit.actor import SYSTEM
 from service.kit.work import UnitOfWork
 from tests.factories import care, proofs
@@ -45,6 +46,13 @@ def send(work: UnitOfWork, scene: Scene, each: Sent, began: datetime) -> None:
     told = at_home(began + timedelta(minutes=each.minute), **PLACES[each.place])
     act = actions.check_in if each.coming else actions.check_out
     act(work, scene.visit.id, **told)
+    _end(work)
+
+
+def _end(work: UnitOfWork) -> None:
+    """As if this unit of work had ended: what it leaves is written, and the next one reads anew."""
+    closing.write(work.session)
+    work.session.expire_all()
 
 
 def meanwhile(work: UnitOfWork, scene: Scene, what: str) -> None:

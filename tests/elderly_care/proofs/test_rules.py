@@ -27,12 +27,14 @@ from service.elderly_care.proofs.rules import (
     Stay,
     Terms,
     Vital,
+    Waiting,
 )
 from service.elderly_care.rules import Point
 from service.elderly_care.visits.rules import Act, VisitStatus, after, is_possible
 
 ANNA, BEN, CLARA = (UUID(int=number) for number in (1, 2, 3))
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+SILENCE = timedelta(days=5)
 LIMITS = Limits(kmh=60, metres=500, short_per_mille=500, same_visits=3)
 
 
@@ -429,3 +431,35 @@ def test_every_order_of_four_marks_of_two_caregivers_ends_the_same() -> None:
         ends.add((status, rules.course(terms(needed=2), known).minutes_served))
 
     assert ends == {(VisitStatus.DONE, 62)}
+
+
+@pytest.mark.parametrize(
+    ("before", "status", "is_proved", "after"),
+    [
+        # It is done now: silence may confirm it in some days.
+        (Waiting(), VisitStatus.DONE, True, Waiting(done_at=NINE, silent_at=NINE + SILENCE)),
+        (Waiting(), VisitStatus.DONE, False, Waiting(done_at=NINE, silent_at=NINE + SILENCE)),
+        # It is done since, and proved by now: it waits for nobody's word any more.
+        (
+            Waiting(done_at=NINE - SILENCE, waits_since=NINE),
+            VisitStatus.DONE,
+            True,
+            Waiting(done_at=NINE - SILENCE, silent_at=NINE),
+        ),
+        # It waits for a word, and still does.
+        (
+            Waiting(done_at=NINE - SILENCE, waits_since=NINE),
+            VisitStatus.DONE,
+            False,
+            Waiting(done_at=NINE - SILENCE, waits_since=NINE),
+        ),
+        # It is not done after all.
+        (Waiting(done_at=NINE, silent_at=NINE + SILENCE), VisitStatus.NOT_SERVED, False, Waiting()),
+        # The word was given.
+        (Waiting(done_at=NINE), VisitStatus.CONFIRMED, True, Waiting(done_at=NINE)),
+    ],
+)
+def test_what_is_done_waits_for_a_word_or_for_silence(
+    before: Waiting, status: VisitStatus, is_proved: bool, after: Waiting
+) -> None:
+    assert rules.waiting(before, status, is_proved=is_proved, now=NINE, silence=SILENCE) == after

@@ -1,18 +1,26 @@
-"""Deriving anew what became of a visit, each time something is recorded of it; the caller holds the visit's row."""
+"""Deriving anew what became of a visit, each time something is recorded of it; the caller holds the visit's row.
+
+What is concluded is put on rows that were loaded, or kept by the statement that ends the unit of work.
+"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import bindparam, literal
 from sqlalchemy.dialects.postgresql import insert
 
 from service.elderly_care.proofs import queries, rules
 from service.elderly_care.proofs.messages import VisitServed
-from service.elderly_care.proofs.models import ServedTime, VisitMark, VisitProof
-from service.elderly_care.proofs.rules import RULE_VERSION, Course, Terms
+from service.elderly_care.proofs.models import ServedTime, VisitProof
+from service.elderly_care.proofs.queries import SeenMark, SeenVisit
+from service.elderly_care.proofs.rules import RULE_VERSION, Course, Terms, Waiting
 from service.elderly_care.visits import actions as visits
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
+from service.kit.closing import at_the_end
+from service.kit.prepared import Prepared, table_of
 from service.kit.work import UnitOfWork
 
 # What a conclusion may change of a visit, and of its proof.
@@ -32,54 +40,76 @@ CONCLUDED = (
 )
 
 
-def derive(
-    work: UnitOfWork, visit: Visit, proof: VisitProof | None, marks: Sequence[VisitMark]
-) -> VisitProof:
-    """Let the visit and its proof say what follows from its marks and all else that is recorded, whatever came first.
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows for a visit from all that is recorded of it: its course, where it stands, and what it waits for."""
 
-    Without a proof nothing but these marks is recorded yet.
+    course: Course
+    status: VisitStatus
+    waiting: Waiting
+
+
+def derive(
+    work: UnitOfWork, visit: SeenVisit, before: Waiting | None, marks: Sequence[SeenMark]
+) -> Conclusion:
+    """What follows from the marks of a visit and all else that is recorded, whatever came first.
+
+    Where nothing was waited for `before`, nothing but these marks is recorded yet.
     """
     found = rules.course(
         terms_of(visit),
         map(queries.facts, marks),
-        not_served_at=queries.not_served_at(work, visit.id) if proof else None,
-        amended=queries.amended_times(work, visit.id) if proof else (),
+        not_served_at=queries.not_served_at(work, visit.id) if before else None,
+        amended=queries.amended_times(work, visit.id) if before else (),
     )
-    proof = conclude(work, visit, proof, found)
-    keep_times(work, times_in(visit, found))
-    return proof
+    return conclude(work, visit, before or Waiting(), found)
 
 
-def conclude(work: UnitOfWork, visit: Visit, proof: VisitProof | None, found: Course) -> VisitProof:
-    """Let the visit and its proof say what was found; when caregivers were there is kept apart, for many at once."""
-    proof = proof or begin(work, visit)
-    _note(work, proof, found)
-    _move(work, visit, found)
-    _settle_waiting(work, visit, proof, found)
-    return proof
+def conclude(work: UnitOfWork, visit: SeenVisit, before: Waiting, found: Course) -> Conclusion:
+    """What follows from a visit's course; that it was served is told at once."""
+    status = _status_after(work, visit, found)
+    if status is VisitStatus.DONE and visit.status is not VisitStatus.DONE:
+        work.announce(VisitServed(visit_id=visit.id))
+    silence = timedelta(days=work.house.settings.care_confirm_days)
+    waiting = rules.waiting(before, status, is_proved=found.is_proved, now=work.now, silence=silence)
+    return Conclusion(found, status, waiting)
 
 
-def derive_again(work: UnitOfWork, visit: Visit) -> VisitProof:
-    """The same, for whoever has recorded something else than a mark."""
-    proof = queries.proof_of(work, visit.id) or begin(work, visit)
-    return derive(work, visit, proof, queries.marks_of(work, visit.id))
-
-
-def begin(work: UnitOfWork, visit: Visit) -> VisitProof:
-    """The proof of a visit of which nothing was recorded yet."""
-    proof = VisitProof(
+def keep(work: UnitOfWork, visit: SeenVisit, concluded: Conclusion) -> None:
+    """Keep what was concluded when this unit of work ends, for whoever has loaded neither the visit nor its proof."""
+    at_the_end(
+        work,
+        _KEEP_PROOF,
         visit_id=visit.id,
         organisation_id=visit.organisation_id,
         region_code=visit.region_code,
-        rule_version=RULE_VERSION,
-        flags=[],
-        changed_at=work.now,
+        **_told(work, concluded),
     )
-    work.session.add(proof)
-    return proof
+    for row in times_in(visit, concluded.course):
+        at_the_end(work, _KEEP_TIME, **row)
+    if concluded.status is not visit.status:
+        visits.keep_status(work, visit.id, concluded.status)
 
 
-def terms_of(visit: Visit) -> Terms:
+def put(work: UnitOfWork, visit: Visit, proof: VisitProof | None, concluded: Conclusion) -> None:
+    """Put what was concluded on the visit and its proof; when caregivers were there is kept apart, for many at once."""
+    proof = proof or _begin(work, visit)
+    for name, value in _told(work, concluded).items():
+        setattr(proof, name, value)
+    if concluded.status is not visit.status and concluded.course.act is not None:
+        visits.move_status(work, visit, concluded.course.act)
+
+
+def derive_again(work: UnitOfWork, visit: Visit) -> None:
+    """Let a visit and its proof say what follows, for whoever has recorded something else than a mark."""
+    proof = queries.proof_of(work, visit.id)
+    before = queries.waiting_of(proof) if proof else Waiting()
+    concluded = derive(work, visit, before, queries.marks_of(work, visit.id))
+    put(work, visit, proof, concluded)
+    keep_times(work, times_in(visit, concluded.course))
+
+
+def terms_of(visit: SeenVisit) -> Terms:
     """What a visit was to be."""
     return Terms(
         mode=visit.mode,
@@ -89,14 +119,7 @@ def terms_of(visit: Visit) -> Terms:
     )
 
 
-def _note(work: UnitOfWork, proof: VisitProof, found: Course) -> None:
-    proof.started_at, proof.ended_at = found.started_at, found.ended_at
-    proof.minutes_served, proof.is_proved = found.minutes_served, found.is_proved
-    proof.flags = [flag.value for flag in found.flags]
-    proof.rule_version, proof.changed_at, proof.examined_at = RULE_VERSION, work.now, None
-
-
-def times_in(visit: Visit, found: Course) -> list[dict[str, Any]]:
+def times_in(visit: SeenVisit, found: Course) -> list[dict[str, Any]]:
     """When which caregiver was at a visit."""
     return [
         {
@@ -121,25 +144,61 @@ def keep_times(work: UnitOfWork, rows: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
-def _move(work: UnitOfWork, visit: Visit, found: Course) -> None:
-    if rules.moved(visit.status, found) is visit.status or found.act is None:
-        return
-    if visit.status is VisitStatus.CANCELLED and queries.is_replaced(work, visit):
-        # Another stands for that day: what was done after all is on record, for the operator to explain.
-        return
-    visits.move_status(work, visit, found.act)
-    if visit.status is VisitStatus.DONE:
-        work.announce(VisitServed(visit_id=visit.id))
+def _status_after(work: UnitOfWork, visit: SeenVisit, found: Course) -> VisitStatus:
+    status = rules.moved(visit.status, found)
+    if status is not visit.status and visit.status is VisitStatus.CANCELLED:
+        # Where another stands for that day, what was done after all is on record, for the operator to explain.
+        return visit.status if queries.is_replaced(work, visit) else status
+    return status
 
 
-def _settle_waiting(work: UnitOfWork, visit: Visit, proof: VisitProof, found: Course) -> None:
-    """From when a visit is done its elder has some days to say so; what is proved meanwhile waits for nobody else."""
-    if visit.status is VisitStatus.CONFIRMED:
-        return
-    if visit.status is not VisitStatus.DONE:
-        proof.done_at = proof.silent_at = proof.waits_since = None
-        return
-    proof.done_at = proof.done_at or work.now
-    if proof.waits_since is None or found.is_proved:
-        proof.waits_since = None
-        proof.silent_at = proof.done_at + timedelta(days=work.house.settings.care_confirm_days)
+def _begin(work: UnitOfWork, visit: Visit) -> VisitProof:
+    """The proof of a visit of which nothing was recorded yet."""
+    proof = VisitProof(
+        visit_id=visit.id, organisation_id=visit.organisation_id, region_code=visit.region_code
+    )
+    work.session.add(proof)
+    return proof
+
+
+def _told(work: UnitOfWork, concluded: Conclusion) -> dict[str, Any]:
+    """What a proof says then, by the names of its columns."""
+    found, waiting = concluded.course, concluded.waiting
+    return {
+        "started_at": found.started_at,
+        "ended_at": found.ended_at,
+        "minutes_served": found.minutes_served,
+        "is_proved": found.is_proved,
+        "flags": [flag.value for flag in found.flags],
+        "rule_version": RULE_VERSION,
+        "changed_at": work.now,
+        "examined_at": None,
+        "done_at": waiting.done_at,
+        "silent_at": waiting.silent_at,
+        "waits_since": waiting.waits_since,
+    }
+
+
+_PROOF = insert(table_of(VisitProof)).values(
+    {
+        **{name: bindparam(name) for name in ("visit_id", "organisation_id", "region_code", *CONCLUDED)},
+        "sample_first": literal(False),
+        "version": literal(1),
+    }
+)
+_KEEP_PROOF = Prepared(
+    _PROOF.on_conflict_do_update(
+        index_elements=["visit_id"],
+        set_={
+            **{name: _PROOF.excluded[name] for name in CONCLUDED},
+            "version": VisitProof.version + 1,
+        },
+    )
+)
+_TIME = insert(table_of(ServedTime))
+_KEEP_TIME = Prepared(
+    _TIME.on_conflict_do_update(
+        index_elements=["visit_id", "caregiver_id"],
+        set_={name: _TIME.excluded[name] for name in ("starts_at", "ends_at")},
+    )
+)

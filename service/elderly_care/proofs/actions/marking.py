@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import insert
+
 from service.elderly_care.doors import queries as doors
 from service.elderly_care.doors.rules import (
     CodeVerdict,
@@ -18,15 +20,17 @@ from service.elderly_care.doors.rules import (
     to_wgs84,
 )
 from service.elderly_care.proofs import permissions, queries, rules
-from service.elderly_care.proofs.actions.deriving import derive
+from service.elderly_care.proofs.actions.deriving import derive, keep
 from service.elderly_care.proofs.actions.sealing import seal_all
 from service.elderly_care.proofs.errors import NotTheirVisit, NotYourVisit, WrongMode
-from service.elderly_care.proofs.models import VisitMark, VisitProof
-from service.elderly_care.proofs.rules import Claim, Clocks, Flag, MarkKind, Reason, Sending
+from service.elderly_care.proofs.models import VisitMark
+from service.elderly_care.proofs.queries import HeldVisit, MarkRecord, SeenVisit
+from service.elderly_care.proofs.rules import Claim, Clocks, Flag, MarkKind, Reason, Sending, Waiting
 from service.elderly_care.rules import Point
-from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
+from service.kit.closing import at_the_end
 from service.kit.errors import Forbidden
+from service.kit.prepared import Prepared, table_of, values_of
 from service.kit.work import UnitOfWork
 
 
@@ -45,10 +49,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A mark that somebody may make: of which visit, whose, how it reached us; with the proof there is so far."""
+    """A mark that somebody may make: of which visit, whose, how it reached us."""
 
-    visit: Visit
-    proof: VisitProof | None
+    visit: SeenVisit
     caregiver_id: UUID
     kind: MarkKind
     told: Told
@@ -67,11 +70,20 @@ class _Worth:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A mark that is on record, and whether it was before."""
+    """A mark that is on record, whether it was before, and whether vitals came with it that were not kept."""
 
-    mark: VisitMark
-    visit: Visit
+    mark: MarkRecord
+    visit: HeldVisit
     is_new: bool
+    vitals_refused: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class NewMark(MarkRecord):
+    """A mark with its sealed place, as it is put on record."""
+
+    place_sealed: bytes | None
+    recorded_by: UUID | None
 
 
 def check_in(work: UnitOfWork, visit_id: UUID, **told: Any) -> Marked:
@@ -81,8 +93,8 @@ def check_in(work: UnitOfWork, visit_id: UUID, **told: Any) -> Marked:
 
 def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Marked:
     """Record a mark of the actor's device; one sent again is the one that is on record. Raises as above."""
-    visit = queries.held(work, visit_id)
-    claims, proof = queries.own_claims(work, visit_id)
+    visit = queries.held_to_mark(work, visit_id)
+    claims, before = queries.own_claims(work, visit)
     if not claims:
         # Who may know of the visit learns that it is not theirs to make; nobody else learns anything.
         queries.standpoint(work, visit)
@@ -92,17 +104,9 @@ def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Ma
     sending = sending_of(claims, told.at, visit)
     if sending is None:
         raise NotYourVisit
-    return _record(
-        work,
-        Attempt(
-            visit=visit,
-            proof=proof,
-            caregiver_id=claims[0].caregiver_id,
-            kind=kind,
-            told=told,
-            sending=sending,
-        ),
-    )
+    caregiver_id = claims[0].caregiver_id
+    attempt = Attempt(visit=visit, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending)
+    return _record(work, visit, before, attempt)
 
 
 def record_by_hand(
@@ -112,23 +116,21 @@ def record_by_hand(
 
     Raises NotTheirVisit, WrongMode.
     """
-    visit = queries.held(work, visit_id)
+    visit = queries.held_to_mark(work, visit_id)
     work.require(permissions.may_plan(queries.standpoint(work, visit)))
     if rules.is_checked(visit.mode) == (kind is MarkKind.TICK):
         raise WrongMode(field="kind")
     told = Told(at=at, reason_code=reason_code)
-    claims, proof = queries.claims_of(work, visit_id, caregiver_id)
+    claims, before = queries.claims_of(work, visit, caregiver_id)
     sending = sending_of(claims, at, visit, by_hand=True)
     if sending is None:
         raise NotTheirVisit(field="caregiver_id")
-    return _record(
-        work,
-        Attempt(visit=visit, proof=proof, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending),
-    )
+    attempt = Attempt(visit=visit, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending)
+    return _record(work, visit, before, attempt)
 
 
 def sending_of(
-    claims: Sequence[Claim], at: datetime, visit: Visit, *, by_hand: bool = False
+    claims: Sequence[Claim], at: datetime, visit: SeenVisit, *, by_hand: bool = False
 ) -> Sending | None:
     """How a mark reaches us by whose the visit was then and is now; None when it is not theirs to make."""
     theirs = rules.whose(claims, at, visit.made_at)
@@ -142,26 +144,26 @@ def sending_of(
     )
 
 
-def _record(work: UnitOfWork, attempt: Attempt) -> Marked:
+def _record(work: UnitOfWork, visit: HeldVisit, before: Waiting | None, attempt: Attempt) -> Marked:
     """While the visit's row is held no other mark of it comes in between."""
-    visit, told = attempt.visit, attempt.told
-    marks = list(queries.marks_of(work, visit.id)) if attempt.proof else []
-    key = (attempt.caregiver_id, attempt.kind, told.at)
+    marks = queries.marks_of(work, visit.id) if before else []
+    key = (attempt.caregiver_id, attempt.kind, attempt.told.at)
     known = next((each for each in marks if (each.caregiver_id, each.kind, each.at) == key), None)
     if known is not None:
         return Marked(known, visit, is_new=False)
-    mark = new_mark(work, attempt, _door(work, visit, told))
-    work.session.add(mark)
-    derive(work, visit, attempt.proof, [*marks, mark])
+    mark = new_mark(work, attempt, _door(work, visit, attempt.told))
+    concluded = derive(work, visit, before, [*marks, mark])
+    at_the_end(work, _KEEP_MARK, **values_of(mark))
+    keep(work, visit, concluded)
     return Marked(mark, visit, is_new=True)
 
 
-def new_mark(work: UnitOfWork, attempt: Attempt, door: DoorFacts | None) -> VisitMark:
+def new_mark(work: UnitOfWork, attempt: Attempt, door: DoorFacts | None) -> NewMark:
     """The mark that an attempt makes, seen from the elder's door as far as that is on record."""
     mark_id, told = work.new_id(), attempt.told
     worth = _worth(work, attempt.visit, told, door)
     is_placed = worth.point is not None
-    return VisitMark(
+    return NewMark(
         id=mark_id,
         visit_id=attempt.visit.id,
         caregiver_id=attempt.caregiver_id,
@@ -191,13 +193,15 @@ def _remarks(work: UnitOfWork, attempt: Attempt, worth: _Worth) -> set[Flag]:
     return remarks
 
 
-def _door(work: UnitOfWork, visit: Visit, told: Told) -> DoorFacts | None:
+def _door(work: UnitOfWork, visit: SeenVisit, told: Told) -> DoorFacts | None:
     """The door from which a mark is seen, where it says anything of a place."""
-    says = told.code is not None or _point(told) is not None
-    return doors.door(work, visit.elder_id) if says and rules.needs_place(visit.mode) else None
+    has_code = told.code is not None
+    if not rules.needs_place(visit.mode) or not (has_code or told.latitude is not None):
+        return None
+    return doors.door(work, visit.elder_id, with_secrets=has_code)
 
 
-def _worth(work: UnitOfWork, visit: Visit, told: Told, door: DoorFacts | None) -> _Worth:
+def _worth(work: UnitOfWork, visit: SeenVisit, told: Told, door: DoorFacts | None) -> _Worth:
     """What is told, seen from the door; of a call nothing is kept, for it says nothing of the elder's home."""
     if not rules.needs_place(visit.mode):
         return _Worth()
@@ -241,3 +245,6 @@ def _clocks(work: UnitOfWork) -> Clocks:
         ahead=timedelta(minutes=settings.care_clock_ahead_minutes),
         late=timedelta(minutes=settings.care_sent_late_minutes),
     )
+
+
+_KEEP_MARK = Prepared(insert(table_of(VisitMark)))

@@ -68,7 +68,7 @@ def _check_may_say(work: UnitOfWork, visit: Visit, seen: Standpoint, at: datetim
         if visit.status is VisitStatus.CANCELLED:
             raise WrongState(state=visit.status)
         return
-    claims, _ = queries.claims_of(work, visit.id, seen.caregiver_id)
+    claims, _ = queries.claims_of(work, visit, seen.caregiver_id)
     if rules.whose(claims, at, visit.made_at) is None:
         raise NotYourVisit
 

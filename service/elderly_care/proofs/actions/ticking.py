@@ -18,6 +18,7 @@ from service.elderly_care.proofs.actions.deriving import (
     MOVED,
     conclude,
     keep_times,
+    put,
     terms_of,
     times_in,
 )
@@ -26,10 +27,19 @@ from service.elderly_care.proofs.actions.sealing import seal, seal_all
 from service.elderly_care.proofs.errors import NotYourVisit, WrongMode
 from service.elderly_care.proofs.messages import VisitNotServed
 from service.elderly_care.proofs.models import NotServed, NotServedPolicy, VisitMark, VisitProof, VisitReport
-from service.elderly_care.proofs.rules import AmendedTime, Claim, Flag, MarkKind, NotServedReason
+from service.elderly_care.proofs.queries import SeenMark
+from service.elderly_care.proofs.rules import (
+    AmendedTime,
+    Claim,
+    Flag,
+    MarkKind,
+    NotServedReason,
+    Waiting,
+)
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.errors import DomainError
+from service.kit.prepared import values_of
 from service.kit.together import write_together
 from service.kit.work import UnitOfWork
 
@@ -56,7 +66,7 @@ class _Records:
     doors: Mapping[UUID, DoorFacts]
     amended: Mapping[UUID, Sequence[AmendedTime]]
     policies: Mapping[NotServedReason, NotServedPolicy]
-    marks: dict[UUID, list[VisitMark]]
+    marks: dict[UUID, list[SeenMark]]
     not_served: dict[UUID, list[NotServed]]
     reports: list[VisitReport] = field(default_factory=list)
     touched: dict[UUID, NotServed | None] = field(default_factory=dict)
@@ -85,7 +95,7 @@ def _records(work: UnitOfWork, ticks: Sequence[Tick]) -> _Records:
     visits = queries.visits_to_mark(work, {tick.visit_id for tick in ticks})
     says_place = any(tick.told.code or tick.told.latitude is not None for tick in ticks)
     elders = {visit.elder_id for visit, _ in visits.values() if rules.needs_place(visit.mode)}
-    marks: dict[UUID, list[VisitMark]] = defaultdict(list)
+    marks: dict[UUID, list[SeenMark]] = defaultdict(list)
     for mark in queries.marks_of_all(work, visits.keys()):
         marks[mark.visit_id].append(mark)
     not_served: dict[UUID, list[NotServed]] = defaultdict(list)
@@ -115,7 +125,7 @@ def _answer(work: UnitOfWork, records: _Records, tick: Tick) -> bool | DomainErr
 
 def _attempt(work: UnitOfWork, records: _Records, tick: Tick) -> Attempt:
     """What is to be recorded, if it was theirs. Raises NotFound, WrongMode, NotYourVisit."""
-    visit, proof = work.found(records.visits.get(tick.visit_id))
+    visit, _ = work.found(records.visits.get(tick.visit_id))
     theirs = [each for each in records.claims.get(visit.id, ()) if each.caregiver_id == tick.caregiver_id]
     work.found(theirs or None)
     if rules.is_checked(visit.mode):
@@ -125,7 +135,6 @@ def _attempt(work: UnitOfWork, records: _Records, tick: Tick) -> Attempt:
         raise NotYourVisit
     return Attempt(
         visit=visit,
-        proof=proof,
         caregiver_id=tick.caregiver_id,
         kind=tick.kind,
         told=tick.told,
@@ -140,9 +149,8 @@ def _mark(work: UnitOfWork, records: _Records, tick: Tick, attempt: Attempt) -> 
         return False
     mark = new_mark(work, attempt, records.doors.get(visit.elder_id))
     if tick.remark is not None:
-        held = {*map(Flag, mark.flags), tick.remark}
-        mark.flags = [flag.value for flag in rules.in_order(held)]
-    work.session.add(mark)
+        mark.flags = rules.in_order({*mark.flags, tick.remark})
+    work.session.add(VisitMark(**values_of(mark)))
     marks.append(mark)
     if tick.note is not None:
         records.reports.append(_report(work, mark, tick.note))
@@ -180,14 +188,15 @@ def _conclude(work: UnitOfWork, records: _Records, visit_id: UUID) -> list[dict[
         not_served_at=max((each.at for each in records.not_served[visit_id]), default=None),
         amended=records.amended.get(visit_id, ()),
     )
-    conclude(work, visit, proof, found)
+    before = queries.waiting_of(proof) if proof else Waiting()
+    put(work, visit, proof, conclude(work, visit, before, found))
     said = records.touched[visit_id]
     if said is not None and visit.status is VisitStatus.NOT_SERVED:
         work.announce(VisitNotServed(visit_id=visit_id, report_id=said.id))
     return times_in(visit, found)
 
 
-def _report(work: UnitOfWork, mark: VisitMark, note: str) -> VisitReport:
+def _report(work: UnitOfWork, mark: SeenMark, note: str) -> VisitReport:
     sealed = seal_all(work, {"note": note}, f"care_visit_reports.content:{mark.id}")
     return VisitReport(
         mark_id=mark.id, visit_id=mark.visit_id, reported_at=work.now, content_sealed=sealed, photos=[]

@@ -35,6 +35,8 @@ from service.elderly_care.proofs.queries.lists import (
 )
 from service.elderly_care.proofs.queries.marks import (
     AmendedValue,
+    MarkRecord,
+    SeenMark,
     amended_times,
     amended_times_of_all,
     amended_value,
@@ -73,25 +75,32 @@ from service.elderly_care.proofs.queries.shown import (
     ShownReport,
     ShownServed,
     ShownWaiting,
-    mark_with_report,
     shown_mark,
 )
 from service.elderly_care.proofs.queries.visits import (
+    HeldVisit,
+    SeenVisit,
     VisitFacts,
     claims_of,
     claims_of_all,
     due_where,
     held,
+    held_to_mark,
     is_replaced,
     own_claims,
     standpoint,
     visit,
     visit_facts,
     visits_to_mark,
+    waiting_of,
 )
 
 __all__ = [
     "AmendedValue",
+    "HeldVisit",
+    "MarkRecord",
+    "SeenMark",
+    "SeenVisit",
     "ShownAmendment",
     "ShownAnomaly",
     "ShownConfirmation",
@@ -121,11 +130,11 @@ __all__ = [
     "explanations_of",
     "facts",
     "held",
+    "held_to_mark",
     "incident",
     "incidents_of",
     "is_replaced",
     "is_under_way",
-    "mark_with_report",
     "marks_of",
     "marks_of_all",
     "not_served_at",
@@ -165,5 +174,6 @@ __all__ = [
     "visits_of",
     "visits_to_mark",
     "waiting",
+    "waiting_of",
     "watched_ranges",
 ]

@@ -10,11 +10,11 @@ from service.elderly_care.proofs.models import (
     Incident,
     NotServed,
     NotServedPolicy,
-    VisitMark,
     VisitProof,
 )
 from service.elderly_care.proofs.permissions import Side, Standpoint
 from service.elderly_care.proofs.queries import due, marks
+from service.elderly_care.proofs.queries.marks import MarkRecord
 from service.elderly_care.proofs.queries.shown import (
     ShownAmendment,
     ShownConfirmation,
@@ -109,10 +109,10 @@ def shown_amendment(work: UnitOfWork, row: Amendment, *, opens: bool = True) -> 
 def _recorded(work: UnitOfWork, visit: Visit, seen: Standpoint, *, opens: bool) -> dict[str, Any]:
     """All rows about the visit that are theirs to see."""
     own = [each for each in marks.marks_of(work, visit.id) if _is_theirs(each, seen)]
-    refused = {each.mark_id: each for each in marks.reports_of(work, visit.id)}
+    refused = {each.mark_id for each in marks.reports_of(work, visit.id) if each.vitals_refused}
     amendments = [each for each in marks.amendments_of(work, visit.id) if _is_theirs(each, seen)]
     return {
-        "marks": [shown_mark(each, refused.get(each.id)) for each in own],
+        "marks": [shown_mark(each, vitals_refused=each.id in refused) for each in own],
         "reports": _reports(work, visit, own) if opens else [],
         "not_served": [
             shown_not_served(work, each, opens=opens) for each in marks.reports_not_served(work, visit.id)
@@ -125,7 +125,7 @@ def _recorded(work: UnitOfWork, visit: Visit, seen: Standpoint, *, opens: bool) 
     }
 
 
-def _is_theirs(row: VisitMark | Amendment, seen: Standpoint) -> bool:
+def _is_theirs(row: MarkRecord | Amendment, seen: Standpoint) -> bool:
     return seen.side is not Side.CAREGIVER or row.caregiver_id == seen.caregiver_id
 
 
@@ -139,7 +139,7 @@ def _served(work: UnitOfWork, visit: Visit, seen: Standpoint) -> list[ShownServe
     ]
 
 
-def _reports(work: UnitOfWork, visit: Visit, own: Sequence[VisitMark]) -> list[ShownReport]:
+def _reports(work: UnitOfWork, visit: Visit, own: Sequence[MarkRecord]) -> list[ShownReport]:
     by_mark = {each.id: each.caregiver_id for each in own}
     shown = []
     for row in marks.reports_of(work, visit.id):

@@ -20,6 +20,7 @@ from service.elderly_care.proofs.rules import NotServedReason, Vital
 from service.elderly_care.visits.models import Visit
 from service.kit import background
 from service.kit.background import BackgroundRun
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 
@@ -132,4 +133,7 @@ def ranges_now(work: UnitOfWork) -> Sequence[VitalRange]:
 
 def watched_ranges(work: UnitOfWork) -> dict[Vital, tuple[float, float]]:
     """The same, by vital."""
-    return {row.vital: (row.low, row.high) for row in ranges_now(work)}
+    return {Vital(row.vital): (row.low, row.high) for row in _RANGES(work).fetchall()}
+
+
+_RANGES = Prepared(select(VitalRange.vital, VitalRange.low, VitalRange.high))

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
+from service.elderly_care.doors.rules import CodeVerdict, CoordinateSystem, PlaceVerdict
 from service.elderly_care.proofs.models import (
     Amendment,
     Explanation,
@@ -26,9 +28,12 @@ from service.elderly_care.proofs.rules import (
     AmendmentStatus,
     Flag,
     Mark,
+    MarkKind,
     NotServedReason,
+    Reason,
 )
 from service.elderly_care.rules import Point
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 
@@ -40,13 +45,57 @@ class AmendedValue:
     tasks: Sequence[Mapping[str, Any]] | None
 
 
-def marks_of(work: UnitOfWork, visit_id: UUID) -> Sequence[VisitMark]:
+@dataclass(slots=True, kw_only=True)
+class MarkRecord:
+    """A mark but for its place, which is sealed."""
+
+    id: UUID
+    visit_id: UUID
+    caregiver_id: UUID
+    kind: MarkKind
+    at: datetime
+    received_at: datetime
+    coordinate_system: CoordinateSystem | None
+    accuracy_m: float | None
+    distance_m: int | None
+    place: PlaceVerdict
+    code: CodeVerdict | None
+    flags: Sequence[Flag]
+    reason_code: Reason | None
+
+
+SeenMark: TypeAlias = VisitMark | MarkRecord
+
+
+def marks_of(work: UnitOfWork, visit_id: UUID) -> list[MarkRecord]:
     """All marks of a visit, in the order of the devices' time."""
-    query = select(VisitMark).where(VisitMark.visit_id == visit_id)
-    return work.session.scalars(query.order_by(VisitMark.at, VisitMark.id)).all()
+    return [_mark(row) for row in _MARKS(work, visit_id=visit_id).fetchall()]
 
 
-def facts(row: VisitMark) -> Mark:
+def _mark(row: Any) -> MarkRecord:
+    values = row._asdict()
+    for name, kind in _ENUMS.items():
+        if values[name] is not None:
+            values[name] = kind(values[name])
+    values["flags"] = [Flag(each) for each in row.flags]
+    return MarkRecord(**values)
+
+
+_ENUMS: Mapping[str, type[StrEnum]] = {
+    "kind": MarkKind,
+    "coordinate_system": CoordinateSystem,
+    "place": PlaceVerdict,
+    "code": CodeVerdict,
+    "reason_code": Reason,
+}
+_MARKS = Prepared(
+    select(*(getattr(VisitMark, name) for name in MarkRecord.__dataclass_fields__))
+    .where(VisitMark.visit_id == bindparam("visit_id"))
+    .order_by(VisitMark.at, VisitMark.id)
+)
+
+
+def facts(row: SeenMark) -> Mark:
     """A mark as the rules see it."""
     return Mark(
         caregiver_id=row.caregiver_id,
@@ -81,27 +130,39 @@ def served_of(work: UnitOfWork, visit_id: UUID) -> Sequence[ServedTime]:
 
 def amended_times(work: UnitOfWork, visit_id: UUID) -> list[AmendedTime]:
     """The times of a visit that were put right and hold, in the order in which that was done."""
-    return amended_times_of_all(work, [visit_id]).get(visit_id, [])
+    return [_amended_time(row) for row in _AMENDED_TIMES(work, visit_id=visit_id).fetchall()]
 
 
 def amended_times_of_all(work: UnitOfWork, visit_ids: Collection[UUID]) -> dict[UUID, list[AmendedTime]]:
     """The same of all these visits, in one statement."""
-    query = select(Amendment).where(
-        Amendment.visit_id.in_(visit_ids),
-        Amendment.status == AmendmentStatus.APPLIED,
-        Amendment.field != AmendedField.TASKS,
-    )
     found: dict[UUID, list[AmendedTime]] = {}
-    for row in work.session.scalars(query.order_by(Amendment.amended_at, Amendment.id)):
-        if row.value_at is not None:
-            put_right = AmendedTime(
-                caregiver_id=row.caregiver_id,
-                field=row.field,
-                value=row.value_at,
-                approved=row.decided_at is not None,
-            )
-            found.setdefault(row.visit_id, []).append(put_right)
+    for row in work.session.execute(_AMENDED.where(Amendment.visit_id.in_(visit_ids))):
+        found.setdefault(row.visit_id, []).append(_amended_time(row))
     return found
+
+
+def _amended_time(row: Any) -> AmendedTime:
+    return AmendedTime(
+        caregiver_id=row.caregiver_id,
+        field=AmendedField(row.field),
+        value=row.value_at,
+        approved=row.decided_at is not None,
+    )
+
+
+# Whoever amends a time says which: the check of the table keeps that.
+_AMENDED = (
+    select(
+        Amendment.visit_id,
+        Amendment.caregiver_id,
+        Amendment.field,
+        Amendment.value_at,
+        Amendment.decided_at,
+    )
+    .where(Amendment.status == AmendmentStatus.APPLIED, Amendment.field != AmendedField.TASKS)
+    .order_by(Amendment.amended_at, Amendment.id)
+)
+_AMENDED_TIMES = Prepared(_AMENDED.where(Amendment.visit_id == bindparam("visit_id")))
 
 
 def amendments_of(work: UnitOfWork, visit_id: UUID) -> Sequence[Amendment]:
@@ -138,7 +199,13 @@ def reports_not_served_of_all(work: UnitOfWork, visit_ids: Collection[UUID]) -> 
 
 def not_served_at(work: UnitOfWork, visit_id: UUID) -> datetime | None:
     """When it was last so that a visit was not served, by what was said."""
-    return work.session.scalar(select(func.max(NotServed.at)).where(NotServed.visit_id == visit_id))
+    last: datetime | None = _NOT_SERVED_AT(work, visit_id=visit_id).fetchall()[0].at
+    return last
+
+
+_NOT_SERVED_AT = Prepared(
+    select(func.max(NotServed.at).label("at")).where(NotServed.visit_id == bindparam("visit_id"))
+)
 
 
 def said_not_served(

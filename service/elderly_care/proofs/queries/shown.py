@@ -8,8 +8,7 @@ from uuid import UUID
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.doors.rules import CodeVerdict, CoordinateSystem, PlaceVerdict
-from service.elderly_care.proofs.models import VisitMark, VisitReport
-from service.elderly_care.proofs.queries.marks import AmendedValue, report_of
+from service.elderly_care.proofs.queries.marks import AmendedValue, MarkRecord
 from service.elderly_care.proofs.rules import (
     AmendedField,
     AmendmentStatus,
@@ -24,7 +23,6 @@ from service.elderly_care.proofs.rules import (
 )
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.acting import ActedBy
-from service.kit.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +210,7 @@ class ShownAnomaly:
     settled_at: datetime | None
 
 
-def shown_mark(row: VisitMark, report: VisitReport | None = None) -> ShownMark:
+def shown_mark(row: MarkRecord, *, vitals_refused: bool = False) -> ShownMark:
     """A mark as it is told."""
-    same = ShownMark.__dataclass_fields__.keys() - {"flags", "vitals_refused"}
-    return ShownMark(
-        **{name: getattr(row, name) for name in same},
-        flags=[Flag(each) for each in row.flags],
-        vitals_refused=report.vitals_refused if report else False,
-    )
-
-
-def mark_with_report(work: UnitOfWork, row: VisitMark) -> ShownMark:
-    """A mark as it is told to who made it, alike however often it is sent."""
-    work.session.flush()
-    return shown_mark(row, report_of(work, row.id) if row.kind is MarkKind.CHECK_OUT else None)
+    same = {name: getattr(row, name) for name in MarkRecord.__dataclass_fields__}
+    return ShownMark(**same, vitals_refused=vitals_refused)

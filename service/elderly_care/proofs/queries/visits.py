@@ -2,22 +2,25 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import bindparam, or_, select, union_all
 
 from service.elderly_care import permissions as care
 from service.elderly_care.caregivers.models import Caregiver
 from service.elderly_care.catalogue import queries as catalogue
+from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.proofs.models import VisitProof
 from service.elderly_care.proofs.permissions import Side, Standpoint
-from service.elderly_care.proofs.rules import Claim
+from service.elderly_care.proofs.rules import Claim, Waiting
 from service.elderly_care.visits import queries as visits
 from service.elderly_care.visits.models import Assignment, Visit
 from service.elderly_care.visits.rules import VisitStatus
+from service.kit import closing
 from service.kit.errors import NotFound
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents import queries as residents
@@ -37,6 +40,30 @@ class VisitFacts:
     service: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldVisit:
+    """A visit whose row is held, as far as marks and what follows from them need it."""
+
+    id: UUID
+    item_id: UUID
+    occurs_on: date
+    elder_id: UUID
+    region_code: str
+    organisation_id: UUID
+    is_private: bool
+    mode: Mode
+    window_starts_at: datetime
+    window_ends_at: datetime
+    caregivers_needed: int
+    status: VisitStatus
+    round_id: UUID | None
+    made_at: datetime
+
+
+# Whole, as it is loaded to be changed, or as far as it is needed.
+SeenVisit: TypeAlias = Visit | HeldVisit
+
+
 def visit(work: UnitOfWork, visit_id: UUID) -> Visit | None:
     """The visit with this id."""
     return work.session.get(Visit, visit_id)
@@ -45,6 +72,14 @@ def visit(work: UnitOfWork, visit_id: UUID) -> Visit | None:
 def held(work: UnitOfWork, visit_id: UUID) -> Visit:
     """A visit, held until this transaction ends; what is recorded of it must be read afterwards. Raises NotFound."""
     return work.found(visits.visit(work, visit_id, to_change=True))
+
+
+def held_to_mark(work: UnitOfWork, visit_id: UUID) -> HeldVisit:
+    """The same, without loading it: for marks, the busiest of all. Raises NotFound."""
+    closing.write(work.session)
+    row = work.found(_HELD(work, visit_id=visit_id).fetchone())
+    values = {**row._asdict(), "mode": Mode(row.mode), "status": VisitStatus(row.status)}
+    return HeldVisit(**values)
 
 
 def visits_to_mark(
@@ -90,27 +125,29 @@ def visit_facts(work: UnitOfWork, visit_id: UUID) -> VisitFacts:
     )
 
 
-def own_claims(work: UnitOfWork, visit_id: UUID) -> tuple[list[Claim], VisitProof | None]:
-    """When this visit was the actor's, by itself or with its round, and its proof if there is one; in one statement.
+def own_claims(work: UnitOfWork, row: SeenVisit) -> tuple[list[Claim], Waiting | None]:
+    """When this visit was the actor's, by itself or with its round, and what its proof waits for; in one statement.
 
-    There are no claims, and is no proof, for whoever never was to make it.
+    Nothing waits while nothing is recorded of the visit; for whoever never was to make it there are no claims either.
     """
-    return _read(work, _claims(visit_id).where(Caregiver.account_id == work.actor.account_id))
+    asked = {"visit_id": row.id, "round_id": row.round_id, "account_id": work.actor.account_id}
+    return _read(_OWN_CLAIMS(work, **asked).fetchall())
 
 
-def claims_of(work: UnitOfWork, visit_id: UUID, caregiver_id: UUID) -> tuple[list[Claim], VisitProof | None]:
+def claims_of(work: UnitOfWork, row: SeenVisit, caregiver_id: UUID) -> tuple[list[Claim], Waiting | None]:
     """The same of a caregiver."""
-    return _read(work, _claims(visit_id).where(Assignment.caregiver_id == caregiver_id))
+    asked = {"visit_id": row.id, "round_id": row.round_id, "caregiver_id": caregiver_id}
+    return _read(_CLAIMS_OF(work, **asked).fetchall())
 
 
-def standpoint(work: UnitOfWork, row: Visit) -> Standpoint:
+def standpoint(work: UnitOfWork, row: SeenVisit) -> Standpoint:
     """From where the actor looks at a visit. Raises NotFound for whoever may not know of it."""
     actor = work.actor
     if not actor.is_staff:
         return _as_person(work, row)
     if care.may_plan(actor, row.organisation_id):
         return Standpoint(Side.PLANNER)
-    claims, _ = own_claims(work, row.id)
+    claims, _ = own_claims(work, row)
     if claims:
         return Standpoint(Side.CAREGIVER, claims[0].caregiver_id)
     if not row.is_private:
@@ -122,7 +159,7 @@ def standpoint(work: UnitOfWork, row: Visit) -> Standpoint:
     raise NotFound
 
 
-def is_replaced(work: UnitOfWork, row: Visit) -> bool:
+def is_replaced(work: UnitOfWork, row: SeenVisit) -> bool:
     """Whether another visit stands for the same day of the same item, now that this one was cancelled."""
     others = select(Visit.id).where(
         Visit.item_id == row.item_id,
@@ -139,7 +176,7 @@ def due_where(work: UnitOfWork, *conditions: Any, by: Sequence[Any], limit: int)
     return work.session.scalars(query.with_for_update(of=Visit, skip_locked=True)).all()
 
 
-def _as_person(work: UnitOfWork, row: Visit) -> Standpoint:
+def _as_person(work: UnitOfWork, row: SeenVisit) -> Standpoint:
     actor = work.actor
     if actor.is_system or actor.resident_id == row.elder_id:
         return Standpoint(Side.PERSON)
@@ -148,23 +185,39 @@ def _as_person(work: UnitOfWork, row: Visit) -> Standpoint:
     raise NotFound
 
 
-def _claims(visit_id: UUID) -> Select[UUID, datetime, datetime | None, VisitProof]:
-    its_round = select(Visit.round_id).where(Visit.id == visit_id).scalar_subquery()
-    return (
-        select(Assignment.caregiver_id, Assignment.assigned_at, Assignment.released_at, VisitProof)
-        .join(Caregiver, Caregiver.id == Assignment.caregiver_id)
-        .outerjoin(VisitProof, VisitProof.visit_id == visit_id)
-        .where(or_(Assignment.visit_id == visit_id, Assignment.round_id == its_round))
-        .order_by(Assignment.assigned_at, Assignment.id)
-    )
-
-
-def _read(
-    work: UnitOfWork, query: Select[UUID, datetime, datetime | None, VisitProof]
-) -> tuple[list[Claim], VisitProof | None]:
-    rows = work.session.execute(query.execution_options(populate_existing=True)).all()
+def _read(rows: Sequence[Any]) -> tuple[list[Claim], Waiting | None]:
     claims = [Claim(row.caregiver_id, row.assigned_at, row.released_at) for row in rows]
-    return claims, rows[0].VisitProof if rows else None
+    if not rows or rows[0].proof_of is None:
+        return claims, None
+    return claims, waiting_of(rows[0])
 
 
+def waiting_of(row: Any) -> Waiting:
+    """What a proof waits for."""
+    return Waiting(done_at=row.done_at, silent_at=row.silent_at, waits_since=row.waits_since)
+
+
+_HELD = Prepared(
+    select(*(getattr(Visit, name) for name in HeldVisit.__dataclass_fields__))
+    .where(Visit.id == bindparam("visit_id"))
+    .with_for_update()
+)
 _CLAIMED = (Assignment.caregiver_id, Assignment.assigned_at, Assignment.released_at)
+_CLAIMS = (
+    select(
+        *_CLAIMED,
+        VisitProof.visit_id.label("proof_of"),
+        VisitProof.done_at,
+        VisitProof.silent_at,
+        VisitProof.waits_since,
+    )
+    .outerjoin(VisitProof, VisitProof.visit_id == bindparam("visit_id"))
+    .where(or_(Assignment.visit_id == bindparam("visit_id"), Assignment.round_id == bindparam("round_id")))
+    .order_by(Assignment.assigned_at, Assignment.id)
+)
+_CLAIMS_OF = Prepared(_CLAIMS.where(Assignment.caregiver_id == bindparam("caregiver_id")))
+_OWN_CLAIMS = Prepared(
+    _CLAIMS.join(Caregiver, Caregiver.id == Assignment.caregiver_id).where(
+        Caregiver.account_id == bindparam("account_id")
+    )
+)

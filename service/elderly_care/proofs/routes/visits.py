@@ -61,7 +61,7 @@ proofs = Blueprint(
 @proofs.fails(NotYourVisit, WrongMode)
 def check_in_to_visit(work: UnitOfWork, told: dict[str, Any], visit_id: UUID) -> ShownMark:
     """Check in as the caregiver whose visit it was then, however late it arrives; sent again it answers as the first time."""
-    return queries.mark_with_report(work, actions.check_in(work, visit_id, **told).mark)
+    return _shown(actions.check_in(work, visit_id, **told))
 
 
 @proofs.post("/<uuid:visit_id>/check-out")
@@ -70,7 +70,7 @@ def check_in_to_visit(work: UnitOfWork, told: dict[str, Any], visit_id: UUID) ->
 @proofs.fails(NotYourVisit, WrongMode, NoSuchFile)
 def check_out_of_visit(work: UnitOfWork, told: dict[str, Any], visit_id: UUID) -> ShownMark:
     """Check out, with what was done and measured; sent again it answers as the first time."""
-    return queries.mark_with_report(work, actions.check_out(work, visit_id, **told).mark)
+    return _shown(actions.check_out(work, visit_id, **told))
 
 
 @proofs.post("/<uuid:visit_id>/marks")
@@ -79,7 +79,7 @@ def check_out_of_visit(work: UnitOfWork, told: dict[str, Any], visit_id: UUID) -
 @proofs.fails(NotTheirVisit, WrongMode)
 def record_mark_by_hand(work: UnitOfWork, told: dict[str, Any], visit_id: UUID) -> ShownMark:
     """Record a mark for a caregiver whose device could not, as their operator's planner; somebody else confirms it."""
-    return queries.mark_with_report(work, actions.record_by_hand(work, visit_id, **told).mark)
+    return _shown(actions.record_by_hand(work, visit_id, **told))
 
 
 @proofs.post("/<uuid:visit_id>/not-served")
@@ -147,3 +147,7 @@ def get_visit_photo(work: UnitOfWork, visit_id: UUID, file_id: UUID) -> Response
 def list_unconfirmed_visits(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownWaiting]:
     """List visits that are done, not proved, and wait for somebody's word, the longest first."""
     return actions.read_waiting(work, **wanted)
+
+
+def _shown(marked: actions.Marked) -> ShownMark:
+    return queries.shown_mark(marked.mark, vitals_refused=marked.vitals_refused)

@@ -18,9 +18,11 @@ from service.elderly_care.proofs.rules.course import (
     Course,
     Served,
     Terms,
+    Waiting,
     course,
     moved,
     pair,
+    waiting,
 )
 from service.elderly_care.proofs.rules.marks import (
     OF_SENDING,
@@ -82,6 +84,7 @@ __all__ = [
     "Stay",
     "Terms",
     "Vital",
+    "Waiting",
     "are_told_once",
     "course",
     "impossible_travel",
@@ -101,5 +104,6 @@ __all__ = [
     "rings",
     "same_minute",
     "too_short",
+    "waiting",
     "whose",
 ]

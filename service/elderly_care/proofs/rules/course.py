@@ -1,7 +1,7 @@
 """The course of a visit, derived from all that was recorded of it: whatever the order, however often it was sent."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -125,6 +125,29 @@ def moved(status: VisitStatus, by: Course) -> VisitStatus:
     """Where a visit in this state stands by its course; what nothing more can change stays."""
     act = by.act
     return status_after(status, act) if act is not None and is_possible(status, act) else status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Since when a visit is done, when silence confirms it, and since when one that is not proved waits for a word."""
+
+    done_at: datetime | None = None
+    silent_at: datetime | None = None
+    waits_since: datetime | None = None
+
+
+def waiting(
+    before: Waiting, status: VisitStatus, *, is_proved: bool, now: datetime, silence: timedelta
+) -> Waiting:
+    """From when a visit is done its elder has some days to say so; what is proved meanwhile waits for nobody else."""
+    if status is VisitStatus.CONFIRMED:
+        return before
+    if status is not VisitStatus.DONE:
+        return Waiting()
+    done_at = before.done_at or now
+    if before.waits_since is not None and not is_proved:
+        return replace(before, done_at=done_at)
+    return Waiting(done_at=done_at, silent_at=done_at + silence)
 
 
 def pair(marks: Iterable[Mark], mode: Mode) -> tuple[Mark | None, Mark | None]:

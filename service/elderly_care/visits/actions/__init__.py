@@ -6,7 +6,15 @@ from service.elderly_care.visits.actions.absences import (
     note_absence,
     release_the_rest,
 )
-from service.elderly_care.visits.actions.arranging import Wish, arrange, change, move_status, swap, unassign
+from service.elderly_care.visits.actions.arranging import (
+    Wish,
+    arrange,
+    change,
+    keep_status,
+    move_status,
+    swap,
+    unassign,
+)
 from service.elderly_care.visits.actions.calling_off import call_off, cancel, reschedule
 from service.elderly_care.visits.actions.covering import candidates, covers
 from service.elderly_care.visits.actions.grains import forget_past_grains
@@ -39,6 +47,7 @@ __all__ = [
     "doors_of",
     "follow_plan",
     "forget_past_grains",
+    "keep_status",
     "make_ahead",
     "move_status",
     "note_absence",

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import String, bindparam, update
+
 from service.elderly_care.visits import permissions, queries, rules
 from service.elderly_care.visits.actions.claims import Claim, take
 from service.elderly_care.visits.actions.telling import Before, before, tell_arranged
 from service.elderly_care.visits.errors import InARound, TooManyCaregivers
 from service.elderly_care.visits.models import Visit
-from service.elderly_care.visits.rules import Act
+from service.elderly_care.visits.rules import Act, VisitStatus
+from service.kit.closing import at_the_end
 from service.kit.errors import InvalidInput, NotFound
+from service.kit.prepared import Prepared, table_of
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 
@@ -80,6 +84,22 @@ def move_status(work: UnitOfWork, visit: Visit, act: Act) -> Visit:
     visit.status = rules.after(visit.status, act)
     visit.updated_at = work.now
     return visit
+
+
+def keep_status(work: UnitOfWork, visit_id: UUID, status: VisitStatus) -> None:
+    """Keep, when this unit of work ends, where a visit stands whose row is held and was not loaded."""
+    at_the_end(work, _KEEP_STATUS, visit_id=visit_id, moved_to=status, moved_at=work.now)
+
+
+_KEEP_STATUS = Prepared(
+    update(table_of(Visit))
+    .where(Visit.id == bindparam("visit_id"))
+    .values(
+        status=bindparam("moved_to", type_=String),
+        updated_at=bindparam("moved_at"),
+        version=Visit.version + 1,
+    )
+)
 
 
 def put(work: UnitOfWork, visits: Sequence[Visit], wishes: Sequence[Wish]) -> None:
