@@ -76,6 +76,11 @@ def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID,
     return {row.id: masked_name(row.name) for row in work.session.execute(query)}
 
 
+def masked(name: str) -> str:
+    """A name as who may not know it sees it (`陈**`)."""
+    return masked_name(name)
+
+
 def names_for_care(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
     """The residents' names in full, for who cares for them; the caller has checked that, and notes the reading."""
     query = select(Resident.id, Resident.name).where(Resident.id.in_(resident_ids))

@@ -96,13 +96,8 @@ def read_schedule(work: UnitOfWork, *, organisation_id: UUID, from_: date, to: d
     work.require(permissions.may_arrange(work.actor, organisation_id), OutOfScope)
     rules.check_days(from_, to, most=_WEEK)
     found = queries.schedule(work, organisation_id, from_, to)
-    stops = [stop for each in found.caregivers for stop in each.stops if stop.elder_id]
-    elders = {each.elder_id for each in found.open} | {each.elder_id for each in stops if each.elder_id}
-    names = residents.masked_names(work, elders) if elders else {}
-    for stop in stops:
-        stop.elder_name = names[stop.elder_id] if stop.elder_id else None
-    for visit in found.open:
-        visit.elder_name = names[visit.elder_id]
+    stops = (stop for each in found.caregivers for stop in each.stops)
+    elders = {stop.elder_id for stop in stops if stop.elder_id} | {each.elder_id for each in found.open}
     _note(work, "get_care_schedule", elders)
     return found
 

@@ -4,24 +4,27 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from service.elderly_care.caregivers.models import Caregiver, Shift
-from service.elderly_care.caregivers.queries import absences_between
+from service.elderly_care.caregivers.models import Absence, Caregiver, Shift
 from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.visits.models import Assignment, Round, Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import at_local
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
+from service.residents import queries as residents
 
 # What a screen can show; a week of the largest operators has fewer.
 MOST_OPEN = 500
 
 
-@dataclass(slots=True, kw_only=True)
+# The fields of these two are in the order of their statements' columns. Not frozen: a day has hundreds of them.
+@dataclass(slots=True)
 class ScheduledStop:
     """A visit or a round that somebody makes."""
 
@@ -37,16 +40,16 @@ class ScheduledStop:
     ends_at: datetime
     travel_minutes: int
     elder_id: UUID | None = field(repr=False)
-    elder_name: str | None = field(default=None, repr=False)
+    elder_name: str | None = field(repr=False)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class OpenVisit:
     """A visit that lacks somebody who makes it; `lacking` is how many."""
 
     visit_id: UUID
     round_id: UUID | None
-    status: VisitStatus
+    status: str
     mode: str
     service_name: str
     region_code: str
@@ -58,7 +61,24 @@ class OpenVisit:
     skills: Sequence[str]
     lacking: int
     elder_id: UUID = field(repr=False)
-    elder_name: str | None = field(default=None, repr=False)
+    elder_name: str = field(repr=False)
+
+
+class ScheduledShift(NamedTuple):
+    """When somebody works on a weekday, in minutes from its 00:00."""
+
+    weekday: int
+    starts: int
+    ends: int
+
+
+class ScheduledAbsence(NamedTuple):
+    """When somebody does not work."""
+
+    id: UUID
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,8 +89,8 @@ class ScheduledCaregiver:
     name: str
     skills: Sequence[str]
     left_on: date | None
-    shifts: Sequence[Any]
-    absences: Sequence[Any]
+    shifts: Sequence[ScheduledShift]
+    absences: Sequence[ScheduledAbsence]
     stops: Sequence[ScheduledStop]
 
 
@@ -85,104 +105,130 @@ class Schedule:
 
 
 def schedule(work: UnitOfWork, organisation_id: UUID, first: date, last: date) -> Schedule:
-    """The schedule of these days, in six statements however much there is; names are not in it yet."""
+    """The schedule of these days, in three statements however much there is; elders' names are masked."""
     begins, ends = at_local(first), at_local(last + timedelta(days=1))
-    people = work.session.execute(_people(organisation_id, first)).all()
-    ids = [each.id for each in people]
-    shifts = _shifts(work, ids)
-    absences: dict[UUID, list[Any]] = defaultdict(list)
-    for absence in absences_between(work, ids, begins, ends):
-        absences[absence.caregiver_id].append(absence)
-    stops = _stops(work, ids, begins, ends)
-    missing = work.session.execute(_open(organisation_id, begins, ends).limit(MOST_OPEN + 1)).all()
+    asked = {"organisation_id": organisation_id, "begins": begins, "ends": ends}
+    people = _PEOPLE(work, **asked, first=first).fetchall()
+    # What begins the evening before may last into these days.
+    stops = _stops(_STOPS(work, **asked, first=first, earliest=begins - timedelta(days=1)).fetchall())
+    missing = _OPEN(work, **asked).fetchall()
     return Schedule(
         organisation_id=organisation_id,
-        caregivers=[
-            ScheduledCaregiver(
-                caregiver_id=each.id,
-                name=each.name,
-                skills=each.skills,
-                left_on=each.left_on,
-                shifts=shifts[each.id],
-                absences=absences[each.id],
-                stops=stops[each.id],
-            )
-            for each in people
-        ],
-        open=[OpenVisit(**row._asdict()) for row in missing[:MOST_OPEN]],
+        caregivers=[_caregiver(each, stops[each.id]) for each in people],
+        open=[_open(row) for row in missing[:MOST_OPEN]],
         more_open=len(missing) > MOST_OPEN,
     )
 
 
-def _people(organisation_id: UUID, first: date) -> Any:
-    return (
-        select(Caregiver.id, Caregiver.name, Caregiver.skills, Caregiver.left_on)
-        .where(
-            Caregiver.organisation_id == organisation_id,
-            or_(Caregiver.left_on.is_(None), Caregiver.left_on >= first),
-        )
-        .order_by(Caregiver.name, Caregiver.id)
+def _caregiver(row: Any, stops: Sequence[ScheduledStop]) -> ScheduledCaregiver:
+    return ScheduledCaregiver(
+        caregiver_id=row.id,
+        name=row.name,
+        skills=row.skills,
+        left_on=row.left_on,
+        shifts=[ScheduledShift(*each) for each in row.shifts or ()],
+        absences=[_absence(*each) for each in row.absences or ()],
+        stops=stops,
     )
 
 
-def _shifts(work: UnitOfWork, caregiver_ids: Sequence[UUID]) -> Mapping[UUID, list[Any]]:
-    query = select(Shift.caregiver_id, Shift.weekday, Shift.starts, Shift.ends).where(
-        Shift.caregiver_id.in_(caregiver_ids)
-    )
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in work.session.execute(query.order_by(Shift.weekday, Shift.starts)):
-        found[row.caregiver_id].append(row)
-    return found
+def _absence(absence_id: str, kind: str, starts_at: str, ends_at: str) -> ScheduledAbsence:
+    times = map(datetime.fromisoformat, (starts_at, ends_at))
+    return ScheduledAbsence(UUID(absence_id), kind, *times)
 
 
-def _stops(
-    work: UnitOfWork, caregiver_ids: Sequence[UUID], begins: datetime, ends: datetime
-) -> Mapping[UUID, list[ScheduledStop]]:
-    query = _STOPS.where(
-        Assignment.caregiver_id.in_(caregiver_ids),
-        # What begins the evening before may last into these days.
-        Assignment.starts_at >= begins - timedelta(days=1),
-        Assignment.starts_at < ends,
-        Assignment.ends_at > begins,
-    )
+def _stops(rows: Sequence[Any]) -> Mapping[UUID, list[ScheduledStop]]:
     found: dict[UUID, list[ScheduledStop]] = defaultdict(list)
-    for row in work.session.execute(query):
-        values = row._asdict()
-        caregiver_id, of_round = values.pop("caregiver_id"), values.pop("round_status")
-        status = values.pop("visit_status") or of_round
-        sets_out_at = row.starts_at - timedelta(minutes=row.travel_minutes)
-        found[caregiver_id].append(ScheduledStop(**values, status=status, sets_out_at=sets_out_at))
+    for caregiver_id, *columns in rows:
+        stop = ScheduledStop(*columns)
+        if stop.elder_name is not None:
+            stop.elder_name = residents.masked(stop.elder_name)
+        found[caregiver_id].append(stop)
     return found
 
 
-def _open(organisation_id: UUID, begins: datetime, ends: datetime) -> Any:
-    return _OPEN.where(
-        Visit.organisation_id == organisation_id,
-        Visit.window_starts_at >= begins,
-        Visit.window_starts_at < ends,
+def _open(row: Any) -> OpenVisit:
+    visit = OpenVisit(*row)
+    visit.elder_name = residents.masked(visit.elder_name)
+    return visit
+
+
+# Whoever works for the operator on the first of these days or later.
+_THEIRS = (
+    Caregiver.organisation_id == bindparam("organisation_id"),
+    or_(Caregiver.left_on.is_(None), Caregiver.left_on >= bindparam("first")),
+)
+_SHIFTS = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(Shift.weekday, Shift.starts, Shift.ends), Shift.weekday, Shift.starts
+            )
+        )
     )
-
-
-_STOPS: Any = (
+    .where(Shift.caregiver_id == Caregiver.id)
+    .scalar_subquery()
+)
+_ABSENCES = (
+    select(
+        func.json_agg(
+            aggregate_order_by(
+                func.json_build_array(Absence.id, Absence.kind, Absence.starts_at, Absence.ends_at),
+                Absence.starts_at,
+                Absence.id,
+            )
+        )
+    )
+    .where(
+        Absence.caregiver_id == Caregiver.id,
+        Absence.starts_at < bindparam("ends"),
+        Absence.ends_at > bindparam("begins"),
+        Absence.cancelled_at.is_(None),
+    )
+    .scalar_subquery()
+)
+_PEOPLE = Prepared(
+    select(
+        Caregiver.id,
+        Caregiver.name,
+        Caregiver.skills,
+        Caregiver.left_on,
+        _SHIFTS.label("shifts"),
+        _ABSENCES.label("absences"),
+    )
+    .where(*_THEIRS)
+    .order_by(Caregiver.name, Caregiver.id)
+)
+_STOPS = Prepared(
     select(
         Assignment.caregiver_id,
         Assignment.visit_id,
         Assignment.round_id,
-        Assignment.starts_at,
-        Assignment.ends_at,
-        Assignment.travel_minutes,
-        Visit.status.label("visit_status"),
-        Round.status.label("round_status"),
+        func.coalesce(Visit.status, Round.status).label("status"),
         func.coalesce(Visit.mode, Round.mode).label("mode"),
         CareService.name.label("service_name"),
         Round.name,
         Visit.region_code,
+        (Assignment.starts_at - func.make_interval(0, 0, 0, 0, 0, Assignment.travel_minutes)).label(
+            "sets_out_at"
+        ),
+        Assignment.starts_at,
+        Assignment.ends_at,
+        Assignment.travel_minutes,
         Visit.elder_id,
+        residents.name_of(Visit.elder_id).label("elder_name"),
     )
+    .join(Caregiver, Caregiver.id == Assignment.caregiver_id)
     .outerjoin(Visit, Visit.id == Assignment.visit_id)
     .outerjoin(Round, Round.id == Assignment.round_id)
     .join(CareService, CareService.id == func.coalesce(Visit.service_id, Round.service_id))
-    .where(Assignment.released_at.is_(None))
+    .where(
+        *_THEIRS,
+        Assignment.released_at.is_(None),
+        Assignment.starts_at >= bindparam("earliest"),
+        Assignment.starts_at < bindparam("ends"),
+        Assignment.ends_at > bindparam("begins"),
+    )
     .order_by(Assignment.starts_at, Assignment.id)
 )
 _HELD = (
@@ -195,7 +241,7 @@ _HELD = (
     .scalar_subquery()
 )
 # Visits that wait for somebody, the first windows first; those of a round wait with it.
-_OPEN: Any = (
+_OPEN = Prepared(
     select(
         Visit.id.label("visit_id"),
         Visit.round_id,
@@ -211,9 +257,17 @@ _OPEN: Any = (
         Visit.skills,
         (func.coalesce(Round.caregivers_needed, Visit.caregivers_needed) - _HELD).label("lacking"),
         Visit.elder_id,
+        residents.name_of(Visit.elder_id).label("elder_name"),
     )
     .join(CareService, CareService.id == Visit.service_id)
     .outerjoin(Round, Round.id == Visit.round_id)
-    .where(Visit.status == VisitStatus.PLANNED)
+    .where(
+        # In the text, so that the index of what is to come serves every plan.
+        Visit.status == literal_column(f"'{VisitStatus.PLANNED}'"),
+        Visit.organisation_id == bindparam("organisation_id"),
+        Visit.window_starts_at >= bindparam("begins"),
+        Visit.window_starts_at < bindparam("ends"),
+    )
     .order_by(Visit.window_starts_at, Visit.id)
+    .limit(literal_column(str(MOST_OPEN + 1)))
 )
