@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import orjson
 from psycopg import Cursor, RawCursor
 from psycopg.rows import RowFactory, RowMaker, namedtuple_row, no_result
-from sqlalchemy import ColumnElement, Connection, Executable, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Table, bindparam, select
 from sqlalchemy.dialects.postgresql import psycopg
+from sqlalchemy.types import TypeEngine
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
@@ -77,6 +78,15 @@ class Prepared:
         self._names = tuple(compiled.positiontup)
         self._sql = str(compiled)
         return self._sql
+
+
+def unseen(name: str, kind: TypeEngine[T] | type[TypeEngine[T]]) -> ColumnElement[T]:
+    """The place of a value that the database does not look at when it plans.
+
+    So no value promises a better plan than another, and one is kept; else a statement that asks for a stretch of time
+    would be planned anew at each call, which takes longer than to answer it.
+    """
+    return select(bindparam(name, type_=kind)).scalar_subquery()
 
 
 def run(

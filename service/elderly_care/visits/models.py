@@ -43,6 +43,13 @@ class Visit(Identified, Versioned, Table):
         Index(None, "service_id"),
         Index(None, "rescheduled_from_id", postgresql_where=text("rescheduled_from_id IS NOT NULL")),
         Index(
+            "care_visits_open_idx",
+            "organisation_id",
+            "window_starts_at",
+            "id",
+            postgresql_where=text("status = 'planned'"),
+        ),
+        Index(
             "care_visits_to_come_idx",
             "window_ends_at",
             "id",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal_column, or_, select
+from sqlalchemy import Date, Uuid, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from service.elderly_care.caregivers.models import Absence, Caregiver, Shift
@@ -15,7 +15,8 @@ from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.visits.models import Assignment, Round, Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import at_local
-from service.kit.prepared import Prepared
+from service.kit.database import Moment
+from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
 
@@ -153,10 +154,13 @@ def _open(row: Any) -> OpenVisit:
     return visit
 
 
+_ORGANISATION_ID = unseen("organisation_id", Uuid)
+_FIRST = unseen("first", Date)
+_EARLIEST, _BEGINS, _ENDS = (unseen(name, Moment) for name in ("earliest", "begins", "ends"))
 # Whoever works for the operator on the first of these days or later.
 _THEIRS = (
-    Caregiver.organisation_id == bindparam("organisation_id"),
-    or_(Caregiver.left_on.is_(None), Caregiver.left_on >= bindparam("first")),
+    Caregiver.organisation_id == _ORGANISATION_ID,
+    or_(Caregiver.left_on.is_(None), Caregiver.left_on >= _FIRST),
 )
 _SHIFTS = (
     select(
@@ -181,8 +185,8 @@ _ABSENCES = (
     )
     .where(
         Absence.caregiver_id == Caregiver.id,
-        Absence.starts_at < bindparam("ends"),
-        Absence.ends_at > bindparam("begins"),
+        Absence.starts_at < _ENDS,
+        Absence.ends_at > _BEGINS,
         Absence.cancelled_at.is_(None),
     )
     .scalar_subquery()
@@ -225,9 +229,9 @@ _STOPS = Prepared(
     .where(
         *_THEIRS,
         Assignment.released_at.is_(None),
-        Assignment.starts_at >= bindparam("earliest"),
-        Assignment.starts_at < bindparam("ends"),
-        Assignment.ends_at > bindparam("begins"),
+        Assignment.starts_at >= _EARLIEST,
+        Assignment.starts_at < _ENDS,
+        Assignment.ends_at > _BEGINS,
     )
     .order_by(Assignment.starts_at, Assignment.id)
 )
@@ -262,11 +266,11 @@ _OPEN = Prepared(
     .join(CareService, CareService.id == Visit.service_id)
     .outerjoin(Round, Round.id == Visit.round_id)
     .where(
-        # In the text, so that the index of what is to come serves every plan.
+        # In the text, so that the index of what is open serves every plan.
         Visit.status == literal_column(f"'{VisitStatus.PLANNED}'"),
-        Visit.organisation_id == bindparam("organisation_id"),
-        Visit.window_starts_at >= bindparam("begins"),
-        Visit.window_starts_at < bindparam("ends"),
+        Visit.organisation_id == _ORGANISATION_ID,
+        Visit.window_starts_at >= _BEGINS,
+        Visit.window_starts_at < _ENDS,
     )
     .order_by(Visit.window_starts_at, Visit.id)
     .limit(literal_column(str(MOST_OPEN + 1)))
