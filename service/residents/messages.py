@@ -21,6 +21,13 @@ class ResidentVerified:
 
 
 @message
+class ResidentPlaceCorrected:
+    """A worker has corrected where in the district somebody lives whose home is not on record."""
+
+    resident_id: UUID
+
+
+@message
 class ResidentMovedAway:
     """A resident lives outside the district now; what hangs on living here ends."""
 

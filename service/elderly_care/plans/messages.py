@@ -23,6 +23,13 @@ class PlanChanged:
 
 
 @message
+class PlanPlaceChanged:
+    """A plan has followed its elder to another place of the district; what is to come of it follows."""
+
+    plan_id: UUID
+
+
+@message
 class PlanPaused:
     """Nobody is visited from this day until a last one, or until further notice."""
 

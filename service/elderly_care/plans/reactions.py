@@ -6,7 +6,7 @@ from uuid import UUID
 from service.elderly_care.plans import actions, queries
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.providers.messages import ContractEnding
-from service.elderly_care.requests.messages import RequestOver
+from service.elderly_care.requests.messages import RequestOver, RequestPlaceChanged
 from service.kit.clock import local_date
 from service.kit.messages import on
 from service.kit.texts import Text
@@ -40,6 +40,12 @@ def drop_what_was_drafted(work: UnitOfWork, told: RequestOver) -> None:
         if found.status in _NOT_AGREED:
             row = queries.held(work, found)
             actions.finish(work, row, last_day=local_date(work.now), because=None)
+
+
+@on(RequestPlaceChanged)
+def follow_request(work: UnitOfWork, told: RequestPlaceChanged) -> None:
+    """What is planned goes where the elder lives now."""
+    actions.follow_request(work, told.request_id)
 
 
 @on(ResidentDied)

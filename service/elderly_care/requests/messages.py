@@ -21,6 +21,13 @@ class RequestMoved:
 
 
 @message
+class RequestPlaceChanged:
+    """A request has followed its elder to another place of the district; what hangs on it follows."""
+
+    request_id: UUID
+
+
+@message
 class RequestOver:
     """A request ended before it was served: withdrawn, or its elder is gone."""
 

@@ -29,6 +29,33 @@ TO_PLAN = SpokenText(
         "A request for care was assigned to you; have a plan agreed by {due_on}.",
     ),
 )
+MOVED_HERE = SpokenText(
+    "elderly_care.request_moved_here",
+    title=Text("迁入老人的养老服务转入", "Care comes with an elder who moved here"),
+    body=Text(
+        "{elder} 现居住在您的辖区，其养老服务申请（{status}）随之转入，请接续办理。",
+        "{elder} lives in your community now; their request for care ({status}) comes with them and is yours to go on with.",
+    ),
+)
+NOT_SERVED_HERE = SpokenText(
+    "elderly_care.request_moved_out_of_reach",
+    title=Text(
+        "迁入老人的机构不服务本社区", "The operator of an elder who moved here does not serve your community"
+    ),
+    body=Text(
+        "{elder} 现居住在您的辖区，其养老服务申请（{status}）随之转入；所签机构的合同不服务本社区，请与老人商定由谁继续服务。",
+        "{elder} lives in your community now; their request for care ({status}) comes with them. The operator's contract "
+        "does not serve your community: settle with the elder who goes on.",
+    ),
+)
+ELDER_MOVED = SpokenText(
+    "elderly_care.request_elder_moved",
+    title=Text("服务对象迁居", "An elder of yours has moved"),
+    body=Text(
+        "贵机构的一位服务对象已迁居到本区其他社区，请查看后续上门的地点和路程。",
+        "An elder whom you serve lives in another community of the district now; look at where the coming visits are.",
+    ),
+)
 OVERDUE = SpokenText(
     "elderly_care.request_overdue",
     title=Text("养老服务申请超期", "A request for care is overdue"),

@@ -7,6 +7,7 @@ from service.elderly_care.plans.messages import (
     PlanChanged,
     PlanEnded,
     PlanPaused,
+    PlanPlaceChanged,
     PlanResumed,
 )
 from service.elderly_care.visits import actions
@@ -50,3 +51,9 @@ def follow_return(work: UnitOfWork, told: PlanResumed) -> None:
 def call_off_after_end(work: UnitOfWork, told: PlanEnded) -> None:
     """Nothing of a plan that is over stands to be made."""
     actions.follow_plan(work, told.plan_id, told.last_day + timedelta(days=1))
+
+
+@on(PlanPlaceChanged)
+def follow_elder(work: UnitOfWork, told: PlanPlaceChanged) -> None:
+    """What is to come is made where the elder lives now."""
+    actions.follow_place(work, told.plan_id)

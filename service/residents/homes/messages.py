@@ -24,6 +24,13 @@ class ResidentMovedWithin:
 
 
 @message
+class HomePlaceCorrected:
+    """A home belongs to another place than was noted; those who live in it never moved."""
+
+    resident_ids: list[UUID]
+
+
+@message
 class HouseholderGone:
     """The householder died or left, and others of the household are still there."""
 

@@ -5,6 +5,7 @@ from service.elderly_care.plans.actions.drafting import change, draft
 from service.elderly_care.plans.actions.ending import end, finish, finish_all_of, stop_sharing
 from service.elderly_care.plans.actions.handing_over import hand_over, hand_over_what_ends
 from service.elderly_care.plans.actions.making import note_made
+from service.elderly_care.plans.actions.moving import follow_request
 from service.elderly_care.plans.actions.offering import decline, offer, recall
 from service.elderly_care.plans.actions.pausing import pause, resume
 from service.elderly_care.plans.actions.reading import forget_person, read, read_attachment, read_list
@@ -21,6 +22,7 @@ __all__ = [
     "end",
     "finish",
     "finish_all_of",
+    "follow_request",
     "forget_person",
     "hand_over",
     "hand_over_what_ends",

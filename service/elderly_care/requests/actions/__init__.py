@@ -8,6 +8,7 @@ from service.elderly_care.requests.actions.deciding import (
     reject,
     tell_overdue,
 )
+from service.elderly_care.requests.actions.moving import follow_elder
 from service.elderly_care.requests.actions.reading import forget_person, read, read_list
 from service.elderly_care.requests.actions.serving import activate, close, close_all_of, hand_over, reopen
 
@@ -18,6 +19,7 @@ __all__ = [
     "assign",
     "close",
     "close_all_of",
+    "follow_elder",
     "forget_person",
     "hand_over",
     "note_assessment",

@@ -18,7 +18,7 @@ from service.elderly_care.visits.actions.arranging import (
 from service.elderly_care.visits.actions.calling_off import call_off, cancel, reschedule
 from service.elderly_care.visits.actions.covering import candidates, covers
 from service.elderly_care.visits.actions.grains import forget_past_grains
-from service.elderly_care.visits.actions.making import follow_plan, make_ahead
+from service.elderly_care.visits.actions.making import follow_place, follow_plan, make_ahead
 from service.elderly_care.visits.actions.reading import (
     Door,
     areas_of,
@@ -45,6 +45,7 @@ __all__ = [
     "change",
     "covers",
     "doors_of",
+    "follow_place",
     "follow_plan",
     "forget_past_grains",
     "keep_status",

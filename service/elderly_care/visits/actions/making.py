@@ -52,6 +52,14 @@ def follow_plan(work: UnitOfWork, plan_id: UUID, from_day: date) -> None:
         _make(work, plan_id, first, until)
 
 
+def follow_place(work: UnitOfWork, plan_id: UUID) -> None:
+    """Let the visits of a plan that are to come be made where the plan stands; what began stays where it was made."""
+    plan = queries.plan_to_hold(work, plan_id)
+    for each in queries.not_begun_of_plan(work, plan_id, local_date(work.now)):
+        if each.region_code != plan.region_code:
+            each.region_code, each.updated_at = plan.region_code, work.now
+
+
 def _call_off_what_goes(work: UnitOfWork, plan_id: UUID, plan: HeldPlan, first: date, until: date) -> None:
     visits = queries.not_begun_of_plan(work, plan_id, first)
     if not visits:

@@ -17,6 +17,7 @@ class HeldPlan:
     """A plan's term, the pauses in it, and until which day its visits are made."""
 
     elder_id: UUID
+    region_code: str
     status: PlanStatus
     starts_on: date
     ends_on: date | None
@@ -43,6 +44,7 @@ def plan_to_hold(work: UnitOfWork, plan_id: UUID) -> HeldPlan:
     """A plan's term, which nobody changes before this transaction ends, nor makes visits of it."""
     columns = (
         CarePlan.elder_id,
+        CarePlan.region_code,
         CarePlan.status,
         CarePlan.starts_on,
         CarePlan.ends_on,

@@ -14,6 +14,7 @@ from service.regions import queries as regions
 from service.residents.errors import NoSuchCommunity
 from service.residents.homes import queries, rules
 from service.residents.homes.errors import HomeOnRecord, NoSuchHome
+from service.residents.homes.messages import HomePlaceCorrected
 from service.residents.homes.models import Home
 from service.residents.homes.rules import HomeKind
 from service.residents.models import Resident
@@ -79,6 +80,8 @@ def change_home(work: UnitOfWork, home: Home, changes: Mapping[str, Any]) -> Hom
     home.walk_order = rules.walk_order(home.unit, home.room)
     work.session.flush()
     _write_addresses(work, [home], moved=True)
+    if "region_code" in changes:
+        work.announce(HomePlaceCorrected(resident_ids=queries.who_lives_in(work, home.id)))
     return home
 
 

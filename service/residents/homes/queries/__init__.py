@@ -15,6 +15,7 @@ from service.residents.homes.queries.places import (
     homes,
     homes_after,
     shown,
+    who_lives_in,
 )
 from service.residents.homes.queries.shapes import ListedHome, Member, ShownHome, ShownHousehold, Stay
 from service.residents.homes.queries.stays import (
@@ -58,4 +59,5 @@ __all__ = [
     "shown",
     "shown_household",
     "stays",
+    "who_lives_in",
 ]

@@ -16,6 +16,7 @@ from service.residents.homes.models import Home, Household, Residence
 from service.residents.homes.queries.households import people
 from service.residents.homes.queries.shapes import ListedHome, ShownHome
 from service.residents.homes.queries.visible import visible
+from service.residents.models import Resident
 from service.residents.people import permissions
 
 _ALWAYS = ("estate", "building")
@@ -85,6 +86,12 @@ def addresses_of(work: UnitOfWork, homes: Collection[Home]) -> dict[UUID, str]:
         each.id: rules.written_address(_places(ways.get(each.region_code, ())), each.unit, each.room)
         for each in homes
     }
+
+
+def who_lives_in(work: UnitOfWork, home_id: UUID) -> list[UUID]:
+    """Whose records name this home."""
+    query = select(Resident.id).where(Resident.home_id == home_id)
+    return list(work.session.scalars(query.order_by(Resident.id)))
 
 
 def _places(way: Sequence[regions.Step]) -> list[tuple[str, bool]]:
