@@ -21,6 +21,11 @@ class CareSettings:
     care_assess_working_days: int = setting(
         10, "Working days in which somebody is assessed whose request was accepted.", **SPAN
     )
+    care_assess_street_working_days: int = setting(
+        5,
+        "Working days that an assessment which was to follow is overdue before the street is told, after the community.",
+        **SPAN,
+    )
     care_assign_working_days: int = setting(
         3, "Working days in which an assessed request goes to an operator.", **SPAN
     )

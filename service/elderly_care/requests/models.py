@@ -18,7 +18,8 @@ from service.kit.sealing import sealed
 class CareRequest(Identified, ActedByColumns, Versioned, Table):
     """What an elder asks for. `needs` are service ids; a private one stays with the operator that took it in.
 
-    `details` (note, key holder, pets, lift, floor, contacts at the door) are sealed. `due_on` is the last working day
+    `assess_by` is until when an assessment follows that need not come first; the workers, and later the street, are told
+    once each that it has passed. `details` (note, key holder, pets, lift, floor, contacts at the door) are sealed. `due_on` is the last working day
     on which the present step is done in time.
     """
 
@@ -40,6 +41,12 @@ class CareRequest(Identified, ActedByColumns, Versioned, Table):
             "id",
             postgresql_where=text("status IN ('submitted', 'accepted', 'assessed', 'assigned')"),
         ),
+        Index(
+            "care_requests_to_assess_idx",
+            "assess_by",
+            "id",
+            postgresql_where=text("assess_by IS NOT NULL AND assess_street_told_at IS NULL"),
+        ),
     )
 
     elder_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
@@ -57,8 +64,9 @@ class CareRequest(Identified, ActedByColumns, Versioned, Table):
     submitted_at: Mapped[datetime]
     due_on: Mapped[date | None]
     overdue_told_at: Mapped[datetime | None]
-    # Until when an assessment follows that need not come first.
     assess_by: Mapped[date | None]
+    assess_told_at: Mapped[datetime | None]
+    assess_street_told_at: Mapped[datetime | None]
     assessment_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_assessments.id"))
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))
     contract_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_contracts.id"))

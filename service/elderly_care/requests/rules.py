@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
 from service.elderly_care.catalogue.rules import AssessmentNeed
+from service.kit.calendar import working_day_after
 from service.kit.errors import WrongState
 from service.kit.texts import Worded
 
@@ -75,3 +76,8 @@ def assess_by(today: date, need: tuple[AssessmentNeed, int | None]) -> date | No
     """Until when an assessment follows that need not come first."""
     kind, days = need
     return today + timedelta(days=days or 0) if kind is AssessmentNeed.WITHIN_DAYS else None
+
+
+def is_for_street(assess_by: date, today: date, working_days: int) -> bool:
+    """Whether an assessment is missing for longer than the community has to see to it."""
+    return working_day_after(assess_by, working_days) < today

@@ -56,6 +56,24 @@ ELDER_MOVED = SpokenText(
         "An elder whom you serve lives in another community of the district now; look at where the coming visits are.",
     ),
 )
+NOT_ASSESSED = SpokenText(
+    "elderly_care.request_not_assessed",
+    title=Text("老人能力评估逾期", "An assessment is overdue"),
+    body=Text(
+        "{elder} 的养老服务申请（{status}）应在 {assess_by} 前补做能力评估，至今未完成，请尽快安排。",
+        "{elder}'s request for care ({status}) was to be followed by an assessment by {assess_by}, which is missing; "
+        "please arrange it.",
+    ),
+)
+NOT_ASSESSED_YET = SpokenText(
+    "elderly_care.request_not_assessed_yet",
+    title=Text("老人能力评估逾期未办", "An assessment is still missing"),
+    body=Text(
+        "{elder} 的养老服务申请（{status}）应在 {assess_by} 前补做能力评估，社区已获提醒仍未完成，请督促。",
+        "{elder}'s request for care ({status}) was to be followed by an assessment by {assess_by}. The community was told "
+        "and it is still missing; please see to it.",
+    ),
+)
 OVERDUE = SpokenText(
     "elderly_care.request_overdue",
     title=Text("养老服务申请超期", "A request for care is overdue"),

@@ -10,6 +10,7 @@ from service.elderly_care.requests.actions.deciding import (
 )
 from service.elderly_care.requests.actions.moving import follow_elder
 from service.elderly_care.requests.actions.reading import forget_person, read, read_list
+from service.elderly_care.requests.actions.reminding import tell_missing_assessments
 from service.elderly_care.requests.actions.serving import activate, close, close_all_of, hand_over, reopen
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "read_list",
     "reject",
     "reopen",
+    "tell_missing_assessments",
     "tell_overdue",
     "withdraw",
 ]

@@ -182,6 +182,13 @@ def overdue(work: UnitOfWork) -> Sequence[CareRequest]:
     return work.session.scalars(query.order_by(CareRequest.id).with_for_update(skip_locked=True)).all()
 
 
+def missing_assessments(work: UnitOfWork) -> Sequence[CareRequest]:
+    """Requests whose assessment was to follow by now and did not, and of which not everybody was told yet."""
+    late = (CareRequest.assess_by < local_date(work.now), CareRequest.assess_street_told_at.is_(None))
+    query = select(CareRequest).where(*late, CareRequest.status.in_(STANDING))
+    return work.session.scalars(query.order_by(CareRequest.id).with_for_update(skip_locked=True)).all()
+
+
 def _within_reach(work: UnitOfWork) -> Select[CareRequest]:
     actor = work.actor
     if actor.is_staff:
