@@ -158,6 +158,12 @@ class CareSettings:
         at_least=0,
         at_most=23,
     )
+    care_evening_hour: int = setting(
+        18,
+        "From which hour of the evening caregivers, elders and proxies are told of the next day's visits.",
+        at_least=12,
+        at_most=22,
+    )
     care_offer_days: int = setting(14, "How long an elder may take to agree to a plan on offer.", **SPAN)
     care_handover_days: int = setting(
         30,

@@ -15,3 +15,9 @@ def forget_past_grains(work: UnitOfWork) -> None:
 def make_visits_ahead(work: UnitOfWork) -> None:
     """Make the visits of plans that come into reach."""
     actions.make_ahead(work)
+
+
+@every(minutes=10)
+def tell_of_tomorrow(work: UnitOfWork) -> None:
+    """Each evening, from the hour that is policy, tell caregivers, elders and proxies of tomorrow, once."""
+    actions.tell_of_tomorrow(work)

@@ -196,3 +196,12 @@ class ElderGrain(Table):
 
 
 breaking("care_elder_grains_pkey", ElderBusy)
+
+
+class TomorrowTold(Table):
+    """That everybody concerned was told of a day's visits the evening before; the key keeps it from being said twice."""
+
+    __tablename__ = "care_tomorrows_told"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime]

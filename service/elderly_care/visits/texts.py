@@ -77,3 +77,19 @@ LEFT_OPEN = SpokenText(
         "{caregiver} is absent; {number} visits are open again, the first at {starts_at}.",
     ),
 )
+TOMORROW_FOR_YOU = SpokenText(
+    "elderly_care.tomorrow_for_caregiver",
+    title=Text("明日上门安排", "Your visits tomorrow"),
+    body=Text(
+        "{day} 您有 {number} 次安排：{stops}。上门地址和进门方式请在应用内查看。",
+        "You have {number} visits on {day}: {stops}. Addresses and how to get in are to be read in the app.",
+    ),
+)
+TOMORROW = SpokenText(
+    "elderly_care.tomorrow_for_elder",
+    title=Text("明日服务提醒", "Care tomorrow"),
+    body=Text(
+        "{day} 有 {number} 次服务：{visits}。如需改期请联系服务机构。",
+        "{number} visits on {day}: {visits}. Call the operator to change one.",
+    ),
+)

@@ -17,6 +17,7 @@ from service.elderly_care.visits.actions.arranging import (
 )
 from service.elderly_care.visits.actions.calling_off import call_off, cancel, reschedule
 from service.elderly_care.visits.actions.covering import candidates, covers
+from service.elderly_care.visits.actions.evenings import tell_of_tomorrow
 from service.elderly_care.visits.actions.grains import forget_past_grains
 from service.elderly_care.visits.actions.making import follow_place, follow_plan, make_ahead
 from service.elderly_care.visits.actions.reading import (
@@ -59,6 +60,7 @@ __all__ = [
     "release_the_rest",
     "reschedule",
     "swap",
+    "tell_of_tomorrow",
     "told",
     "unassign",
 ]

@@ -2,6 +2,7 @@
 
 from service.elderly_care.visits.queries.covers import elders_time, known_to, preferred_by
 from service.elderly_care.visits.queries.days import stops_of, where_of_round, where_of_visit
+from service.elderly_care.visits.queries.evenings import MadeStop, arranged_on, claim_tomorrow, stops_on
 from service.elderly_care.visits.queries.making import not_begun_of_plan, settled
 from service.elderly_care.visits.queries.mine import MyStop, stops_of_mine
 from service.elderly_care.visits.queries.personal import every_visit_of, ids_to_come, to_come
@@ -37,6 +38,7 @@ from service.elderly_care.visits.queries.standing import (
 
 __all__ = [
     "HeldPlan",
+    "MadeStop",
     "Maker",
     "MyStop",
     "OpenVisit",
@@ -44,9 +46,11 @@ __all__ = [
     "ScheduledCaregiver",
     "ScheduledStop",
     "VisitRecord",
+    "arranged_on",
     "assignments",
     "assignments_within",
     "caregiver_ids_of",
+    "claim_tomorrow",
     "elders_time",
     "every_visit_of",
     "ids_to_come",
@@ -65,6 +69,7 @@ __all__ = [
     "standing_assignments",
     "stops_of",
     "stops_of_mine",
+    "stops_on",
     "theirs",
     "to_come",
     "told",
