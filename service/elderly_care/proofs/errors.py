@@ -1,6 +1,6 @@
 """How proofs refuse."""
 
-from service.kit.errors import Conflict, Unprocessable
+from service.kit.errors import Conflict, Forbidden, Unprocessable
 from service.kit.texts import Text
 
 
@@ -44,6 +44,12 @@ class NothingToAmend(Conflict):
         "还没有这项记录；漏签到签退请由派工员补录。",
         "Nothing of the kind is recorded; a mark that was forgotten is recorded by hand.",
     )
+
+
+class OwnAmendment(Forbidden):
+    code = "own_amendment"
+    title = Text("不能审批自己提出的更正", "One's own amendment")
+    detail = Text("请由机构的另一位管理员审批。", "Another manager of the operator decides on it.")
 
 
 class ImpossibleAmendment(Unprocessable):

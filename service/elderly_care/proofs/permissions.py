@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from service.elderly_care import permissions as care
+from service.kit.actor import Actor
+
 
 class Side(StrEnum):
     """From where somebody looks at a visit."""
@@ -39,6 +42,11 @@ def may_plan(seen: Standpoint) -> bool:
 def may_confirm(seen: Standpoint) -> bool:
     """Whether somebody may say that a visit was made: the elder, a proxy, or a worker who has called; never the operator."""
     return seen.side in (Side.PERSON, Side.WORKER)
+
+
+def may_decide_private(actor: Actor, organisation_id: UUID) -> bool:
+    """Whether somebody decides on it where the visit is private, of which no worker knows: the operator's managers."""
+    return care.may_manage(actor, organisation_id)
 
 
 def may_decide(seen: Standpoint) -> bool:

@@ -102,11 +102,15 @@ def tell_of_vitals(work: UnitOfWork, told: messages.VitalsOutOfRange) -> None:
 
 @on(messages.AmendmentMade)
 def tell_of_amendment(work: UnitOfWork, told: messages.AmendmentMade) -> None:
-    """The elder hears of what was changed after they confirmed it; a worker of what waits for approval."""
+    """The elder hears of what was changed after they confirmed it; whoever decides of what waits for approval."""
     amendment = work.found(queries.amendment(work, told.amendment_id))
     visit = queries.visit_facts(work, amendment.visit_id)
     reason = amendment.reason_code.words
-    if amendment.status is AmendmentStatus.PENDING:
+    if amendment.status is AmendmentStatus.PENDING and visit.is_private:
+        managers = accounts.account_ids_working_for(work, visit.organisation_id, care.MANAGERS)
+        others = [each for each in managers if each != amendment.amended_by]
+        _tell_staff(work, visit, others, texts.AMENDMENT_TO_DECIDE_WITHIN, reason=reason)
+    elif amendment.status is AmendmentStatus.PENDING:
         _tell_place(work, visit, texts.AMENDMENT_TO_DECIDE, [Role.COMMUNITY_WORKER], reason=reason)
     elif amendment.status is AmendmentStatus.APPLIED and visit.status is VisitStatus.CONFIRMED:
         _tell_elder(work, visit, texts.AMENDED, reason=reason)

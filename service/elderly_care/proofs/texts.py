@@ -118,6 +118,15 @@ AMENDMENT_TO_DECIDE = SpokenText(
         "An operator asks to amend {service} for {elder} of {at} ({reason}) after its time; please decide.",
     ),
 )
+AMENDMENT_TO_DECIDE_WITHIN = SpokenText(
+    "elderly_care.amendment_to_decide_within",
+    title=Text("请审批本机构的服务记录更正", "An amendment of yours waits for approval"),
+    body=Text(
+        "本机构申请更正 {elder} {at} 的{service}记录（{reason}），已过更正期限，请由提出人以外的管理员审批。",
+        "Somebody of yours asks to amend {service} for {elder} of {at} ({reason}) after its time; a manager other than who "
+        "asked decides.",
+    ),
+)
 AMENDMENT_DECIDED = SpokenText(
     "elderly_care.amendment_decided",
     title=Text("服务记录更正已审批", "An amendment was decided"),

@@ -545,6 +545,58 @@ class TestAmending:
         assert told["amendment_decided"] == 2
         assert told["confirmed_visit_amended"] == 1
 
+    def test_of_a_private_visit_another_manager_of_the_operator_decides_and_never_who_asked(
+        self,
+        work: UnitOfWork,
+        caregiver: ApiClient,
+        scene: Scene,
+        clock: StoppedClock,
+        dispatcher: ApiClient,
+        manager: ApiClient,
+        as_staff: Speak,
+        worker: ApiClient,
+        other_dispatcher: ApiClient,
+        heard: Heard,
+    ) -> None:
+        scene.visit.is_private = True
+        work.session.flush()
+        second_manager = as_staff(Role.OPERATOR_MANAGER, organisation_id=scene.operator.id)
+        began = clock.now()
+        clock.move(minutes=10)
+        serve(caregiver, scene.visit, clock)
+        clock.move(days=31)
+
+        asked = self.amend(manager, scene.visit, "check_in_at", began).json
+
+        assert asked["status"] == "pending"
+        told = heard()
+        assert told["amendment_to_decide_within"] == 1
+        assert "amendment_to_decide" not in told
+        approve = f"/care/amendments/{asked['id']}/approve"
+        own = manager.post(approve)
+        assert (own.status_code, own.json["code"]) == (403, "own_amendment")
+        assert manager.post(f"/care/amendments/{asked['id']}/reject").json["code"] == "own_amendment"
+        assert dispatcher.post(approve).json["code"] == "forbidden"
+        assert [each.post(approve).status_code for each in (worker, other_dispatcher)] == [404, 404]
+        assert second_manager.post(approve).json["status"] == "applied"
+        assert manager.get(path(scene.visit, "proof")).json["minutes_served"] == 70
+
+    def test_of_what_public_money_pays_no_manager_decides(
+        self,
+        caregiver: ApiClient,
+        scene: Scene,
+        clock: StoppedClock,
+        dispatcher: ApiClient,
+        manager: ApiClient,
+    ) -> None:
+        serve(caregiver, scene.visit, clock)
+        value = clock.now() - timedelta(minutes=50)
+        clock.move(days=31)
+
+        asked = self.amend(dispatcher, scene.visit, "check_in_at", value).json
+
+        assert manager.post(f"/care/amendments/{asked['id']}/approve").status_code == 403
+
     def test_the_thirtieth_day_is_still_the_operators(
         self, caregiver: ApiClient, scene: Scene, clock: StoppedClock, dispatcher: ApiClient
     ) -> None:

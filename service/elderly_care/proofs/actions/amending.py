@@ -8,10 +8,11 @@ from uuid import UUID
 from service.elderly_care.proofs import permissions, queries, rules
 from service.elderly_care.proofs.actions.deriving import derive_again
 from service.elderly_care.proofs.actions.sealing import seal_all
-from service.elderly_care.proofs.errors import ImpossibleAmendment, NothingToAmend
+from service.elderly_care.proofs.errors import ImpossibleAmendment, NothingToAmend, OwnAmendment
 from service.elderly_care.proofs.messages import AmendmentDecided, AmendmentMade
 from service.elderly_care.proofs.models import Amendment, ServedTime
 from service.elderly_care.proofs.rules import AmendedField, AmendmentStatus, Reason
+from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, WrongState
@@ -65,13 +66,13 @@ def amend(
 
 
 def decide(work: UnitOfWork, amendment_id: UUID, status: AmendmentStatus) -> Amendment:
-    """Approve or reject a late amendment, as staff of the elder's place; never as the operator.
+    """Approve or reject a late amendment, as staff of the elder's place; of a private visit as the operator's manager.
 
-    Raises NotFound, WrongState, ImpossibleAmendment.
+    Raises NotFound, OwnAmendment, WrongState, ImpossibleAmendment.
     """
     known = work.found(queries.amendment(work, amendment_id))
     visit = queries.held(work, known.visit_id)
-    work.require(permissions.may_decide(queries.standpoint(work, visit)))
+    _require_deciding(work, visit, known)
     amendment = work.found(queries.amendment(work, amendment_id, to_change=True))
     if amendment.status is not AmendmentStatus.PENDING:
         raise WrongState(state=amendment.status)
@@ -98,6 +99,15 @@ def tasks_now(work: UnitOfWork, visit_id: UUID, caregiver_id: UUID) -> Sequence[
         if holds and each.caregiver_id == caregiver_id:
             found = queries.amended_value(work, each).tasks
     return found
+
+
+def _require_deciding(work: UnitOfWork, visit: Visit, amendment: Amendment) -> None:
+    seen = queries.standpoint(work, visit)
+    if visit.is_private:
+        work.require(permissions.may_decide_private(work.actor, visit.organisation_id))
+    else:
+        work.require(permissions.may_decide(seen))
+    work.require(amendment.amended_by != work.actor.account_id, OwnAmendment)
 
 
 def _stay(work: UnitOfWork, visit_id: UUID, caregiver_id: UUID | None) -> ServedTime:

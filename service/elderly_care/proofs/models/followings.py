@@ -113,6 +113,7 @@ class Amendment(Identified, Versioned, Table):
         CheckConstraint("(field = 'tasks') = (value_at IS NULL)", "time"),
         CheckConstraint("(field = 'tasks') >= (value_sealed IS NOT NULL)", "tasks"),
         CheckConstraint("(status = 'rejected') <= (decided_at IS NOT NULL)", "rejected"),
+        CheckConstraint("decided_by <> amended_by", "decided_by_another"),
         Index(None, "visit_id", "id"),
         Index(None, "caregiver_id"),
         Index(None, "amended_by"),

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.elderly_care.proofs import actions, queries
-from service.elderly_care.proofs.errors import ImpossibleAmendment, NothingToAmend
+from service.elderly_care.proofs.errors import ImpossibleAmendment, NothingToAmend, OwnAmendment
 from service.elderly_care.proofs.queries import ShownAmendment, ShownAnomaly
 from service.elderly_care.proofs.rules import AmendmentStatus
 from service.elderly_care.proofs.schemas.course import AmendmentSchema
@@ -29,17 +29,23 @@ anomalies = Blueprint(
 
 @amendments.post("/<uuid:amendment_id>/approve")
 @amendments.response(200, AmendmentSchema)
-@amendments.fails(WrongState, NothingToAmend, ImpossibleAmendment)
+@amendments.fails(OwnAmendment, WrongState, NothingToAmend, ImpossibleAmendment)
 def approve_amendment(work: UnitOfWork, amendment_id: UUID) -> ShownAmendment:
-    """Let a late amendment take effect, as staff of the elder's place."""
+    """Let a late amendment take effect, as staff of the elder's place.
+
+    Of a private visit a manager of the operator decides, other than who asked.
+    """
     return queries.shown_amendment(work, actions.decide(work, amendment_id, AmendmentStatus.APPLIED))
 
 
 @amendments.post("/<uuid:amendment_id>/reject")
 @amendments.response(200, AmendmentSchema)
-@amendments.fails(WrongState)
+@amendments.fails(OwnAmendment, WrongState)
 def reject_amendment(work: UnitOfWork, amendment_id: UUID) -> ShownAmendment:
-    """Let a late amendment come to nothing, as staff of the elder's place."""
+    """Let a late amendment come to nothing, as staff of the elder's place.
+
+    Of a private visit a manager of the operator decides, other than who asked.
+    """
     return queries.shown_amendment(work, actions.decide(work, amendment_id, AmendmentStatus.REJECTED))
 
 
