@@ -221,6 +221,59 @@ def test_what_the_elder_has_not_agreed_to_by_then_waits_at_the_next_operator(
     assert work.session.get_one(CareRequest, asked.id).status is RequestStatus.ACTIVE
 
 
+@pytest.mark.parametrize("may_have_data", [False, True])
+def test_who_declines_an_operator_that_may_not_have_their_data_waits_in_the_queue_for_another_one(
+    agreed: Draft,
+    may_have_data: bool,
+    bathing: CareService,
+    lunch: CareService,
+    contract: Contract,
+    other_operator: Organisation,
+    elder: Resident,
+    elder_account: Account,
+    worker_account: Account,
+    as_elder: ApiClient,
+    district: ApiClient,
+    asked: CareRequest,
+    work: UnitOfWork,
+    clock: StoppedClock,
+    timetable: Timetable,
+) -> None:
+    """Who lets it have their data, and declines its price alone, waits there for a better plan."""
+    agreed()
+    if may_have_data:
+        consent(work, elder, SHARE, other_operator)
+    end(district, contract, following(work, other_operator, {bathing.id: 9000, lunch.id: 1500}))
+    timetable.deliver()
+    _, offered = plans(work)
+    as_elder.post(f"/care/plans/{offered.id}/decline", {"reason": "想换一家机构"})
+
+    clock.move_to(clock.today_at("00:06", days=(LAST - date(2026, 3, 2)).days))
+    timetable.run(TURN)
+    last_day = [each.status for each in plans(work)]
+    clock.move(days=1)
+    timetable.run(TURN)
+    timetable.deliver()
+    old, new = plans(work)
+    request = work.session.get_one(CareRequest, asked.id)
+
+    assert last_day == [PlanStatus.ACTIVE, PlanStatus.DRAFT]
+    assert old.status is PlanStatus.ENDED
+    if may_have_data:
+        assert new.status is PlanStatus.DRAFT
+        assert (request.status, request.organisation_id) == (RequestStatus.ASSIGNED, other_operator.id)
+        return
+    assert (new.status, new.ended_because) == (PlanStatus.ENDED, "未同意由接续机构服务")
+    assert (request.status, request.organisation_id, request.contract_id) == (
+        RequestStatus.ASSESSED,
+        None,
+        None,
+    )
+    assert request.due_on is not None
+    assert "elderly_care.plan_needs_other_operator" in texts_to(work, elder_account)
+    assert "elderly_care.plan_back_in_queue" in texts_to(work, worker_account)
+
+
 def test_without_a_successor_the_request_is_back_in_the_queue_while_the_old_plan_serves(
     agreed: Draft,
     bathing: CareService,
