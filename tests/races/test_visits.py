@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from service.elderly_care.rules import Point
 from service.elderly_care.visits import actions, queries
 from service.elderly_care.visits.actions import Wish
-from service.elderly_care.visits.models import Assignment
+from service.elderly_care.visits.models import Assignment, Visit
 from service.kit.actor import SYSTEM, Actor, ActorKind, Duty, Role
 from service.kit.clock import at_local, local_date
 from service.kit.constraints import refusal_of
@@ -26,6 +26,7 @@ from service.kit.edge import unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House
 from service.kit.work import UnitOfWork
+from service.residents.merging import actions as merging
 from tests.elderly_care.visits.promises import check_promises
 from tests.factories import care
 from tests.factories.cared import cared
@@ -229,3 +230,42 @@ def test_who_falls_ill_while_others_plan_is_given_nothing(scene: Scene, race: Ra
     with unit_of_work(scene.house, SYSTEM) as work:
         assert not queries.assignments_within(work, scene.people[0], scene.at(0), scene.at(60))
     scene.check(exactly=False)
+
+
+def test_two_records_that_merge_while_both_are_given_visits_are_never_visited_twice_at_once(
+    racing_house: House, race: Race
+) -> None:
+    """Dispatchers give each record visits at the same hours while a worker finds that both are one elder."""
+    house = replace(racing_house, sessions=racing_house.sessions)
+    with unit_of_work(house, SYSTEM) as work:
+        operator = care.operator(work)
+        contract = care.contract(work, operator)
+        service = care.service(work, minutes=60)
+        day = local_date(work.now) + timedelta(days=1)
+        both = [cared(work, contract, service) for _ in range(2)]
+        later = [[who.visit(work, on=day + timedelta(days=each)).id for each in range(6)] for who in both]
+        people = [care.caregiver(work, operator).id for _ in range(2)]
+        kept, gone = (who.elder.id for who in both)
+    actor = Actor(ActorKind.STAFF, duties=(Duty(Role.DISPATCHER, organisation_id=operator.id),))
+
+    def give(record: int, number: int) -> str:
+        at = at_local(day + timedelta(days=number)) + timedelta(hours=9)
+        with unit_of_work(house, actor) as work:
+            actions.arrange(work, [Wish(later[record][number], [people[record]], at)])
+        return "given"
+
+    def merge() -> str:
+        with unit_of_work(house, SYSTEM) as work:
+            merging.merge(work, kept, other_id=gone)
+        return "merged"
+
+    gifts = [partial(give, record, number) for number in range(6) for record in (0, 1)]
+    answers = race([*gifts[:6], merge, *gifts[6:]])
+
+    assert set(answers) <= {"given", "elder_busy", "merged"}
+    assert "merged" in answers
+    with unit_of_work(house, SYSTEM) as work:
+        check_promises(work)
+        visits = work.session.scalars(select(Visit).where(Visit.starts_at.is_not(None))).all()
+        assert {each.elder_id for each in visits} == {kept}
+        assert len({each.starts_at for each in visits}) == len(visits) == 6

@@ -7,7 +7,7 @@ from uuid import UUID
 from service.elderly_care.visits import queries
 from service.elderly_care.visits.actions import merging
 from service.elderly_care.visits.models import ElderGrain
-from service.kit.merging import Changes, Pair, merged, parted
+from service.kit.merging import Changes, Pair, held, merged, parted
 from service.kit.personal import Kept, OpenMatter, copied, erased, open_matters, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -54,9 +54,15 @@ def forget_visits(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
         )
 
 
+@held
+def hold_visits(work: UnitOfWork, pair: Pair) -> None:
+    """Nobody makes or arranges visits of either record while they merge."""
+    merging.hold(work, pair)
+
+
 @merged(ElderGrain)
 def join_time(changes: Changes, pair: Pair) -> None:
-    """Where both records were visited at once, one keeps the time."""
+    """Where the elder would be visited twice at once, one visit is arranged anew."""
     merging.join_time(changes, pair)
 
 

@@ -77,6 +77,15 @@ LEFT_OPEN = SpokenText(
         "{caregiver} is absent; {number} visits are open again, the first at {starts_at}.",
     ),
 )
+GIVEN_BACK = SpokenText(
+    "elderly_care.visit_given_back",
+    title=Text("老人档案合并，上门待重新安排", "Two records became one; a visit is open again"),
+    body=Text(
+        "同一位老人的两份档案已合并，{starts_at} 的{service}与另一次服务时间重叠，已撤下，请另行安排时间。",
+        "Two records were of one elder. {service} on {starts_at} met another visit at the same time and is open again; "
+        "please arrange another time.",
+    ),
+)
 TOMORROW_FOR_YOU = SpokenText(
     "elderly_care.tomorrow_for_caregiver",
     title=Text("明日上门安排", "Your visits tomorrow"),

@@ -1,6 +1,7 @@
 """What visits hold about a person: what is to come, the copy, erasure, and two records that become one."""
 
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -16,9 +17,13 @@ from service.kit import personal
 from service.kit.actor import Actor, ActorKind, Duty, Role
 from service.kit.clock import at_local, local_date
 from service.kit.work import UnitOfWork
+from service.messaging.models import InboxMessage
+from service.organisations.models import Organisation
 from service.residents.merging import actions as merging
 from tests.clock import StoppedClock
+from tests.conftest import Timetable
 from tests.elderly_care.visits.promises import check_promises
+from tests.factories import accounts, care, doors, regions, residents
 from tests.factories.cared import Cared, cared
 
 
@@ -27,6 +32,11 @@ def taken(work: UnitOfWork) -> set[tuple[object, object]]:
     work.session.flush()
     rows = work.session.execute(select(ElderGrain.elder_id, ElderGrain.visit_id))
     return {(row.elder_id, row.visit_id) for row in rows}
+
+
+def texts_to(work: UnitOfWork, account_id: UUID) -> list[str]:
+    query = select(InboxMessage.text).where(InboxMessage.account_id == account_id)
+    return list(work.session.scalars(query.order_by(InboxMessage.id)))
 
 
 def test_visits_to_come_are_one_matter(app: Flask, work: UnitOfWork, near: Cared, carer: Caregiver) -> None:
@@ -59,16 +69,18 @@ def test_a_copy_has_every_visit_and_an_erasure_calls_off_what_is_to_come(
     check_promises(work)
 
 
-def test_records_that_become_one_keep_their_visits_and_part_with_their_own(
+def test_of_two_visits_at_once_under_two_records_one_is_arranged_anew_and_its_planners_are_told_why(
     app: Flask,
     work: UnitOfWork,
     near: Cared,
     contract: Contract,
+    operator: Organisation,
     carer: Caregiver,
     colleague: Caregiver,
     clock: StoppedClock,
+    timetable: Timetable,
 ) -> None:
-    """The same person was visited twice at once under two records; both visits stand, one keeps the time."""
+    planner = accounts.staff(work, Role.DISPATCHER, organisation_id=operator.id)
     twin = cared(work, contract, near.service, place=None)
     at = clock.today_at("09:00", days=1)
     mine, theirs = near.visit(work, carer, starts_at=at), twin.visit(work, colleague, starts_at=at)
@@ -79,16 +91,59 @@ def test_records_that_become_one_keep_their_visits_and_part_with_their_own(
 
     assert taken(work) == {(near.elder.id, mine.id), (near.elder.id, later.id)}
     assert {mine.elder_id, theirs.elder_id, later.elder_id} == {near.elder.id}
+    assert (mine.status, theirs.status, theirs.starts_at) == (VisitStatus.ASSIGNED, VisitStatus.PLANNED, None)
+    check_promises(work)
+    timetable.deliver()
+    assert texts_to(work, planner.id) == ["elderly_care.visit_given_back"]
+    assert texts_to(work, colleague.account_id) == ["elderly_care.visit_taken_back"]
+    assert texts_to(work, carer.account_id) == []
 
     merging.undo(work, merge.id)
     work.session.flush()
 
-    assert taken(work) == {
-        (near.elder.id, mine.id),
-        (twin.elder.id, theirs.id),
-        (twin.elder.id, later.id),
-    }
+    assert taken(work) == {(near.elder.id, mine.id), (twin.elder.id, later.id)}
+    assert theirs.elder_id == twin.elder.id
     check_promises(work)
+
+
+def test_a_visit_that_has_begun_stands_whichever_record_goes(
+    app: Flask,
+    work: UnitOfWork,
+    near: Cared,
+    contract: Contract,
+    carer: Caregiver,
+    colleague: Caregiver,
+    clock: StoppedClock,
+) -> None:
+    twin = cared(work, contract, near.service, place=None)
+    today, at = local_date(work.now), clock.today_at("09:00")
+    mine = near.visit(work, carer, on=today, starts_at=at)
+    theirs = twin.visit(work, colleague, on=today, starts_at=at, status=VisitStatus.IN_PROGRESS)
+
+    merging.merge(work, near.elder.id, other_id=twin.elder.id)
+    work.session.flush()
+
+    assert taken(work) == {(near.elder.id, theirs.id)}
+    assert (mine.status, theirs.status) == (VisitStatus.PLANNED, VisitStatus.IN_PROGRESS)
+
+
+def test_of_two_records_in_two_communities_care_follows_the_one_that_stays(
+    app: Flask, work: UnitOfWork, near: Cared, contract: Contract, timetable: Timetable
+) -> None:
+    elsewhere = residents.resident(work, regions.SECOND_COMMUNITY)
+    doors.door(work, elsewhere)
+    twin = cared(work, contract, care.service(work), elder=elsewhere)
+    visit = twin.visit(work)
+
+    merge = merging.merge(work, near.elder.id, other_id=elsewhere.id)
+    timetable.deliver()
+    work.session.expire_all()
+    assert (twin.plan.region_code, visit.region_code) == (regions.COMMUNITY, regions.COMMUNITY)
+
+    merging.undo(work, merge.id)
+    timetable.deliver()
+    work.session.expire_all()
+    assert (twin.plan.region_code, visit.region_code) == (regions.SECOND_COMMUNITY,) * 2
 
 
 def test_what_was_arranged_while_two_records_were_one_parts_with_them(

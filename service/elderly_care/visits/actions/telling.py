@@ -113,6 +113,27 @@ def tell_put_off(work: UnitOfWork, was: Before, made: Visit) -> None:
     teller.tell({}, news, {})
 
 
+def tell_given_back(work: UnitOfWork, formerly: Sequence[Before]) -> None:
+    """Tell who plans of visits that met others of the same elder, and caregivers of those that were theirs."""
+    for_caregivers: dict[UUID, list[_News]] = defaultdict(list)
+    for was in formerly:
+        for each in was.caregiver_ids:
+            for_caregivers[each].append(_News(was.visit, texts.TAKEN_BACK, _time(was)))
+    teller = _Teller(work, [was.visit for was in formerly], for_caregivers.keys())
+    teller.tell({}, for_caregivers, {})
+    for was in formerly:
+        planners = accounts.account_ids_working_for(work, was.visit.organisation_id, permissions.PLANNERS)
+        for account_id in planners:
+            tell(
+                work,
+                Recipient(account_id=account_id),
+                texts.GIVEN_BACK,
+                subject=was.visit.id,
+                starts_at=_time(was),
+                service=teller.service(was.visit),
+            )
+
+
 def tell_left_open(work: UnitOfWork, organisation_id: UUID, name: str, starts: Sequence[datetime]) -> None:
     """Tell who plans for an operator what an absence has left open."""
     if not starts:

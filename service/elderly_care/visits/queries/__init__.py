@@ -5,7 +5,7 @@ from service.elderly_care.visits.queries.days import stops_of, where_of_round, w
 from service.elderly_care.visits.queries.evenings import MadeStop, arranged_on, claim_tomorrow, stops_on
 from service.elderly_care.visits.queries.making import not_begun_of_plan, settled
 from service.elderly_care.visits.queries.mine import MyStop, stops_of_mine
-from service.elderly_care.visits.queries.personal import every_visit_of, ids_to_come, to_come
+from service.elderly_care.visits.queries.personal import arranged_for, every_visit_of, ids_to_come, to_come
 from service.elderly_care.visits.queries.plans import HeldPlan, note_made, plan_to_hold, requests_of
 from service.elderly_care.visits.queries.records import (
     Maker,
@@ -46,6 +46,7 @@ __all__ = [
     "ScheduledCaregiver",
     "ScheduledStop",
     "VisitRecord",
+    "arranged_for",
     "arranged_on",
     "assignments",
     "assignments_within",

@@ -1,7 +1,7 @@
 """What visits hold about a person."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,8 +10,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.visits.models import Visit
-from service.elderly_care.visits.rules import NOT_BEGUN, VisitStatus
+from service.elderly_care.visits.rules import NOT_BEGUN, STANDING, VisitStatus
 from service.kit.work import UnitOfWork
+
+# A visit that was missed may be made late the same day, or where the elder agreed beyond its window.
+_LATE = timedelta(days=2)
 
 
 class VisitsToCome(NamedTuple):
@@ -67,4 +70,14 @@ def every_visit_of(work: UnitOfWork, elder_id: UUID) -> list[VisitOnRecord]:
 def ids_to_come(work: UnitOfWork, elder_id: UUID) -> Sequence[UUID]:
     """Which visits to an elder have not begun."""
     query = select(Visit.id).where(Visit.elder_id == elder_id, Visit.status.in_(NOT_BEGUN))
+    return work.session.scalars(query.order_by(Visit.id)).all()
+
+
+def arranged_for(work: UnitOfWork, elder_ids: Collection[UUID]) -> Sequence[Visit]:
+    """What may still take these elders' time: visits of theirs that can be arranged, or are being made."""
+    query = select(Visit).where(
+        Visit.elder_id.in_(elder_ids),
+        Visit.status.in_((*STANDING, VisitStatus.MISSED)),
+        func.coalesce(Visit.ends_at, Visit.window_ends_at) > work.now - _LATE,
+    )
     return work.session.scalars(query.order_by(Visit.id)).all()

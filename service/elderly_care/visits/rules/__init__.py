@@ -3,6 +3,7 @@
 from service.elderly_care.visits.rules.covers import Candidate, CandidateReason, Opening, candidates, times_in
 from service.elderly_care.visits.rules.disclosure import check_days, days_to_see, is_door_open
 from service.elderly_care.visits.rules.fitness import Needs, obstacle
+from service.elderly_care.visits.rules.overlaps import Stay, giving_way
 from service.elderly_care.visits.rules.states import (
     NOT_BEGUN,
     STANDING,
@@ -44,6 +45,7 @@ __all__ = [
     "Needs",
     "Opening",
     "RoundStatus",
+    "Stay",
     "Stop",
     "VisitCancellation",
     "VisitStatus",
@@ -59,6 +61,7 @@ __all__ = [
     "days_to_see",
     "days_touched",
     "first_quarter",
+    "giving_way",
     "is_clash",
     "is_door_open",
     "is_possible",
