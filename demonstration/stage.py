@@ -64,6 +64,10 @@ class Stage:
     def newcomer(self, code: str) -> "Client":
         return self._client(code, "/accounts/login/wechat", {"code": code})
 
+    def device(self, key: str) -> "Client":
+        """A device, which is no account: it speaks with the key that it was given."""
+        return Client(self.app, key)
+
     def run_jobs(self, *names: str) -> None:
         """Run these jobs for the present slot, and deliver what they and others have announced."""
         for name in names:
