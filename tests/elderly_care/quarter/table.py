@@ -12,20 +12,26 @@ DAYS = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days +
 MADE = frozenset("vrw2cotapd")
 
 Cells = dict[tuple[str, str, date], str]
+Covers = dict[tuple[str, str, date], str]
 Sums = dict[tuple[str, str, str], tuple[int, int, int]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """What happened on each day, by elder and service; and visits, minutes and fen by elder, operator and month."""
+    """What happened on each day, by elder and service, who came instead of whom was sick, and sums by elder and month.
+
+    The sums are visits, minutes and fen, by operator too.
+    """
 
     cells: Cells
+    covers: Covers
     sums: Sums
 
 
 def by_hand() -> Table:
     """The table as it was made by hand."""
     cells: Cells = {}
+    covers: Covers = {}
     sums: Sums = {}
     part = ""
     for line in (Path(__file__).parent / "table.txt").read_text(encoding="utf-8").splitlines():
@@ -38,11 +44,14 @@ def by_hand() -> Table:
                 for day, said in zip(DAYS, "".join(months), strict=True)
                 if said != "."
             }
+        elif part == "[covers]" and line:
+            elder, service, day, caregiver = line.split()
+            covers[elder, service, date.fromisoformat(day)] = caregiver
         elif part == "[sums]" and line:
             elder, operator, month, *numbers = line.split()
             visits, minutes, fen = map(int, numbers)
             sums[elder, operator, month] = (visits, minutes, fen)
-    return Table(cells, sums)
+    return Table(cells, covers, sums)
 
 
 def summed(made: Iterable[tuple[tuple[str, str, str], int, int]]) -> Sums:

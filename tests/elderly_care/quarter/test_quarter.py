@@ -79,6 +79,7 @@ def test_three_months_of_a_community(
         session = work.session
         visits = _visits(session)
         assert table.differences(wanted.cells, _cells(session, community, visits)) == ""
+        assert table.differences(wanted.covers, _covers(session, community)) == ""
         assert table.differences(wanted.sums, _sums(session, community, visits)) == ""
         _nobody_is_in_two_places(session)
         _nothing_stands_twice(visits)
@@ -120,6 +121,16 @@ def _said_of(visit: Visit, proof: VisitProof | None) -> str:
     if visit.occurs_on == _SICK and visit.mode is Mode.HOME_VISIT:
         return "c"
     return "2" if visit.caregivers_needed > 1 else _BY_MODE[visit.mode]
+
+
+def _covers(session: Session, community: Community) -> table.Covers:
+    """Who was there on the day on which a1 was sick, by the time that they served."""
+    served = select(Visit.elder_id, Visit.service_id, Visit.occurs_on, ServedTime.caregiver_id).join(
+        ServedTime, ServedTime.visit_id == Visit.id
+    )
+    rows = session.execute(served.where(Visit.occurs_on == _SICK, Visit.mode == Mode.HOME_VISIT))
+    names = community.names
+    return {(names[row[0]], names[row[1]], row[2]): names[row[3]] for row in rows}
 
 
 def _sums(
