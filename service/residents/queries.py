@@ -76,6 +76,19 @@ def masked_names(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID,
     return {row.id: masked_name(row.name) for row in work.session.execute(query)}
 
 
+def is_common(work: UnitOfWork, initial: str, region_code: str, people: int) -> bool:
+    """Whether at least so many people of a place have a name with this first character, which then points at nobody."""
+    few = (
+        select(Resident.id)
+        .where(
+            Resident.region_code.in_(regions.below([region_code])),
+            Resident.name.startswith(initial, autoescape=True),
+        )
+        .limit(people)
+    )
+    return len(work.session.scalars(few).all()) == people
+
+
 def masked(name: str) -> str:
     """A name as who may not know it sees it (`陈**`)."""
     return masked_name(name)

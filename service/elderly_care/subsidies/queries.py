@@ -72,6 +72,17 @@ def scheme(work: UnitOfWork, scheme_id: UUID) -> SubsidyScheme | None:
     return work.session.get(SubsidyScheme, scheme_id)
 
 
+def scheme_with_code(work: UnitOfWork, code: str) -> SubsidyScheme | None:
+    """The scheme with this code."""
+    return work.session.scalar(select(SubsidyScheme).where(SubsidyScheme.code == code))
+
+
+def schemes_by_id(work: UnitOfWork, scheme_ids: Collection[UUID]) -> dict[UUID, SubsidyScheme]:
+    """The schemes with these ids, in one statement."""
+    query = select(SubsidyScheme).where(SubsidyScheme.id.in_(scheme_ids))
+    return {each.id: each for each in work.session.scalars(query)}
+
+
 def schemes_by_code(work: UnitOfWork, codes: Collection[str]) -> dict[str, SubsidyScheme]:
     """The schemes with these codes, held until this transaction ends."""
     query = select(SubsidyScheme).where(SubsidyScheme.code.in_(codes)).order_by(SubsidyScheme.code)

@@ -1,5 +1,6 @@
 """Questions about homes, households and who lived where."""
 
+from service.residents.homes.queries.departures import Absence, absences
 from service.residents.homes.queries.households import (
     has_householder,
     household,
@@ -32,11 +33,13 @@ from service.residents.homes.queries.stays import (
 )
 
 __all__ = [
+    "Absence",
     "ListedHome",
     "Member",
     "ShownHome",
     "ShownHousehold",
     "Stay",
+    "absences",
     "addresses_of",
     "all_stays",
     "born_on",
