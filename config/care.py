@@ -190,3 +190,30 @@ class CareSettings:
     care_complaint_reopen_days: int = setting(
         15, "How long after its end a complaint can be reopened, once.", **SPAN
     )
+    care_entitlement_check_working_days: int = setting(
+        10, "Working days in which the street checks an application for a subsidy.", **SPAN
+    )
+    care_entitlement_publish_working_days: int = setting(
+        3, "Working days in which what the street found to be met is publicised.", **SPAN
+    )
+    care_publication_days: int = setting(
+        7, "For how many days it is public who is to get a subsidy, before it can be granted.", **SPAN
+    )
+    care_entitlement_decide_working_days: int = setting(
+        5, "Working days in which the district decides once a publication is over.", **SPAN
+    )
+    care_entitlement_remind_working_days: int = setting(
+        1, "Working days before the last one on which who owes a step is reminded.", **SPAN
+    )
+    care_entitlement_district_working_days: int = setting(
+        5, "Working days that the street's step is overdue before the district is told.", **SPAN
+    )
+    care_entitlement_compare_day: int = setting(
+        3,
+        "From which day of a month what was granted is compared for the month before.",
+        at_least=1,
+        at_most=28,
+    )
+    care_objection_days: int = setting(
+        1095, "How long it is kept who objected to a publication, and in which words.", at_least=30
+    )

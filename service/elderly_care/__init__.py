@@ -1,5 +1,6 @@
 """养老服务: care at home under public building and private operation (公建民营), from a request to a proved visit.
 
 Facility (设施): a public asset. Operator (运营机构): who runs it under a contract (运营合同). Caregiver (护理员): who
-visits. Request (申请) → assessment (能力评估) → plan (照护计划) → visit (上门) → settlement (结算).
+visits. Request (申请) → assessment (能力评估) → plan (照护计划) → visit (上门) → settlement (结算). Scheme (补贴方案): what
+is paid for whom. Entitlement (补贴待遇): what of a scheme an elder is granted, after a check and a publication (公示).
 """

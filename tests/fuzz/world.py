@@ -16,6 +16,7 @@ from service.elderly_care.caregivers.models import Caregiver
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
+from service.elderly_care.entitlements.rules import EntitlementStatus
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
@@ -44,6 +45,7 @@ from tests.factories import (
     care_plans,
     care_requests,
     doors,
+    entitlements,
     homes,
     proofs,
 )
@@ -101,6 +103,7 @@ IDS = {
     "duty_id": "SELECT d.id FROM account_duties d JOIN accounts a ON a.id = d.account_id"
     " WHERE a.username LIKE 'fuzzed%'",
     "elder_id": "SELECT id FROM residents ORDER BY id NOT IN (SELECT elder_id FROM care_doors), id",
+    "entitlement_id": "SELECT id FROM care_entitlements ORDER BY status <> 'publicised', id",
     "entry_id": "SELECT id FROM waitlist_entries",
     "export_id": "SELECT id FROM exports",
     "facility_id": "SELECT id FROM care_facilities",
@@ -113,6 +116,7 @@ IDS = {
     "member_id": "SELECT id FROM organisation_members",
     "merge_id": "SELECT id FROM merges",
     "message_id": "SELECT id FROM inbox_messages",
+    "objection_id": "SELECT id FROM care_objections",
     "organisation_id": "SELECT id FROM organisations ORDER BY kind <> 'operator'",
     "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
     "plan_id": "SELECT id FROM care_plans ORDER BY status",
@@ -123,6 +127,7 @@ IDS = {
     "room_id": "SELECT id FROM living_rooms",
     "round_id": "SELECT id FROM care_rounds",
     "roster_id": "SELECT id FROM care_duty_rosters",
+    "scheme_code": "SELECT code FROM care_subsidy_schemes",
     "scheme_id": "SELECT id FROM care_subsidy_schemes",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
@@ -252,7 +257,17 @@ def _make_care(work: UnitOfWork) -> None:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
         alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
+    _make_entitlements(work)
     _make_visits(work, ours)
+
+
+def _make_entitlements(work: UnitOfWork) -> None:
+    """Applications in every state, some publicised with an objection, of schemes of their own."""
+    for step in EntitlementStatus:
+        entitlements.entitlement(work, resident(work), status=step)
+    for _ in range(3):
+        publicised = entitlements.entitlement(work, resident(work), status=EntitlementStatus.PUBLICISED)
+        entitlements.objection(work, publicised)
 
 
 def _make_visits(work: UnitOfWork, operator: Organisation) -> None:

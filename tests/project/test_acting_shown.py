@@ -80,6 +80,18 @@ ACTS = {
         "/care/complaints?elder_id={elder_id}",
         "/care/complaints/{made}",
     ),
+    "entitlements": Act(
+        "/care/entitlements",
+        {"elder_id": "{elder_id}", "scheme_code": "{scheme_code}"},
+        "/care/entitlements?elder_id={elder_id}",
+        "/care/entitlements/{made}",
+    ),
+    "entitlements taken back": Act(
+        "/care/entitlements/{entitlement_id}/withdraw",
+        {"reason": "暂不需要。"},
+        "/care/entitlements?elder_id={elder_id}",
+        "/care/entitlements/{made}",
+    ),
     "assessments": Act(
         "/care/assessments/{assessment_id}/appeal",
         {"reason": "评估当天感冒，平时能自己走。"},

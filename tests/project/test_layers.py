@@ -38,6 +38,7 @@ ROOMS = {
         "proofs",
         "rounds",
         "complaints",
+        "entitlements",
     ),
     "residents": (
         "people",

@@ -33,6 +33,12 @@ OTHER_IDS = {
     "refuse_proxy": {"proxy_id": "pending_proxy_id"},
     "get_visit_photo": {"file_id": "photo_id"},
     "draft_care_plan": {"request_id": "assigned_request_id"},
+    "publicise_care_entitlement": {"entitlement_id": "checked_entitlement_id"},
+    "record_care_objection": {"entitlement_id": "publicised_entitlement_id"},
+    "settle_care_objection": {"entitlement_id": "publicised_entitlement_id"},
+    "grant_care_entitlement": {"entitlement_id": "publicised_entitlement_id"},
+    "refuse_care_entitlement": {"entitlement_id": "checked_entitlement_id"},
+    "stop_care_entitlement": {"entitlement_id": "granted_entitlement_id"},
 }
 # What takes a form with a file, which the document does not describe as JSON.
 UPLOADS = {

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.doors.rules import SecretKind
+from service.elderly_care.entitlements.rules import EntitlementStatus
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.requests.rules import RequestStatus
@@ -41,6 +42,7 @@ from tests.factories import (
     cared,
     consents,
     doors,
+    entitlements,
     homes,
     living_rooms,
     proofs,
@@ -158,8 +160,22 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "alarm_id": alarms.alarm(work, elder).id,
         "device_id": alarms.device(work, elder).id,
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
+        **_entitled(work, elder),
         **_visits(work, contract, elder),
         **_proved(work, operator, elder),
+    }
+
+
+def _entitled(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
+    """What the elder applied for, what is publicised with an objection, and what was granted, each of another scheme."""
+    publicised = entitlements.entitlement(work, elder, status=EntitlementStatus.PUBLICISED)
+    return {
+        "entitlement_id": entitlements.entitlement(work, elder).id,
+        "checked_entitlement_id": entitlements.entitlement(work, elder, status=EntitlementStatus.CHECKED).id,
+        "publicised_entitlement_id": publicised.id,
+        "granted_entitlement_id": entitlements.entitlement(work, elder, status=EntitlementStatus.GRANTED).id,
+        "objection_id": entitlements.objection(work, publicised).id,
+        "scheme_code": care.scheme(work).code,
     }
 
 
