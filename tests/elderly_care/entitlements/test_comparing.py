@@ -177,6 +177,22 @@ def test_who_came_back_was_away_only_for_the_days_between(
     assert found(district, granted) == [("moved_away", "2026-02-10", "2026-02-19")]
 
 
+def test_who_left_on_the_day_on_which_they_moved_in_did_not_come_back(
+    worker: ApiClient,
+    district: ApiClient,
+    work: UnitOfWork,
+    elder: Resident,
+    granted: Entitlement,
+    timetable: Timetable,
+) -> None:
+    homes.living(work, elder, homes.home(work), date(2026, 2, 10))
+
+    worker.post(f"/residents/{elder.id}/move-out", {"moved_out_on": "2026-02-10"})
+    timetable.deliver()
+
+    assert found(district, granted) == [("moved_away", "2026-02-10", "2026-12-31")]
+
+
 def test_a_move_within_the_district_takes_the_entitlement_along(
     worker: ApiClient,
     street: ApiClient,
