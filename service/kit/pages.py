@@ -90,6 +90,11 @@ def opened(work: UnitOfWork, cursor: str, names: Sequence[str]) -> list[Any]:
     raise InvalidInput({"cursor": _NOT_OURS})
 
 
+def last_key(work: UnitOfWork, cursor: str | None) -> str | None:
+    """The key of the row on which the page before ended, of a list that is `cut`. Raises InvalidInput as `cut`."""
+    return None if cursor is None else str(opened(work, cursor, [_KEY])[0])
+
+
 def cut(
     work: UnitOfWork, rows: Sequence[T], *, key: Callable[[T], str], cursor: str | None, limit: int
 ) -> Page[T]:

@@ -220,10 +220,24 @@ def codes_in_force(
 
 def codes_of(work: UnitOfWork, resident_id: UUID) -> frozenset[str]:
     """Which tags somebody has today, those that follow from their age among them; for rules, never to be shown."""
-    person = work.session.get(Resident, resident_id)
-    if person is None:
-        return frozenset()
-    return frozenset(codes_in_force(work, [person], tags_in_use(work))[resident_id])
+    return codes_of_all(work, [resident_id]).get(resident_id, frozenset())
+
+
+def codes_of_all(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """Which tags these people have today, as `codes_of`, in a fixed number of statements."""
+    people = work.session.scalars(select(Resident).where(Resident.id.in_(resident_ids))).all()
+    held = codes_in_force(work, people, tags_in_use(work))
+    return {resident_id: frozenset(codes) for resident_id, codes in held.items()}
+
+
+def holder_ids(work: UnitOfWork, code: str) -> Sequence[UUID]:
+    """Who has this tag today, a computed one too; for rules, never to be shown."""
+    its, today = tag(work, code), local_date(work.now)
+    if its is None or its.retired_at is not None:
+        return []
+    if its.is_computed:
+        return work.session.scalars(select(Resident.id).where(is_of_age(its, today))).all()
+    return work.session.scalars(tagged(code, today)).all()
 
 
 def tags_of(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.elderly_care.alarms import permissions, queries, rules
 from service.elderly_care.alarms.actions.noting import note, seal, tell_all, tell_elder
+from service.elderly_care.alarms.messages import AlarmClosed
 from service.elderly_care.alarms.models import CareAlarm
 from service.elderly_care.alarms.rules import AlarmEventKind, AlarmOutcome, AlarmStatus
 from service.elderly_care.alarms.texts import CLOSED, COMING, TAKEN
@@ -36,6 +37,7 @@ def close(work: UnitOfWork, alarm: CareAlarm, *, outcome: AlarmOutcome, note: st
     alarm.closed_at, alarm.closed_by, alarm.closed_name = work.now, work.actor.account_id, name
     alarm.closing_note_sealed = seal(work, note, f"care_alarms.closing_note:{alarm.id}")
     _note_closing(work, alarm, name)
+    work.announce(AlarmClosed(alarm_id=alarm.id, elder_id=alarm.elder_id, outcome=outcome))
     contacts = residents.proxy_account_ids(work, alarm.elder_id, PROXY_SCOPE)
     others = dict.fromkeys([*queries.rung_account_ids(work, alarm.id), *contacts])
     tell_all(work, alarm, _but_actor(work, others), CLOSED, outcome=outcome.words)

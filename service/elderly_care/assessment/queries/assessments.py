@@ -1,13 +1,14 @@
 """Questions about assessments."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, Subquery, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.elderly_care.assessment import permissions
 from service.elderly_care.assessment.models import Assessment
@@ -118,6 +119,20 @@ def latest_signed(work: UnitOfWork, elder_id: UUID, standard: str | None = None)
     )
 
 
+def levels_on(work: UnitOfWork, elder_ids: Collection[UUID], day: date) -> dict[UUID, int]:
+    """The level of each of these elders whose newest result holds on a day, in one statement."""
+    newest = _newest().where(Assessment.elder_id.in_(elder_ids)).subquery()
+    query = select(newest.c.elder_id, newest.c.level).where(_holds(newest, day))
+    return {row.elder_id: row.level for row in work.session.execute(query)}
+
+
+def elder_ids_of_level(work: UnitOfWork, lowest: int, day: date) -> Sequence[UUID]:
+    """Whose newest result holds on a day and says this level or one that needs more."""
+    newest = _newest().subquery()
+    query = select(newest.c.elder_id).where(newest.c.level >= lowest, _holds(newest, day))
+    return work.session.scalars(query).all()
+
+
 def last_assessed_on(work: UnitOfWork, elder_id: UUID, standard: str) -> date | None:
     """On which day somebody was last assessed by a standard."""
     row = work.session.scalars(_signed(elder_id).where(Assessment.standard == standard).limit(1)).first()
@@ -136,6 +151,20 @@ def _signed(elder_id: UUID) -> Select[Assessment]:
         .where(Assessment.elder_id == elder_id, Assessment.status == AssessmentStatus.SIGNED)
         .order_by(Assessment.assessed_on.desc(), Assessment.id.desc())
     )
+
+
+def _newest() -> Select[UUID, int, date | None]:
+    """The newest signed result of each elder."""
+    return (
+        select(Assessment.elder_id, Assessment.level, Assessment.valid_until)
+        .where(Assessment.status == AssessmentStatus.SIGNED)
+        .ext(distinct_on(Assessment.elder_id))
+        .order_by(Assessment.elder_id, Assessment.assessed_on.desc(), Assessment.id.desc())
+    )
+
+
+def _holds(newest: Subquery, day: date) -> ColumnElement[bool]:
+    return newest.c.valid_until.is_(None) | (newest.c.valid_until >= day)
 
 
 def _within_reach(work: UnitOfWork) -> Select[Assessment]:

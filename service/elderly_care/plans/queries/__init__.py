@@ -10,6 +10,7 @@ from service.elderly_care.plans.queries.making import (
 )
 from service.elderly_care.plans.queries.plans import (
     SERVED,
+    back_from_hospital,
     every_plan_of,
     follower,
     held,
@@ -38,6 +39,7 @@ __all__ = [
     "PlanOccurrence",
     "PriceList",
     "ShownPlan",
+    "back_from_hospital",
     "every_plan_of",
     "follower",
     "held",

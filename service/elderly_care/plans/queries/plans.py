@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from service.elderly_care import permissions
 from service.elderly_care.plans.models import CarePlan, PlanItem, PlanPause, PlanVersion
-from service.elderly_care.plans.rules import PlanStatus, VersionStatus
+from service.elderly_care.plans.rules import PauseReason, PlanStatus, VersionStatus
 from service.elderly_care.requests import queries as requests
 from service.kit.actor import Function
 from service.kit.errors import Forbidden
@@ -132,6 +132,15 @@ def pauses(work: UnitOfWork, plan_ids: Collection[UUID]) -> Sequence[PlanPause]:
     """The pauses of these plans, by plan and day."""
     query = select(PlanPause).where(PlanPause.plan_id.in_(plan_ids))
     return work.session.scalars(query.order_by(PlanPause.plan_id, PlanPause.starts_on)).all()
+
+
+def back_from_hospital(work: UnitOfWork, last_day: date, plan_id: UUID | None = None) -> Sequence[UUID]:
+    """The elders whose plan, or this one plan, was paused until this day for a stay in hospital."""
+    query = select(CarePlan.elder_id).join(PlanPause, PlanPause.plan_id == CarePlan.id)
+    query = query.where(PlanPause.ends_on == last_day, PlanPause.reason == PauseReason.HOSPITAL)
+    if plan_id is not None:
+        query = query.where(CarePlan.id == plan_id)
+    return work.session.scalars(query.distinct()).all()
 
 
 def over_by(work: UnitOfWork, today: date) -> Sequence[CarePlan]:
