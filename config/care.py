@@ -217,3 +217,21 @@ class CareSettings:
     care_objection_days: int = setting(
         1095, "How long it is kept who objected to a publication, and in which words.", at_least=30
     )
+    care_welfare_community_days: int = setting(
+        1, "Days that a welfare visit is overdue before the community is told, after the grid worker.", **SPAN
+    )
+    care_welfare_street_days: int = setting(
+        3, "Days that a welfare visit is overdue before the street is told, after the community.", **SPAN
+    )
+    care_welfare_tries: int = setting(
+        3, "After how many tries at which nobody was met the community is told.", at_least=1, at_most=100
+    )
+    care_welfare_raised_days: int = setting(
+        366, "For how long a worker may raise how often somebody is called on.", **SPAN
+    )
+    care_welfare_lowered_days: int = setting(
+        92, "For how long a community may have somebody called on less than the policy asks.", **SPAN
+    )
+    care_welfare_days: int = setting(
+        1098, "How long welfare visits and what was found are kept (PIPL Art. 19).", **SPAN
+    )

@@ -23,6 +23,7 @@ from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.rounds import actions as rounds
 from service.elderly_care.visits.actions import assign_round
 from service.elderly_care.visits.models import Round
+from service.elderly_care.welfare_visits.rules import RiskGrade
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.clock import at_local, local, local_date
@@ -48,6 +49,7 @@ from tests.factories import (
     entitlements,
     homes,
     proofs,
+    welfare,
 )
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.cared import cared
@@ -135,6 +137,7 @@ IDS = {
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
     "visit_id": "SELECT id FROM care_visits ORDER BY id DESC",
+    "welfare_visit_id": "SELECT id FROM care_welfare_visits",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
 ALSO_CALLED = {
@@ -253,6 +256,8 @@ def _make_care(work: UnitOfWork) -> None:
     ours = work.session.get_one(Organisation, _operator_id(work))
     for told in ComplaintStatus:
         care_complaints.complaint(work, resident(work), ours, status=told)
+    for grade in RiskGrade:
+        welfare.visit(work, resident(work), grade=grade)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))

@@ -92,6 +92,19 @@ ACTS = {
         "/care/entitlements?elder_id={elder_id}",
         "/care/entitlements/{made}",
     ),
+    "welfare visits": Act(
+        "/care/welfare-visits/{welfare_visit_id}/done",
+        {"way": "phone", "outcome": "not_met"},
+        None,
+        "/care/welfare-visits/{made}",
+        only_worker=True,
+    ),
+    "wishes to be called on": Act(
+        "/care/welfare-elders/{elder_id}/wish",
+        {"wish": "by_phone"},
+        None,
+        "/care/welfare-elders/{elder_id}",
+    ),
     "assessments": Act(
         "/care/assessments/{assessment_id}/appeal",
         {"reason": "评估当天感冒，平时能自己走。"},

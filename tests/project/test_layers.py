@@ -39,6 +39,7 @@ ROOMS = {
         "rounds",
         "complaints",
         "entitlements",
+        "welfare_visits",
     ),
     "residents": (
         "people",

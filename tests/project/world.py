@@ -49,6 +49,7 @@ from tests.factories import (
     regions,
     residents,
     tags,
+    welfare,
 )
 
 COMMUNITY, OTHER_COMMUNITY, STREET, DISTRICT = "330211001001", "330211001002", "330211001", "330211"
@@ -157,6 +158,7 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "caregiver_id": caregiver.id,
         "absence_id": care.absence(work, caregiver).id,
         "complaint_id": care_complaints.complaint(work, elder, operator).id,
+        "welfare_visit_id": welfare.visit(work, elder).id,
         "alarm_id": alarms.alarm(work, elder).id,
         "device_id": alarms.device(work, elder).id,
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,

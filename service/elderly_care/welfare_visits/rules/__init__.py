@@ -1,0 +1,73 @@
+"""Who is called on how often, until when, and what is told of a try."""
+
+from service.elderly_care.welfare_visits.rules.contacts import (
+    BY_TELEPHONE,
+    SETTLING,
+    CheckArea,
+    Concern,
+    ContactOutcome,
+    ContactWay,
+    Finding,
+    Wish,
+    check_findings,
+    urgent_ones,
+)
+from service.elderly_care.welfare_visits.rules.dates import (
+    due_by,
+    due_on,
+    due_sooner,
+    last_day_of,
+    regraded,
+)
+from service.elderly_care.welfare_visits.rules.grades import (
+    LEVEL,
+    ByHand,
+    GradeRule,
+    Policy,
+    Rhythm,
+    RiskGrade,
+    Span,
+    asked,
+    check_rhythms,
+    grade_today,
+    is_lower,
+)
+from service.elderly_care.welfare_visits.rules.states import (
+    ChangeKind,
+    WelfareStatus,
+    check_open,
+    is_change,
+)
+
+__all__ = [
+    "BY_TELEPHONE",
+    "LEVEL",
+    "SETTLING",
+    "ByHand",
+    "ChangeKind",
+    "CheckArea",
+    "Concern",
+    "ContactOutcome",
+    "ContactWay",
+    "Finding",
+    "GradeRule",
+    "Policy",
+    "Rhythm",
+    "RiskGrade",
+    "Span",
+    "WelfareStatus",
+    "Wish",
+    "asked",
+    "check_findings",
+    "check_open",
+    "check_rhythms",
+    "due_by",
+    "due_on",
+    "due_sooner",
+    "grade_today",
+    "is_change",
+    "is_lower",
+    "last_day_of",
+    "regraded",
+    "urgent_ones",
+]
