@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 from service.kit.randomness import new_id
 
-revision = "0039"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
