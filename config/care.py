@@ -235,3 +235,16 @@ class CareSettings:
     care_welfare_days: int = setting(
         1098, "How long welfare visits and what was found are kept (PIPL Art. 19).", **SPAN
     )
+    care_planner_iterations: int = setting(
+        4000,
+        "After how many iterations the search for the routes of one day ends.",
+        at_least=1,
+        at_most=1_000_000,
+    )
+    care_planner_seconds: int = setting(
+        120,
+        "After how many seconds it ends in any case: only for safety, since then the same seed may plan otherwise.",
+        at_least=1,
+        at_most=3600,
+    )
+    care_schedule_days: int = setting(92, "How long a proposal of the planner is kept.", **SPAN)

@@ -122,7 +122,7 @@ def visit(
         window_starts_at=opens,
         window_ends_at=at_local(day) + timedelta(minutes=of.window_end),
         minutes=of.minutes,
-        caregivers_needed=max(1, len(caregivers)),
+        caregivers_needed=columns.pop("caregivers_needed", max(1, len(caregivers))),
         skills=list(of.skills),
         status=columns.pop("status", VisitStatus.ASSIGNED if caregivers else VisitStatus.PLANNED),
         starts_at=begins,

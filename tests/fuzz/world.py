@@ -26,6 +26,7 @@ from service.elderly_care.visits.models import Round
 from service.elderly_care.welfare_visits.rules import RiskGrade
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
+from service.kit.background import RunStatus
 from service.kit.clock import at_local, local, local_date
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
@@ -45,6 +46,7 @@ from tests.factories import (
     care_complaints,
     care_plans,
     care_requests,
+    care_schedules,
     doors,
     entitlements,
     homes,
@@ -130,6 +132,7 @@ IDS = {
     "round_id": "SELECT id FROM care_rounds",
     "roster_id": "SELECT id FROM care_duty_rosters",
     "scheme_code": "SELECT code FROM care_subsidy_schemes",
+    "schedule_id": "SELECT id FROM care_schedules",
     "scheme_id": "SELECT id FROM care_subsidy_schemes",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
@@ -258,6 +261,8 @@ def _make_care(work: UnitOfWork) -> None:
         care_complaints.complaint(work, resident(work), ours, status=told)
     for grade in RiskGrade:
         welfare.visit(work, resident(work), grade=grade)
+    for outcome in (RunStatus.DONE, RunStatus.DONE, RunStatus.DONE, RunStatus.CANCELLED, RunStatus.FAILED):
+        care_schedules.schedule(work, ours, status=outcome)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))

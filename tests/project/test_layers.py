@@ -37,6 +37,7 @@ ROOMS = {
         "visits",
         "proofs",
         "rounds",
+        "planner",
         "complaints",
         "entitlements",
         "welfare_visits",

@@ -1,0 +1,23 @@
+"""Questions about proposals, and about the days that are to be planned."""
+
+from service.elderly_care.planner.queries.days import day_of
+from service.elderly_care.planner.queries.schedules import (
+    ShownSchedule,
+    given_up,
+    ids_asked_before,
+    is_under_way,
+    proposed,
+    readable,
+    shown,
+)
+
+__all__ = [
+    "ShownSchedule",
+    "day_of",
+    "given_up",
+    "ids_asked_before",
+    "is_under_way",
+    "proposed",
+    "readable",
+    "shown",
+]
