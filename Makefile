@@ -30,6 +30,9 @@ bench-people: .venv/.development ## search for people among 10^4 and 10^6; write
 bench-care: .venv/.development bench/.venv/.installed ## a dispatcher's day and check-ins at 10^4 and 10^6 visits; writes bench/CARE.md
 	$(PY) -m bench.care $(ARGS)
 
+bench-planner: .venv/.development bench/.venv/.installed ## plan 50, 200 and 800 visits with both solvers that were tried; writes bench/PLANNER.md
+	$(PY) -m bench.planner $(ARGS)
+
 fuzz: .venv/.development ## schemathesis against the running app, as each role
 	$(PY) -m tests.fuzz.run $(ARGS)
 
@@ -69,4 +72,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench bench-people bench-care fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people bench-care bench-planner fuzz contract migration lock clean
