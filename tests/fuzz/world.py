@@ -237,6 +237,11 @@ def _operator_id(work: UnitOfWork) -> UUID:
     return work.session.scalars(first.order_by(Organisation.id)).first() or care.operator(work).id
 
 
+def _make_schedules(work: UnitOfWork, ours: Organisation) -> None:
+    for outcome in (RunStatus.DONE, RunStatus.DONE, RunStatus.DONE, RunStatus.CANCELLED, RunStatus.FAILED):
+        care_schedules.schedule(work, ours, status=outcome)
+
+
 def _make_care(work: UnitOfWork) -> None:
     """What care stands on, for two operators."""
     services = [care.service(work) for _ in range(3)]
@@ -261,8 +266,7 @@ def _make_care(work: UnitOfWork) -> None:
         care_complaints.complaint(work, resident(work), ours, status=told)
     for grade in RiskGrade:
         welfare.visit(work, resident(work), grade=grade)
-    for outcome in (RunStatus.DONE, RunStatus.DONE, RunStatus.DONE, RunStatus.CANCELLED, RunStatus.FAILED):
-        care_schedules.schedule(work, ours, status=outcome)
+    _make_schedules(work, ours)
     for kind in AlarmKind:
         alarms.alarm(work, resident(work), kind)
         alarms.device(work, resident(work))
