@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config import Settings
 from config.settings import CHECKOUT
 from service.kit.supervisor import AddressRefused, Child, Stopped, address_of, web_server
+from tests.databases import database_beside
 
 # Starts a child as the supervisor does, says who it is, and waits to be killed.
 PARENT = """
@@ -57,11 +57,18 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def supervisor(settings: Settings, free_port: int, tmp_path: Path) -> Iterator[psutil.Popen]:
-    """`make run` on the tests' database, in a process group of its own as a terminal makes it."""
+def supervised_url(database_url: str) -> Iterator[str]:
+    """A database of its own, for its jobs really commit."""
+    with database_beside(database_url, "supervised") as url:
+        yield url
+
+
+@pytest.fixture
+def supervisor(supervised_url: str, free_port: int, tmp_path: Path) -> Iterator[psutil.Popen]:
+    """`make run` on an empty database, in a process group of its own as a terminal makes it."""
     environ = {
         **os.environ,
-        "LINLI_DATABASE_URL": settings.database_url,
+        "LINLI_DATABASE_URL": supervised_url,
         "LINLI_DEMO_LOGINS": "false",
         "LINLI_WECHAT_APP_ID": "tests",
         "LINLI_WECHAT_APP_SECRET": "tests",
