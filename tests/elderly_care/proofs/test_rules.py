@@ -110,6 +110,13 @@ def test_who_tries_again_with_a_place_keeps_the_proof_and_not_the_minutes() -> N
     assert found.is_proved
 
 
+def test_who_has_gone_and_comes_again_does_not_open_the_visit_anew() -> None:
+    found = rules.course(terms(), [came(0, place=PlaceVerdict.UNKNOWN), went(60), came(60)])
+
+    assert found.is_whole
+    assert (found.started_at, found.ended_at, found.is_proved) == (NINE, NINE + minutes(60), False)
+
+
 def test_a_going_at_the_very_moment_of_the_coming_is_none() -> None:
     assert not rules.course(terms(), [came(5), went(5)]).is_whole
 

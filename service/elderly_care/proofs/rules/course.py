@@ -156,14 +156,22 @@ def pair(marks: Iterable[Mark], mode: Mode) -> tuple[Mark | None, Mark | None]:
     Who tries again at the door, now with a place or code, loses the minutes between and not the proof.
     """
     known = sorted(marks, key=lambda each: (each.counts_at, each.at))
-    coming = [each for each in known if each.kind is MarkKind.CHECK_IN]
-    came = next((each for each in coming if is_proved(each, mode)), coming[0] if coming else None)
-    if came is None:
+    coming = _arrivals(known)
+    if not coming:
         return None, None
+    came = next((each for each in coming if is_proved(each, mode)), coming[0])
     since = came.counts_at
     going = [each for each in known if each.kind is MarkKind.CHECK_OUT and each.counts_at > since]
     sound = [each for each in going if is_proved(each, mode)]
     return came, (sound or going)[-1] if going else None
+
+
+def _arrivals(known: Sequence[Mark]) -> list[Mark]:
+    """The comings that may have begun a visit: once somebody has gone, coming again does not open it anew."""
+    coming = [each for each in known if each.kind is MarkKind.CHECK_IN]
+    gone_at = [each.counts_at for each in known if each.kind is MarkKind.CHECK_OUT]
+    before_that = [each for each in coming if gone_at and each.counts_at < max(gone_at)]
+    return before_that or coming
 
 
 def _stays(terms: Terms, marks: Sequence[Mark], amended: Sequence[AmendedTime]) -> list[Served]:
