@@ -1,18 +1,21 @@
 """Merging two records of one person, and taking it back."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 
 from service.accounts.models import Account
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingCounter
+from service.residents.homes import queries as home_queries
 from service.residents.merging import actions
 from service.residents.merging.models import MergeChange
-from service.residents.merging.rules import MergeStatus
+from service.residents.merging.rules import MergeStatus, Which
 from service.residents.models import Resident
 from tests.clock import StoppedClock
-from tests.factories import accounts, bookings, living_rooms
+from tests.factories import accounts, bookings, homes, living_rooms
 
 Twice = tuple[Resident, Resident]
 
@@ -59,6 +62,42 @@ def test_what_moved_goes_back_when_it_is_undone(
         (gone_id, "2026-03"): 60,
     }
     assert work.session.scalar(select(func.count()).select_from(MergeChange)) == 0
+
+
+def test_who_lives_in_a_home_does_so_after_a_merge_with_a_record_that_knows_none(
+    work: UnitOfWork, twice: Twice, merge: Any
+) -> None:
+    kept, newer = twice
+    home = homes.home(work)
+    homes.living(work, kept, home)
+    newer.verified_at = work.now + timedelta(days=1)
+
+    made = merge(kept, newer)
+    merged = (kept.home_id, kept.region_code, kept.address)
+    actions.undo(work, made.id)
+
+    assert merged == (home.id, home.region_code, "胜利路社区 301 室")
+    assert (kept.home_id, _lives_in(work, kept)) == (home.id, home.id)
+
+
+def test_a_worker_may_know_that_nobody_lives_in_that_home_any_more(
+    work: UnitOfWork, twice: Twice, merge: Any
+) -> None:
+    kept, gone = twice
+    home = homes.home(work)
+    homes.living(work, kept, home)
+
+    made = merge(kept, gone, home=Which.OTHER)
+    merged = (kept.home_id, _lives_in(work, kept))
+    actions.undo(work, made.id)
+
+    assert merged == (None, None)
+    assert (kept.home_id, _lives_in(work, kept)) == (home.id, home.id)
+
+
+def _lives_in(work: UnitOfWork, person: Resident) -> UUID | None:
+    residence = home_queries.open_residence(work, person.id)
+    return residence.home_id if residence else None
 
 
 def _used(work: UnitOfWork) -> dict[Any, int]:

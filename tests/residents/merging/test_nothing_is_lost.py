@@ -232,6 +232,13 @@ class Merging(RuleBasedStateMachine):
         assert self._held() == {thing: holder for thing, holder in self.town.things.items() if holder}
 
     @invariant()
+    def everybody_lives_where_their_record_says(self) -> None:
+        said = self.work.session.execute(select(Resident.id, Resident.home_id))
+        lived_in = select(Residence.resident_id, Residence.home_id).where(Residence.moved_out_on.is_(None))
+        lives = {row.resident_id: row.home_id for row in self.work.session.execute(lived_in)}
+        assert lives == {row.id: row.home_id for row in said if row.home_id is not None}
+
+    @invariant()
     def quotas_are_what_the_bookings_use(self) -> None:
         counters = self.work.session.execute(
             select(BookingCounter.holder_id, BookingCounter.period, BookingCounter.used)

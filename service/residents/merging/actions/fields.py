@@ -41,13 +41,19 @@ class Choice:
         )
         return which is Which.OTHER
 
+    @property
+    def takes_home(self) -> bool:
+        """Whether the place is taken from the record that gives way: a home says more than a community alone."""
+        homeless = self._kept.home_id is None and self._gone.home_id is None
+        return self.takes(Part.HOME, "region_code" if homeless else "home_id")
+
 
 def fill_in(work: UnitOfWork, kept: Resident, gone: Resident, choice: Choice) -> None:
     """Let the record that stays say what was chosen, but for its standing and ID number: those have but one holder."""
     cipher = work.house.cipher
     if choice.takes(Part.NAME, "name"):
         _copy(("name",), kept, gone)
-    if choice.takes(Part.HOME, "region_code"):
+    if choice.takes_home:
         _copy(HOME, kept, gone)
     if choice.takes(Part.PHONE, "phone_lookup") and kept.phone_lookup != gone.phone_lookup:
         kept.keep_phone(cipher, gone.phone(cipher))

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from service.accounts import queries as accounts
+from service.kit.clock import local_date
 from service.kit.merging import Changes, Pair
 from service.kit.work import UnitOfWork
 from service.residents.consents.models import Consent
@@ -39,6 +40,21 @@ def keep_one_residence(changes: Changes, pair: Pair) -> None:
                 moved_out_on=left.before,
                 ended_because=each.ended_because or (ResidenceEnd.MOVED if left.before else None),
             )
+    _end_where_nobody_lives(changes, pair)
+
+
+def _end_where_nobody_lives(changes: Changes, pair: Pair) -> None:
+    """Where a place without a home was chosen, nobody lives in the homes of either any more."""
+    if _chosen_home(changes.work, pair) is not None:
+        return
+    today = local_date(changes.work.now)
+    for each in _open_residences(changes.work, pair):
+        changes.change(
+            Residence,
+            Residence.id == each.id,
+            moved_out_on=max(today, each.moved_in_on),
+            ended_because=ResidenceEnd.MOVED,
+        )
 
 
 def keep_one_death(changes: Changes, pair: Pair) -> None:
@@ -125,9 +141,13 @@ def _contacts(work: UnitOfWork, resident_id: UUID) -> Sequence[EmergencyContact]
 
 def _home_is_of_gone(work: UnitOfWork, pair: Pair) -> bool:
     """Whether the home that was chosen, which the record that stays names already, is where the other one lives."""
-    home_id = work.session.scalar(select(Resident.home_id).where(Resident.id == pair.kept))
+    home_id = _chosen_home(work, pair)
     lives_there = {each.resident_id: each.home_id for each in _open_residences(work, pair)}
     return home_id is not None and lives_there.get(pair.gone) == home_id != lives_there.get(pair.kept)
+
+
+def _chosen_home(work: UnitOfWork, pair: Pair) -> UUID | None:
+    return work.session.scalar(select(Resident.home_id).where(Resident.id == pair.kept))
 
 
 def _open_residences(work: UnitOfWork, pair: Pair) -> Sequence[Residence]:
