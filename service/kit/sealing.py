@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from sqlalchemy import LargeBinary, Row, Select, bindparam, func, select, update
@@ -15,7 +16,7 @@ _VERSION_BYTES = 2
 
 @dataclass(frozen=True, slots=True)
 class SealedColumn:
-    """A column of ciphertexts; `place` is what each is bound to, with the row's key filled in: `residents.phone:{id}`."""
+    """A column of ciphertexts; `place` is what each is bound to, with columns of the row filled in: `residents.phone:{id}`."""
 
     model: type[Table]
     name: str
@@ -28,6 +29,13 @@ class SealedColumn:
     @property
     def key(self) -> list[Any]:
         return list(table_of(self.model).primary_key)
+
+    @property
+    def told(self) -> list[Any]:
+        """The columns of a row's key, of what its value is bound to, and of the value."""
+        columns = table_of(self.model).c
+        bound_to = [columns[name] for _, name, _, _ in Formatter().parse(self.place) if name]
+        return list(dict.fromkeys([*self.key, *bound_to, self.column]))
 
     def place_of(self, row: Row[Any]) -> str:
         return self.place.format_map(row._mapping)
@@ -98,5 +106,5 @@ def _sealed_by_older_keys(work: UnitOfWork, sealed_column: SealedColumn) -> Sele
     """The rows that the newest key has not sealed; the key's version is in front of each ciphertext."""
     column = sealed_column.column
     head = func.substring(column, 1, _VERSION_BYTES, type_=LargeBinary)
-    query = select(*sealed_column.key, column).where(column.is_not(None), head != _newest(work))
+    query = select(*sealed_column.told).where(column.is_not(None), head != _newest(work))
     return query.order_by(*sealed_column.key).with_for_update(skip_locked=True)

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Mapper
 
+from service.accounts.codes.actions import ask_code
 from service.kit import sealing
 from service.kit.cipher import Cipher, Sm4Cipher
 from service.kit.database import Table
@@ -32,6 +33,7 @@ def house_of_two_keys(house: House) -> Iterator[House]:
         for number in range(7):
             resident(work, phone=f"+861381234567{number}", id_number=None)
         work.session.add(_answer(work))
+        ask_code(work, "login", "13812345678")
     house.cipher = Sm4Cipher(KEYS, INDEX_KEY)
     yield house
     house.cipher = kept
@@ -57,7 +59,7 @@ def everything(house: House, cipher: Cipher) -> list[str]:
 
 
 def _opened(work: UnitOfWork, column: SealedColumn, cipher: Cipher) -> Iterator[str]:
-    query = select(*column.key, column.column).where(column.column.is_not(None))
+    query = select(*column.told).where(column.column.is_not(None))
     for row in work.session.execute(query):
         yield cipher.decrypt(row._mapping[column.name], bound_to=column.place_of(row))
 
@@ -70,7 +72,7 @@ def test_every_sealed_value_is_sealed_anew_with_the_newest_key(house_of_two_keys
             pass
 
     after = everything(house_of_two_keys, Sm4Cipher(KEYS[1:], INDEX_KEY))
-    assert len(before) == 8
+    assert len(before) == 9
     assert after == before
 
 
@@ -82,7 +84,7 @@ def test_the_command_seals_anew_and_tells_which_key_has_sealed_how_much(
     before, done, after = (run(args=["keys", word]) for word in ("status", "rotate", "status"))
 
     assert "key 1: 7 in residents.phone_sealed" in before.output
-    assert "8 values sealed with the newest key." in done.output
+    assert "9 values sealed with the newest key." in done.output
     assert "key 1" not in after.output
     assert "key 2: 7 in residents.phone_sealed" in after.output
 
@@ -99,6 +101,11 @@ def test_every_column_of_ciphertexts_is_declared() -> None:
 
     assert sealed
     assert sealed <= declared
+
+
+def test_what_a_value_is_bound_to_stands_in_its_row() -> None:
+    for column in sealed_columns():
+        assert {each.table for each in column.told} == {column.column.table}
 
 
 def _mappers() -> list[Mapper[Table]]:
