@@ -1,6 +1,6 @@
 """Facts about people that other domains act on."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from service.kit.messages import message
@@ -21,10 +21,16 @@ class ResidentVerified:
 
 
 @message
-class ResidentPlaceCorrected:
-    """A worker has corrected where in the district somebody lives whose home is not on record."""
+class ResidentPlaceChanged:
+    """Where a resident lives in the district is another place or home than was on record.
+
+    They `moved`, or lived there before and it is only now said so: a home was noted or corrected, two records became one.
+    What was done for their new home after `noted_at`, however late this is heard of, is done.
+    """
 
     resident_id: UUID
+    moved: bool
+    noted_at: datetime
 
 
 @message

@@ -11,13 +11,12 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
 from service.residents.homes import actions as homes
-from service.residents.homes.messages import HomePlaceCorrected, ResidentMovedIn, ResidentMovedWithin
 from service.residents.merging.messages import MergeUndone, ResidentsMerged
 from service.residents.messages import (
     ResidentDepartureUndone,
     ResidentDied,
     ResidentMovedAway,
-    ResidentPlaceCorrected,
+    ResidentPlaceChanged,
 )
 
 
@@ -80,48 +79,24 @@ def compare_who_is_back(work: UnitOfWork, told: ResidentDepartureUndone) -> None
     actions.compare_elder(work, told.resident_id)
 
 
-@on(ResidentMovedIn)
-def follow_into_home(work: UnitOfWork, told: ResidentMovedIn) -> None:
-    """Entitlements go where the elder lives now; who came back to the district is not away any more."""
+@on(ResidentPlaceChanged)
+def follow_elder(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """Entitlements go where the elder lives; who came back to the district is not away any more."""
     actions.follow_elder(work, told.resident_id)
     actions.compare_elder(work, told.resident_id)
 
 
-@on(ResidentMovedWithin)
-def follow_to_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
-    """Entitlements go with the elder's record."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(ResidentPlaceCorrected)
-def follow_correction(work: UnitOfWork, told: ResidentPlaceCorrected) -> None:
-    """Entitlements go where the elder turns out to live."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(HomePlaceCorrected)
-def follow_home(work: UnitOfWork, told: HomePlaceCorrected) -> None:
-    """Entitlements go where the home turns out to be."""
-    for resident_id in told.resident_ids:
-        actions.follow_elder(work, resident_id)
-
-
 @on(ResidentsMerged)
-def follow_record_that_stayed(work: UnitOfWork, told: ResidentsMerged) -> None:
-    """Of two records one place is left, and what both had is found to be double."""
-    _follow_and_compare(work, told.resident_id)
+def compare_record_that_stayed(work: UnitOfWork, told: ResidentsMerged) -> None:
+    """What both records had is found to be double."""
+    actions.compare_elder(work, told.resident_id)
 
 
 @on(MergeUndone)
-def follow_both_records(work: UnitOfWork, told: MergeUndone) -> None:
+def compare_both_records(work: UnitOfWork, told: MergeUndone) -> None:
     """Each has again what was theirs."""
     for resident_id in (told.resident_id, told.merged_id):
-        _follow_and_compare(work, resident_id)
-
-
-def _follow_and_compare(work: UnitOfWork, resident_id: UUID) -> None:
-    actions.follow_elder(work, resident_id)
-    actions.compare_elder(work, resident_id)
+        actions.compare_elder(work, resident_id)
 
 
 def _compare_of_plan(work: UnitOfWork, plan_id: UUID) -> None:

@@ -14,9 +14,7 @@ from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents import queries as residents
 from service.residents.homes import actions as homes
-from service.residents.homes.messages import HomePlaceCorrected, ResidentMovedIn, ResidentMovedWithin
-from service.residents.merging.messages import MergeUndone, ResidentsMerged
-from service.residents.messages import ResidentDied, ResidentMovedAway, ResidentPlaceCorrected
+from service.residents.messages import ResidentDied, ResidentMovedAway, ResidentPlaceChanged
 
 
 @on(messages.RequestSubmitted)
@@ -72,42 +70,10 @@ def end_requests_of_who_left(work: UnitOfWork, told: ResidentMovedAway) -> None:
     _end_all(work, told)
 
 
-@on(ResidentMovedIn)
-def follow_into_home(work: UnitOfWork, told: ResidentMovedIn) -> None:
-    """Care goes where the elder lives now."""
+@on(ResidentPlaceChanged)
+def follow_elder(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """Care goes where the elder lives."""
     actions.follow_elder(work, told.resident_id)
-
-
-@on(ResidentMovedWithin)
-def follow_to_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
-    """Care goes with the elder's record to the community that notes their home."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(ResidentPlaceCorrected)
-def follow_correction(work: UnitOfWork, told: ResidentPlaceCorrected) -> None:
-    """Care goes where the elder turns out to live."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(HomePlaceCorrected)
-def follow_home(work: UnitOfWork, told: HomePlaceCorrected) -> None:
-    """Care goes where the home turns out to be."""
-    for resident_id in told.resident_ids:
-        actions.follow_elder(work, resident_id)
-
-
-@on(ResidentsMerged)
-def follow_record_that_stayed(work: UnitOfWork, told: ResidentsMerged) -> None:
-    """Of two records that named two places one place is left."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(MergeUndone)
-def follow_both_records(work: UnitOfWork, told: MergeUndone) -> None:
-    """Each has care again where they live."""
-    for resident_id in (told.resident_id, told.merged_id):
-        actions.follow_elder(work, resident_id)
 
 
 def _end_all(work: UnitOfWork, told: ResidentDied | ResidentMovedAway) -> None:

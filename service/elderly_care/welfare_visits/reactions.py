@@ -17,16 +17,9 @@ from service.kit.work import UnitOfWork
 from service.residents import queries as residents
 from service.residents.homes import actions as homes_actions
 from service.residents.homes import queries as homes
-from service.residents.homes.messages import (
-    HomePlaceCorrected,
-    HouseholderGone,
-    ResidentMovedIn,
-    ResidentMovedWithin,
-)
+from service.residents.homes.messages import HouseholderGone
 from service.residents.merging.messages import MergeUndone, ResidentsMerged
-from service.residents.messages import ResidentDied, ResidentMovedAway, ResidentPlaceCorrected
-
-_A_MOVE = 2
+from service.residents.messages import ResidentDied, ResidentMovedAway, ResidentPlaceChanged
 
 
 @on(messages.WelfarePolicySet)
@@ -88,32 +81,12 @@ def end_visits_of_who_left(work: UnitOfWork, told: ResidentMovedAway) -> None:
     _end_all(work, told)
 
 
-@on(ResidentMovedIn)
-def follow_into_home(work: UnitOfWork, told: ResidentMovedIn) -> None:
-    """Whoever calls on people at the new home does; that a home is first noted is no move."""
+@on(ResidentPlaceChanged)
+def follow_elder(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """Visits are due where the elder lives, and soon if they have moved to another place."""
     is_another_place = actions.follow_elder(work, told.resident_id)
-    if is_another_place and len(homes.all_stays(work, told.resident_id)) >= _A_MOVE:
+    if is_another_place and told.moved:
         actions.hasten(work, [told.resident_id], ChangeKind.MOVED)
-
-
-@on(ResidentMovedWithin)
-def follow_to_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
-    """The community that is to note their home calls on them, and soon."""
-    if actions.follow_elder(work, told.resident_id):
-        actions.hasten(work, [told.resident_id], ChangeKind.MOVED)
-
-
-@on(ResidentPlaceCorrected)
-def follow_correction(work: UnitOfWork, told: ResidentPlaceCorrected) -> None:
-    """Visits are due where the elder turns out to live."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(HomePlaceCorrected)
-def follow_home(work: UnitOfWork, told: HomePlaceCorrected) -> None:
-    """Visits are due where the home turns out to be."""
-    for resident_id in told.resident_ids:
-        actions.follow_elder(work, resident_id)
 
 
 @on(ResidentsMerged)

@@ -4,8 +4,8 @@ from service.kit.messages import on
 from service.kit.work import UnitOfWork
 from service.regions.messages import RegionRenamed
 from service.residents.homes import actions
-from service.residents.homes.messages import HouseholderGone, ResidentMovedWithin
-from service.residents.messages import ResidentDepartureUndone
+from service.residents.homes.messages import HouseholderGone
+from service.residents.messages import ResidentDepartureUndone, ResidentPlaceChanged
 
 
 @on(HouseholderGone)
@@ -14,10 +14,11 @@ def tell_of_missing_householder(work: UnitOfWork, told: HouseholderGone) -> None
     actions.tell_of_missing_householder(work, told.household_id)
 
 
-@on(ResidentMovedWithin)
-def tell_new_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
-    """The new community's workers note the home."""
-    actions.tell_of_move_within(work, told.resident_id)
+@on(ResidentPlaceChanged)
+def tell_new_community(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """The new community's workers note the home of who has come to them."""
+    if told.moved:
+        actions.tell_of_move_within(work, told.resident_id)
 
 
 @on(ResidentDepartureUndone)

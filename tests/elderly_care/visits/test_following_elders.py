@@ -23,6 +23,8 @@ from tests.elderly_care.conftest import Speak
 from tests.factories import care, homes, regions
 from tests.factories.care_requests import request
 from tests.factories.cared import Cared, cared
+from tests.residents.imports.importing import bring_in
+from tests.residents.imports.lists import csv, id_number
 
 MAKE = "elderly_care.visits.make_visits_ahead"
 
@@ -209,3 +211,18 @@ def test_that_care_was_followed_stands_in_the_audit_trail(
     kept = {each.action: each for each in work.session.scalars(query)}
     assert kept.keys() == {"care_request_followed_elder", "care_plan_followed_elder"}
     assert kept["care_plan_followed_elder"].region_code == regions.SECOND_COMMUNITY
+
+
+def test_a_list_that_names_the_home_of_an_elder_lets_care_follow(
+    work: UnitOfWork, near: Cared, timetable: Timetable
+) -> None:
+    timetable.run(MAKE)
+    near.elder.keep_id_number(work.house.cipher, id_number(1))
+    work.session.flush()
+
+    people = csv(("姓名", "身份证号", "网格", "室号"), (near.elder.name, id_number(1), "第一网格", "402"))
+    brought = bring_in(work.house, people)
+    timetable.deliver()
+
+    assert brought.updated == 1
+    assert places(work, near) == {VisitStatus.PLANNED: {regions.GRID}}

@@ -22,7 +22,12 @@ from service.residents.homes.actions.residences import (
 )
 from service.residents.homes.models import Departure, Home, Residence
 from service.residents.homes.rules import DepartureKind, Relation, ResidenceEnd
-from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentVerified
+from service.residents.messages import (
+    ResidentDepartureUndone,
+    ResidentDied,
+    ResidentPlaceChanged,
+    ResidentVerified,
+)
 from service.residents.models import Resident
 from service.residents.people import permissions
 from service.residents.people import queries as people
@@ -57,6 +62,8 @@ def undo_departure(work: UnitOfWork, person: Resident, kind: DepartureKind) -> D
     person.reason = None
     if departure.residence_id is not None:
         _reopen(work, person, work.session.get_one(Residence, departure.residence_id))
+        # Their home may have been put into another place meanwhile.
+        work.announce(ResidentPlaceChanged(resident_id=person.id, moved=False, noted_at=work.now))
     if kind is DepartureKind.DIED:
         accounts.wake_accounts(work, person.id)
     work.announce(

@@ -10,7 +10,7 @@ from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.errors import NoSuchCommunity
-from service.residents.homes import messages, queries, rules
+from service.residents.homes import queries, rules
 from service.residents.homes.actions.places import wanted_home
 from service.residents.homes.actions.residences import (
     begin,
@@ -23,7 +23,7 @@ from service.residents.homes.actions.residences import (
 from service.residents.homes.errors import LivesThereAlready, NoSuchHousehold
 from service.residents.homes.models import Departure, Home, Household, Residence
 from service.residents.homes.rules import DepartureKind, Relation, ResidenceEnd
-from service.residents.messages import ResidentMovedAway
+from service.residents.messages import ResidentMovedAway, ResidentPlaceChanged
 from service.residents.models import Resident
 from service.residents.people import permissions
 from service.residents.people import queries as people
@@ -91,13 +91,20 @@ def move_in(
         raise WrongState(state=person.status)
     rules.check_day(on, local_date(work.now), queries.born_on(work, person), field="moved_in_on")
     present = queries.open_residence(work, person.id)
+    returns = person.status is ResidentStatus.MOVED_AWAY
     if present is not None:
         _leave_for(work, present, home, household, on)
     residence = begin(work, person.id, home, on, household=household, relation=relation)
     settle(work, person, home)
-    if person.status is ResidentStatus.MOVED_AWAY:
+    if returns:
         mark_verified(work, person)
-    work.announce(messages.ResidentMovedIn(resident_id=person.id, home_id=home.id, moved_in_on=on))
+    if present is None or present.home_id != home.id:
+        # Of whom no home was on record it is only noted now where they live.
+        work.announce(
+            ResidentPlaceChanged(
+                resident_id=person.id, moved=returns or present is not None, noted_at=work.now
+            )
+        )
     return residence
 
 
@@ -138,7 +145,7 @@ def _move_within(work: UnitOfWork, person: Resident, on: date, region_code: str)
     leave_home(work, person, on, ResidenceEnd.MOVED, field="moved_out_on")
     person.region_code = place.code
     person.address = None
-    work.announce(messages.ResidentMovedWithin(resident_id=person.id, moved_out_on=on))
+    work.announce(ResidentPlaceChanged(resident_id=person.id, moved=True, noted_at=work.now))
 
 
 def _leave_for(

@@ -14,9 +14,9 @@ from service.regions import queries as regions
 from service.residents.errors import NoSuchCommunity
 from service.residents.homes import queries, rules
 from service.residents.homes.errors import HomeOnRecord, NoSuchHome
-from service.residents.homes.messages import HomePlaceCorrected
 from service.residents.homes.models import Home
 from service.residents.homes.rules import HomeKind
+from service.residents.messages import ResidentPlaceChanged
 from service.residents.models import Resident
 from service.residents.people import permissions
 
@@ -81,7 +81,8 @@ def change_home(work: UnitOfWork, home: Home, changes: Mapping[str, Any]) -> Hom
     work.session.flush()
     _write_addresses(work, [home], moved=True)
     if "region_code" in changes:
-        work.announce(HomePlaceCorrected(resident_ids=queries.who_lives_in(work, home.id)))
+        for resident_id in queries.who_lives_in(work, home.id):
+            work.announce(ResidentPlaceChanged(resident_id=resident_id, moved=False, noted_at=work.now))
     return home
 
 

@@ -20,6 +20,7 @@ from service.residents.imports.models import ImportedPerson
 from service.residents.imports.queries import register
 from service.residents.imports.rules.known import HomeKey, Known
 from service.residents.merging.actions import note_possible_duplicate
+from service.residents.messages import ResidentPlaceChanged
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from service.residents.tags.models import ResidentTag
@@ -45,6 +46,11 @@ def write(work: UnitOfWork, planned: Plan) -> None:
     verified = [known.id for known in planned.people if known.is_new or known.comes_back]
     if verified:
         work.announce(PeopleImported(resident_ids=verified))
+    for known in planned.people:
+        if not known.is_new and (known.moves_in or "region_code" in known.changes):
+            work.announce(
+                ResidentPlaceChanged(resident_id=known.id, moved=known.comes_back, noted_at=work.now)
+            )
 
 
 def _homes(work: UnitOfWork, keys: Iterable[HomeKey]) -> dict[HomeKey, Home]:

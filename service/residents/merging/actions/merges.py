@@ -21,7 +21,7 @@ from service.residents.merging.errors import ClaimUndecided, SameRecord
 from service.residents.merging.messages import ResidentsMerged
 from service.residents.merging.models import Merge
 from service.residents.merging.rules import MergeStatus, Part, Which, check_alive_alike
-from service.residents.messages import ResidentVerified
+from service.residents.messages import ResidentPlaceChanged, ResidentVerified
 from service.residents.models import Resident
 from service.residents.people import queries as people
 from service.residents.people.actions import tell_workers
@@ -98,6 +98,7 @@ def _tell(work: UnitOfWork, made: Merge, kept: Resident) -> None:
     """The person, the workers of both places and other domains hear of it; the audit trail names both records."""
     ids = {"merge_id": made.id, "resident_id": kept.id, "merged_id": made.merged_id}
     work.announce(ResidentsMerged(**ids))
+    work.announce(ResidentPlaceChanged(resident_id=kept.id, moved=False, noted_at=work.now))
     work.audit(
         "records_merged",
         subject=kept.id,

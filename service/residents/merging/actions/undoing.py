@@ -22,6 +22,7 @@ from service.residents.merging.errors import MergeStands
 from service.residents.merging.messages import MergeUndone
 from service.residents.merging.models import Merge, MergeChange
 from service.residents.merging.rules import MergeStatus
+from service.residents.messages import ResidentPlaceChanged
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 
@@ -120,5 +121,6 @@ def _tell(work: UnitOfWork, made: Merge) -> None:
         merge=str(made.id),
     )
     for resident_id in (made.resident_id, made.merged_id):
+        work.announce(ResidentPlaceChanged(resident_id=resident_id, moved=False, noted_at=work.now))
         tell(work, Recipient(resident_id=resident_id), texts.UNDONE, subject=made.id)
     tell_both(work, made, texts.UNDONE)

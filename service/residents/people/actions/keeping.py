@@ -53,7 +53,7 @@ def change(work: UnitOfWork, person: Resident, changes: Mapping[str, Any]) -> Re
     if "region_code" in changes:
         path = queries.region_path(work, person)
         work.require(permissions.may_keep(work.actor, path), OutOfScope)
-        work.announce(messages.ResidentPlaceCorrected(resident_id=person.id))
+        work.announce(messages.ResidentPlaceChanged(resident_id=person.id, moved=False, noted_at=work.now))
     return person
 
 
