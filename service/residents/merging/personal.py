@@ -18,6 +18,7 @@ from service.residents.people.models import EmergencyContact
 from service.residents.tags.models import ResidentTag
 
 merged(Residence)(ways.keep_one_residence)
+parted(ways.let_homes_agree)
 merged(Departure)(ways.keep_one_death)
 merged(ResidentTag)(ways.keep_tags_apart)
 merged(Consent)(ways.keep_one_consent)

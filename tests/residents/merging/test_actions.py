@@ -1,6 +1,6 @@
 """Merging two records of one person, and taking it back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 from service.accounts.models import Account
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingCounter
+from service.residents.homes import actions as home_actions
 from service.residents.homes import queries as home_queries
 from service.residents.merging import actions
 from service.residents.merging.models import MergeChange
 from service.residents.merging.rules import MergeStatus, Which
 from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.clock import StoppedClock
 from tests.factories import accounts, bookings, homes, living_rooms
 
@@ -93,6 +95,41 @@ def test_a_worker_may_know_that_nobody_lives_in_that_home_any_more(
 
     assert merged == (None, None)
     assert (kept.home_id, _lives_in(work, kept)) == (home.id, home.id)
+
+
+def test_whose_home_was_left_since_has_none_after_the_undo(
+    work: UnitOfWork, twice: Twice, merge: Any
+) -> None:
+    kept, gone = twice
+    gone_id, former, present = gone.id, homes.home(work), homes.home(work, room="302")
+    homes.living(work, gone, former)
+
+    made = merge(kept, gone)
+    homes.living(work, kept, present, date(2026, 2, 1))
+    actions.undo(work, made.id)
+
+    back = work.session.get_one(Resident, gone_id)
+    assert (kept.home_id, _lives_in(work, kept)) == (present.id, present.id)
+    assert (back.home_id, _lives_in(work, back)) == (None, None)
+    assert (back.region_code, back.address) == (former.region_code, "胜利路社区 301 室")
+
+
+def test_who_has_left_the_district_since_does_not_live_in_it_after_the_undo(
+    work: UnitOfWork, twice: Twice, merge: Any
+) -> None:
+    kept, newer = twice
+    gone_id = newer.id
+    homes.living(work, kept, homes.home(work))
+    homes.living(work, newer, homes.home(work, room="302"))
+    newer.verified_at = work.now + timedelta(days=1)
+
+    made = merge(kept, newer)
+    home_actions.move_out(work, kept, date(2026, 2, 1))
+    actions.undo(work, made.id)
+
+    back = work.session.get_one(Resident, gone_id)
+    assert (kept.status, kept.home_id, _lives_in(work, kept)) == (ResidentStatus.MOVED_AWAY, None, None)
+    assert back.home_id == _lives_in(work, back)
 
 
 def _lives_in(work: UnitOfWork, person: Resident) -> UUID | None:

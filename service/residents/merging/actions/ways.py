@@ -57,6 +57,21 @@ def _end_where_nobody_lives(changes: Changes, pair: Pair) -> None:
         )
 
 
+def let_homes_agree(work: UnitOfWork, pair: Pair) -> None:
+    """Who has moved since the merge was one of two people: where record and residence differ, that home is nobody's."""
+    today = local_date(work.now)
+    lived_in = {each.resident_id: each for each in _open_residences(work, pair)}
+    both = select(Resident).where(Resident.id.in_((pair.kept, pair.gone)))
+    for person in work.session.scalars(both.execution_options(populate_existing=True)).all():
+        residence = lived_in.get(person.id)
+        if residence is not None and residence.home_id != person.home_id:
+            residence.moved_out_on = max(today, residence.moved_in_on)
+            residence.ended_because = ResidenceEnd.MOVED
+        if residence is None or residence.home_id != person.home_id:
+            person.home_id = None
+    work.session.flush()
+
+
 def keep_one_death(changes: Changes, pair: Pair) -> None:
     """One dies once: of two notes of it the one of the record that stays stays."""
     theirs = select(Departure.id).where(
@@ -152,7 +167,8 @@ def _chosen_home(work: UnitOfWork, pair: Pair) -> UUID | None:
 
 def _open_residences(work: UnitOfWork, pair: Pair) -> Sequence[Residence]:
     both = Residence.resident_id.in_((pair.kept, pair.gone))
-    return work.session.scalars(select(Residence).where(both, Residence.moved_out_on.is_(None))).all()
+    open_ones = select(Residence).where(both, Residence.moved_out_on.is_(None))
+    return work.session.scalars(open_ones.execution_options(populate_existing=True)).all()
 
 
 def _residences(work: UnitOfWork, resident_id: UUID) -> Sequence[Residence]:
