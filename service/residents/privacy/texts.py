@@ -8,6 +8,16 @@ COPY_READY = SpokenText(
     title=Text("您的信息副本已做好", "The copy of your data is ready"),
     body=Text("请在{expires_at}前下载，之后自动删除。", "Fetch it until {expires_at}; then it is deleted."),
 )
+COPY_READY_TO_HAND_OVER = SpokenText(
+    "residents.copy_ready_to_hand_over",
+    title=Text(
+        "受托办理的信息副本已做好", "A copy of data that you asked for on behalf of somebody is ready"
+    ),
+    body=Text(
+        "{name}的信息副本请在{expires_at}前下载并交给本人或其近亲属，之后自动删除。",
+        "Fetch the copy of {name}'s data until {expires_at} and hand it to them or their kin; then it is deleted.",
+    ),
+)
 COPY_MADE_FOR_YOU = SpokenText(
     "residents.copy_made_for_you",
     title=Text("有人为您申请了信息副本", "A copy of your data was asked for"),

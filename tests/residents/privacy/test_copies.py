@@ -171,7 +171,7 @@ def test_a_worker_asks_for_who_can_not_and_that_is_seen(
     assert "index.html" in files
     assert as_elder.get("/residents/me/access-log").json["items"][0]["action"] == "get_my_copy"
     texts = set(work.session.scalars(select(InboxMessage.text)))
-    assert texts == {"residents.copy_made_for_you", "residents.copy_ready"}
+    assert texts == {"residents.copy_made_for_you", "residents.copy_ready_to_hand_over"}
 
 
 def test_a_worker_whose_duty_has_ended_fetches_no_copy_any_more(

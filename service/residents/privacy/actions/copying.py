@@ -17,6 +17,7 @@ from service.kit.work import UnitOfWork
 from service.residents.models import Resident
 from service.residents.people import permissions as people_permissions
 from service.residents.people import queries as people
+from service.residents.people.rules import masked_name
 from service.residents.privacy import queries, texts
 from service.residents.privacy.errors import CopyNotReady, CopyUnderWay, ProofMissing
 from service.residents.privacy.models import PersonalCopy
@@ -68,8 +69,14 @@ def make_copy(work: UnitOfWork, copy_id: UUID) -> None:
     copy.size = len(body)
     copy.ready_at = work.now
     copy.expires_at = work.now + timedelta(days=work.house.settings.copy_days)
+    _tell_reader(work, copy)
+
+
+def _tell_reader(work: UnitOfWork, copy: PersonalCopy) -> None:
+    text = texts.COPY_READY if copy.acted_by_name is None else texts.COPY_READY_TO_HAND_OVER
+    name = masked_name(work.session.get_one(Resident, copy.resident_id).name)
     reader = Recipient(account_id=copy.asked_by)
-    tell(work, reader, texts.COPY_READY, subject=copy.id, expires_at=copy.expires_at)
+    tell(work, reader, text, subject=copy.id, name=name, expires_at=copy.expires_at)
 
 
 def open_copy(work: UnitOfWork, copy_id: UUID, token: str) -> bytes:
