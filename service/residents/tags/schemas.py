@@ -21,7 +21,7 @@ _AGE = validate.Range(min=0, max=130)
 
 
 def _roles(**options: Any) -> Any:
-    role = fields.Enum(Role, validate=validate.OneOf(sorted(REGION_STAFF), error="Not a role in a region."))
+    role = fields.Enum(Role, validate=validate.OneOf(sorted(REGION_STAFF)))
     return fields.List(role, validate=validate.Length(max=len(REGION_STAFF)), **options)
 
 

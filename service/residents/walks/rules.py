@@ -12,6 +12,8 @@ _TENS = {"十": 10, "百": 100}
 _NUMBER = re.compile(r"[0-9]+|[零一二三四五六七八九十百]+")
 # After every letter and digit: what lies in no building comes when all buildings of its place have been seen.
 _LAST = ((2, 0, ""),)
+# 010, and 020 to 029.
+_SHORT_AREA_CODES = ("10", "2")
 
 Part = tuple[int, int, str]
 
@@ -45,7 +47,10 @@ def spoken_phone(phone: str) -> str:
     national = phone.removeprefix("+86")
     if len(national) == 11 and national.startswith("1"):
         return f"{national[:3]} {national[3:7]} {national[7:]}"
-    return national if national.startswith("0") else f"0{national}"
+    if national.startswith("0"):
+        return national
+    code_length = 2 if national.startswith(_SHORT_AREA_CODES) else 3
+    return f"0{national[:code_length]}-{national[code_length:]}"
 
 
 def _words(text: str) -> list[Part]:

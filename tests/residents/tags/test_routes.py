@@ -88,6 +88,18 @@ def test_a_tag_that_contradicts_itself_is_refused(as_staff: Speak, wrong: dict[s
     assert list(refused.json["errors"]) == [field]
 
 
+def test_tags_are_of_those_who_serve_a_region_and_the_refusal_names_them(as_staff: Speak) -> None:
+    district = as_staff(Role.DISTRICT_STAFF, regions.DISTRICT)
+
+    refused = district.post("/resident-tags", CARER | {"seen_by": ["community_worker", "auditor"]})
+
+    assert refused.status_code == 422
+    [(field, message)] = refused.json["errors"].items()
+    assert field == "seen_by.1"
+    assert message.startswith("应为其中之一：")
+    assert "grid_worker" in message
+
+
 def test_a_computed_tag_of_the_districts_own_holds_at_once(
     as_staff: Speak, worker: ApiClient, elder: Resident
 ) -> None:

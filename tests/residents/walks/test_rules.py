@@ -55,7 +55,12 @@ def test_an_age_is_in_whole_years(birth_on: date | None, age: int | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("kept", "spoken"), [("+8613812345678", "138 1234 5678"), ("+8657486251234", "057486251234")]
+    ("kept", "spoken"),
+    [
+        ("+8613812345678", "138 1234 5678"),
+        ("+8657486251234", "0574-86251234"),
+        ("+862162345678", "021-62345678"),
+    ],
 )
 def test_a_number_is_written_as_one_dials_it(kept: str, spoken: str) -> None:
     assert spoken_phone(kept) == spoken
