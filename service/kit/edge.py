@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from service.kit import closing
 from service.kit.actor import SYSTEM, Actor
 from service.kit.house import House
+from service.kit.sending import OUTDATED
 from service.kit.work import UnitOfWork
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ def run_in_work(house: House, do: Callable[[UnitOfWork], T], actor: Actor = SYST
 def _left_nothing(error: DBAPIError, *, before_commit: bool) -> bool:
     """Whether the transaction surely did nothing, so that trying again can not do it twice."""
     state = getattr(error.orig, "sqlstate", None)
-    if state in (_SERIALIZATION_FAILURE, _DEADLOCK):
+    if state in (_SERIALIZATION_FAILURE, _DEADLOCK) or state in OUTDATED:
         return True
     return before_commit and error.connection_invalidated
 

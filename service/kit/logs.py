@@ -1,8 +1,12 @@
 """Logs: one JSON object a line, with the request id and never personal data."""
 
+import json
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor
@@ -24,12 +28,20 @@ _ORDER: list[Processor] = [
 ]
 
 
+def _json(event: EventDict, default: Callable[[Any], Any]) -> bytes:
+    """A line; one with half a character in it, which is no UTF-8, spelled out."""
+    try:
+        return orjson.dumps(event, default)
+    except TypeError:
+        return json.dumps(event, default=default).encode()
+
+
 def configure(level: str) -> None:
     """Send everything, other libraries' lines too, to standard error as JSON."""
     structlog.configure(
-        processors=[*_ORDER, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*_ORDER, structlog.processors.JSONRenderer(_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)

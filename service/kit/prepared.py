@@ -3,7 +3,7 @@
 SQLAlchemy builds a statement anew on each call and looks its compiled form up by walking it; of a request of six
 statements that was half of the processor time (docs/decisions/0006). A prepared one keeps the text. What it gives up:
 values go to the driver as they are (give every column; enums come back as text) and no list may be a parameter of
-`IN` (use `= ANY(…)`). Its answer is the driver's own cursor, for describing columns to SQLAlchemy cost as much again.
+`IN` (use `= ANY(…)`). How it is sent is `sending`'s.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,11 +11,21 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import orjson
-from psycopg import Cursor, RawCursor
-from psycopg.rows import RowFactory, RowMaker, namedtuple_row, no_result
-from sqlalchemy import ColumnElement, Connection, Executable, Table, bindparam, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Executable,
+    PoolProxiedConnection,
+    Table,
+    bindparam,
+    event,
+    select,
+)
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.types import TypeEngine
+
+from service.kit.sending import Answer, Sender, undo
 
 if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
@@ -24,6 +34,7 @@ T = TypeVar("T")
 
 # Places of values are numbered as the database numbers them, so that the driver need not look through the text: one
 # with more than fifty values it would read anew each time (a quarter of a millisecond for what ends a check-in).
+_SENDER = "linli_sender"
 _DIALECT = psycopg.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
@@ -34,29 +45,19 @@ Bound: TypeAlias = T | ColumnElement[T]
 class Prepared:
     """A statement whose text is made at its first use; `prepared(work, name=value, …)` runs it."""
 
-    __slots__ = ("_constants", "_make_row", "_names", "_sql", "_statement")
+    __slots__ = ("_constants", "_names", "_sql", "_statement")
 
     def __init__(self, statement: Executable) -> None:
         self._statement = statement
         self._sql: str | None = None
         self._names: Sequence[str] = ()
         self._constants: Mapping[str, Any] = {}
-        self._make_row: RowMaker[Any] | None = None
 
-    def __call__(self, work: "UnitOfWork", **values: Any) -> Cursor[Any]:
+    def __call__(self, work: "UnitOfWork", **values: Any) -> Answer:
         """Run it in this unit of work, after what the session still has to write."""
         sql = self.sql
         work.session.flush()
-        return run(work.connection, sql, self.in_order(values), self._rows)
-
-    def _rows(self, cursor: Cursor[Any]) -> RowMaker[Any]:
-        """Named tuples; their names are read from the first answer, for those of a statement stay the same."""
-        if self._make_row is None:
-            make_row = namedtuple_row(cursor)
-            if make_row is no_result:
-                return make_row
-            self._make_row = make_row
-        return self._make_row
+        return run(work.connection, sql, self.in_order(values))
 
     @property
     def sql(self) -> str:
@@ -89,22 +90,45 @@ def unseen(name: str, kind: TypeEngine[T] | type[TypeEngine[T]]) -> ColumnElemen
     return select(bindparam(name, type_=kind)).scalar_subquery()
 
 
-def run(
-    connection: Connection, sql: str, values: Sequence[Any], rows: RowFactory[Any] = namedtuple_row
-) -> Cursor[Any]:
-    """Send a statement's text past SQLAlchemy's own results; its rows are named tuples.
+def run(connection: Connection, sql: str, values: Sequence[Any]) -> Answer:
+    """Send a statement's text past SQLAlchemy's own results.
 
     Who listens for statements hears of it, and what goes wrong is SQLAlchemy's to translate: a lost connection leaves
     the pool, a broken constraint is an IntegrityError.
     """
-    driver: Any = connection.connection
-    cursor: Cursor[Any] = RawCursor(driver.dbapi_connection, row_factory=rows)
+    driver = connection.connection
     for listener in connection.dispatch.before_cursor_execute:
-        listener(connection, cursor, sql, values, None, False)
+        listener(connection, None, sql, values, None, False)
     try:
-        return cursor.execute(sql, values)
+        return _sender(driver).send(sql, values)
     except BaseException as error:
         connection._handle_dbapi_exception(error, sql, values, None, None)
+
+
+def _sender(driver: PoolProxiedConnection) -> Sender:
+    """What sends on this connection; it stays with it in the pool."""
+    sender: Sender | None = driver.info.get(_SENDER)
+    if sender is None:
+        connection: Any = driver.driver_connection
+        sender = driver.info[_SENDER] = Sender(connection)
+    return sender
+
+
+@event.listens_for(Engine, "rollback")
+def _roll_back(connection: Connection) -> None:
+    """Undo before the driver does, who would have the database forget every prepared statement of the connection.
+
+    He does so for tables made in a transaction that is undone; nothing here makes any.
+    """
+    if not connection.invalidated:
+        driver: Any = connection.connection.driver_connection
+        undo(driver)
+
+
+@event.listens_for(Engine, "rollback_savepoint")
+def _roll_back_to(connection: Connection, *_: Any) -> None:
+    if not connection.invalidated:
+        _sender(connection.connection).look_again()
 
 
 def table_of(model: type[Any]) -> Table:

@@ -15,6 +15,7 @@ from service.kit.audit_chain import AuditDay
 from service.kit.audit_verification import Fault, faults
 from service.kit.edge import unit_of_work
 from service.kit.house import House
+from service.kit.prepared import run
 from service.kit.texts import Text
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
@@ -53,10 +54,10 @@ def found(house: House, known: dict[date, str] | None = None) -> list[Fault]:
 def tamper(house: House, table: str, statement: str) -> None:
     """What somebody does who owns the database and switches its guards off."""
     with unit_of_work(house) as work:
-        run = work.session.connection().exec_driver_sql
-        run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        assert run(statement).rowcount > 0
-        run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        connection = work.session.connection()
+        run(connection, f"ALTER TABLE {table} DISABLE TRIGGER USER", ())
+        assert run(connection, statement, ()).rowcount > 0
+        run(connection, f"ALTER TABLE {table} ENABLE TRIGGER USER", ())
 
 
 def said(faults_found: list[Fault]) -> set[tuple[date, Text]]:

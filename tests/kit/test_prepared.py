@@ -1,10 +1,19 @@
 """Prepared statements go past SQLAlchemy's results, not past its care for what goes wrong."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
 import pytest
+from flask import Flask
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
+from service.kit.database import connect
+from service.kit.edge import run_in_work
+from service.kit.house import house_of, new_sessions
 from service.kit.jobs import JobRun
 from service.kit.prepared import Prepared, array_text, run
 from service.kit.work import UnitOfWork
@@ -87,3 +96,77 @@ def test_a_value_asked_for_in_two_places_is_given_once(work: UnitOfWork) -> None
     asked = Prepared(text("SELECT :word AS one, :number + 1 AS number, :word || '%' AS two"))
 
     assert asked(work, number=1, word="a", unknown="b").fetchone() == ("a", 2, "a%")
+
+
+NUMBER = "SELECT $1::integer AS number"
+
+
+def test_what_is_prepared_outlives_a_refusal(racing_app: Flask) -> None:
+    with one_connection(racing_app) as engine, Session(engine) as session:
+        run(session.connection(), NUMBER, [1])
+        before = prepared_on(session)
+        session.rollback()
+
+        assert run(session.connection(), NUMBER, [2]).fetchone() == (2,)
+        assert prepared_on(session) == before
+
+
+def test_what_the_database_has_forgotten_is_prepared_anew(racing_app: Flask) -> None:
+    with one_connection(racing_app) as engine, Session(engine) as session:
+        run(session.connection(), NUMBER, [1])
+        run(session.connection(), "DEALLOCATE ALL", ())
+        session.commit()
+
+        assert run(session.connection(), NUMBER, [2]).fetchone() == (2,)
+
+
+def test_the_driver_may_forget_all_when_it_goes_back_to_a_savepoint(racing_app: Flask) -> None:
+    with one_connection(racing_app) as engine, Session(engine) as session:
+        for _ in range(4):
+            session.execute(text("SELECT 1"))
+        for number in (1, 2):
+            assert run(session.connection(), NUMBER, [number]).fetchone() == (number,)
+            with suppress(IntegrityError), session.begin_nested():
+                run(session.connection(), _ADD_TWICE, ())
+
+        assert run(session.connection(), NUMBER, [3]).fetchone() == (3,)
+
+
+def test_a_statement_whose_table_has_changed_is_asked_again(racing_app: Flask) -> None:
+    def one(work: UnitOfWork) -> Any:
+        return Prepared(text("SELECT * FROM changing"))(work).fetchone()
+
+    def change(statement: str) -> None:
+        with house_of(racing_app).engine.begin() as connection:
+            connection.execute(text(statement))
+
+    with one_connection(racing_app) as engine:
+        house = replace(house_of(racing_app), sessions=new_sessions(engine))
+        change("CREATE TABLE changing AS SELECT 1 AS one")
+        try:
+            assert run_in_work(house, one) == (1,)
+            change("ALTER TABLE changing ADD COLUMN two integer")
+
+            assert run_in_work(house, one) == (1, None)
+        finally:
+            change("DROP TABLE changing")
+
+
+def test_nothing_is_prepared_where_that_is_switched_off(racing_app: Flask) -> None:
+    with one_connection(racing_app, database_prepared_statements=False) as engine, Session(engine) as session:
+        assert [run(session.connection(), NUMBER, [n]).fetchone() for n in (1, 2)] == [(1,), (2,)]
+        assert prepared_on(session) == set()
+
+
+@contextmanager
+def one_connection(app: Flask, **settings: Any) -> Iterator[Engine]:
+    """A pool of one connection, to know whose prepared statements are met again."""
+    changed = replace(house_of(app).settings, **settings)
+    engine = connect(changed, changed.database_url, pool_size=1)
+    yield engine
+    engine.dispose()
+
+
+def prepared_on(session: Session) -> set[str]:
+    """What is prepared on the session's connection."""
+    return set(session.scalars(text("SELECT name FROM pg_prepared_statements WHERE name LIKE 'linli%'")))
