@@ -5,6 +5,7 @@ waiting that can be interrupted - and cost twice what the journey itself does (d
 transaction's BEGIN also travels with its first statement. Values and rows are converted by the driver's own adapters.
 """
 
+import select
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
@@ -71,6 +72,7 @@ class Sender:
         "_makers",
         "_names",
         "_numbers",
+        "_poll",
         "_wire",
     )
 
@@ -81,6 +83,7 @@ class Sender:
         self._automatic: dict[int, list[PyFormat]] = {}
         self._names: dict[_Key, bytes] = {}
         self._numbers = count(1)
+        self._poll = select.poll()
         self._makers: dict[str, _MakeRow] = {}
         self._looks_again = False
 
@@ -165,7 +168,7 @@ class Sender:
         told: PGresult | None = None
         nothing = 0
         while nothing < 2:
-            result = self._wire.get_result()
+            result = self._next_result()
             if result is None:
                 nothing += 1
                 continue
@@ -177,6 +180,19 @@ class Sender:
         if told is None:
             raise OperationalError(self._wire.get_error_message())
         return told
+
+    def _next_result(self) -> PGresult | None:
+        """What comes next. It is waited for here, since the driver would do so without letting other threads run."""
+        while self._wire.flush():
+            self._wait(select.POLLIN | select.POLLOUT)
+        while self._wire.is_busy():
+            self._wait(select.POLLIN)
+        return self._wire.get_result()
+
+    def _wait(self, what: int) -> None:
+        self._poll.register(self._wire.socket, what)
+        self._poll.poll()
+        self._wire.consume_input()
 
     def _good(self, result: PGresult) -> PGresult:
         """The result, or the error that it tells."""
