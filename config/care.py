@@ -214,6 +214,12 @@ class CareSettings:
         at_least=1,
         at_most=28,
     )
+    care_voucher_settle_days: int = setting(
+        62,
+        "Days after a month in which services of that month may still be settled on its vouchers; what is left then expires.",
+        at_least=1,
+        at_most=366,
+    )
     care_objection_days: int = setting(
         1095, "How long it is kept who objected to a publication, and in which words.", at_least=30
     )

@@ -40,6 +40,7 @@ ROOMS = {
         "planner",
         "complaints",
         "entitlements",
+        "vouchers",
         "welfare_visits",
     ),
     "residents": (
