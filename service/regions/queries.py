@@ -111,6 +111,17 @@ def steps_below(code: str) -> Subquery:
     )
 
 
+def streets() -> Subquery:
+    """Each place at or below a street, with the street (code and name) in which it lies."""
+    above = aliased(Region)
+    return (
+        select(RegionAncestor.code, above.code.label("street_code"), above.name.label("street_name"))
+        .join(above, above.code == RegionAncestor.ancestor_code)
+        .where(above.level == Level.STREET)
+        .subquery()
+    )
+
+
 def below_on(codes: Sequence[str], day: date) -> Select[str]:
     """The codes of all places that stood at or below any of these on a day, for figures of the past."""
     top = aliased(RegionPlacement)

@@ -185,7 +185,7 @@ def scheme(work: UnitOfWork, **columns: Any) -> SubsidyScheme:
     made = SubsidyScheme(
         id=work.new_id(),
         code=columns.pop("code", f"scheme_{next(_numbers)}"),
-        name="养老服务消费补贴",
+        name=columns.pop("name", "养老服务消费补贴"),
         payer=columns.pop("payer", Payer.SUBSIDY),
         valid_from=local_date(work.now).replace(month=1, day=1),
         basis=Basis.SELF_PAID,

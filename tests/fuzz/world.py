@@ -51,6 +51,7 @@ from tests.factories import (
     entitlements,
     homes,
     proofs,
+    vouchers,
     welfare,
 )
 from tests.factories.accounts import login, resident_account, staff
@@ -140,6 +141,7 @@ IDS = {
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
     "visit_id": "SELECT id FROM care_visits ORDER BY id DESC",
+    "voucher_id": "SELECT id FROM care_vouchers ORDER BY drawn DESC",
     "welfare_visit_id": "SELECT id FROM care_welfare_visits",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
@@ -276,9 +278,12 @@ def _make_care(work: UnitOfWork) -> None:
 
 
 def _make_entitlements(work: UnitOfWork) -> None:
-    """Applications in every state, some publicised with an objection, of schemes of their own."""
+    """Applications in every state, some publicised with an objection, of schemes of their own; some of a voucher used."""
     for step in EntitlementStatus:
         entitlements.entitlement(work, resident(work), status=step)
+    for drawn in (0, 120):
+        granted = entitlements.entitlement(work, resident(work), status=EntitlementStatus.GRANTED)
+        vouchers.voucher(work, granted, drawn=drawn)
     for _ in range(3):
         publicised = entitlements.entitlement(work, resident(work), status=EntitlementStatus.PUBLICISED)
         entitlements.objection(work, publicised)

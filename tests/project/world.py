@@ -50,6 +50,7 @@ from tests.factories import (
     regions,
     residents,
     tags,
+    vouchers,
     welfare,
 )
 
@@ -173,11 +174,13 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
 def _entitled(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
     """What the elder applied for, what is publicised with an objection, and what was granted, each of another scheme."""
     publicised = entitlements.entitlement(work, elder, status=EntitlementStatus.PUBLICISED)
+    granted = entitlements.entitlement(work, elder, status=EntitlementStatus.GRANTED)
     return {
         "entitlement_id": entitlements.entitlement(work, elder).id,
         "checked_entitlement_id": entitlements.entitlement(work, elder, status=EntitlementStatus.CHECKED).id,
         "publicised_entitlement_id": publicised.id,
-        "granted_entitlement_id": entitlements.entitlement(work, elder, status=EntitlementStatus.GRANTED).id,
+        "granted_entitlement_id": granted.id,
+        "voucher_id": vouchers.voucher(work, granted, drawn=120).id,
         "objection_id": entitlements.objection(work, publicised).id,
         "scheme_code": care.scheme(work).code,
     }

@@ -168,3 +168,24 @@ def test_two_of_one_scheme_share_the_month_and_together_never_exceed_it(
     assert foreseen == left(work, elder) == {stopped.id: 0, anew.id: 30_000}
     assert voucher(work, stopped).entitled == 20_000
     assert voucher(work, anew).entitled == 54_193
+
+
+def test_what_one_gives_back_the_other_of_the_month_may_draw(
+    work: UnitOfWork, elder: Resident, grant: Grant, scheme: SubsidyScheme
+) -> None:
+    """The first is stopped before the month, but nobody knew when it was drawn."""
+    stopped = grant(scheme, starts_on=FEBRUARY)
+    actions.draw(work, [Draw(stopped.id, MARCH, 2_700, line(1))])
+    stopped.status, stopped.stopped_from = EntitlementStatus.STOPPED, date(2026, 2, 20)
+    stopped.stop_reason = StopReason.OTHER
+    work.session.flush()
+    anew = grant(scheme, monthly_hours=10, starts_on=date(2026, 2, 20))
+    actions.align(work, [elder.id], [MARCH])
+
+    before = left(work, elder)
+    actions.give_back(work, [line(1)])
+    after = left(work, elder)
+    actions.draw(work, [Draw(anew.id, MARCH, 600, line(2))])
+
+    assert (before, after) == ({anew.id: 0}, {anew.id: 600})
+    assert left(work, elder) == {anew.id: 0}

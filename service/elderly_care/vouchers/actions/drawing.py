@@ -1,6 +1,6 @@
 """Drawing on vouchers for the lines of a settlement, and giving back what they drew."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,22 +26,21 @@ class Draw:
 
 
 def draw(work: UnitOfWork, draws: Sequence[Draw]) -> None:
-    """Draw on vouchers, all or nothing; what is not issued yet is issued first. Raises VoucherSpent.
+    """Draw on vouchers, all or nothing; what is granted and not issued yet is issued first. Raises VoucherSpent.
 
     The vouchers are held in one order until the transaction ends: who draws in several calls calls in the order of the
     months, and for several elders at once.
     """
-    keys = {(each.entitlement_id, rules.first_of(each.month)) for each in draws}
-    held = _held(work, keys)
-    left = {key: voucher.remaining for key, voucher in held.items()}
-    movements = []
+    wanted: dict[date, Counter[UUID]] = defaultdict(Counter)
     for each in draws:
-        key = (each.entitlement_id, rules.first_of(each.month))
-        if each.amount > left.get(key, 0):
-            raise VoucherSpent
-        left[key] -= each.amount
-        movements.append(Movement(held[key], EntryKind.DRAWN, each.amount, each.settlement_line_id))
-    add_entries(work, movements)
+        wanted[rules.first_of(each.month)][each.entitlement_id] += each.amount
+    held = _held(work, wanted)
+    for month, amounts in wanted.items():
+        for entitlement_id, amount in amounts.items():
+            voucher = held.get((entitlement_id, month))
+            if voucher is None or voucher.remaining < amount:
+                raise VoucherSpent
+    add_entries(work, [_drawn(each, held) for each in draws])
 
 
 def give_back(work: UnitOfWork, settlement_line_ids: Collection[UUID]) -> None:
@@ -55,18 +54,21 @@ def give_back(work: UnitOfWork, settlement_line_ids: Collection[UUID]) -> None:
     add_entries(work, [*returned, *_granted_no_more(returned)])
 
 
-def _held(work: UnitOfWork, keys: Collection[queries.Key]) -> Mapping[queries.Key, Voucher]:
-    """The vouchers with these keys, held; those that were missing are made and issued with their elders' others."""
-    wanted: dict[date, set[UUID]] = defaultdict(set)
-    for entitlement_id, month in keys:
-        wanted[month].add(entitlement_id)
+def _drawn(each: Draw, held: Mapping[queries.Key, Voucher]) -> Movement:
+    voucher = held[each.entitlement_id, rules.first_of(each.month)]
+    return Movement(voucher, EntryKind.DRAWN, each.amount, each.settlement_line_id)
+
+
+def _held(work: UnitOfWork, wanted: Mapping[date, Mapping[UUID, int]]) -> Mapping[queries.Key, Voucher]:
+    """The vouchers of these months and entitlements, held; those that are missing or short are brought in line first."""
     granted = {}
-    for month, entitlement_ids in sorted(wanted.items()):
-        missing = entitlement_ids - queries.vouchers_of(work, entitlement_ids, month).keys()
-        if missing:
-            granted[month] = begin(work, queries.elder_ids_of(work, missing), month)
+    for month, amounts in sorted(wanted.items()):
+        standing = queries.vouchers_of(work, amounts, month)
+        enough = {each for each, row in standing.items() if row.remaining >= amounts[each]}
+        if amounts.keys() - enough:
+            granted[month] = begin(work, queries.elder_ids_of(work, amounts.keys() - enough), month)
     theirs = {each.entitlement_id for grants in granted.values() for each in grants}
-    concerned = {entitlement_id for entitlement_id, _ in keys} | theirs
+    concerned = theirs.union(*wanted.values())
     held = queries.held(work, concerned, wanted)
     if not granted:
         return held

@@ -22,15 +22,20 @@ _AT_ONCE = 500
 
 def issue_due(work: UnitOfWork) -> None:
     """Issue some of the vouchers that are missing, of months that may still be settled, the present one first."""
-    for month in reversed(queries.open_months(work)):
-        elder_ids = queries.without_voucher(work, month, _AT_ONCE)
-        if elder_ids:
-            align(work, elder_ids, [month])
-            return
+    months = queries.open_months(work)
+    elder_ids: set[UUID] = set()
+    for month in reversed(months):
+        if len(elder_ids) < _AT_ONCE:
+            elder_ids |= set(queries.without_voucher(work, month, _AT_ONCE - len(elder_ids)))
+    if elder_ids:
+        align(work, elder_ids, months)
 
 
 def align(work: UnitOfWork, elder_ids: Collection[UUID], months: Sequence[date]) -> None:
-    """Bring the vouchers of these elders in line with what they are granted for these months."""
+    """Bring the vouchers of these elders in line with what they are granted for these months, the oldest first.
+
+    All are made before any is held: so nobody who makes one waits for another who holds one.
+    """
     granted = {month: begin(work, elder_ids, month) for month in months}
     entitlement_ids = {each.entitlement_id for each in _all(granted)}
     settle(work, granted, queries.held(work, entitlement_ids, granted))

@@ -6,6 +6,7 @@ from service.elderly_care.vouchers.queries.entries import (
     entries_of,
     voucher_ids_of_lines,
 )
+from service.elderly_care.vouchers.queries.ledger import Ledger, ledger
 from service.elderly_care.vouchers.queries.months import (
     Key,
     OpenVoucher,
@@ -33,6 +34,7 @@ from service.elderly_care.vouchers.queries.vouchers import (
 
 __all__ = [
     "Key",
+    "Ledger",
     "OpenVoucher",
     "ShownVoucher",
     "by_scheme",
@@ -44,6 +46,7 @@ __all__ = [
     "held_by_id",
     "hold_grants",
     "is_open",
+    "ledger",
     "open_in",
     "open_months",
     "open_of",
