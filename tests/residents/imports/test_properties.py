@@ -13,8 +13,8 @@ from sqlalchemy import select
 from service.kit.actor import Role
 from service.kit.edge import unit_of_work
 from service.kit.house import House
+from service.kit.workbooks import defused, workbook
 from service.residents.imports.rules.reading import sheet_of
-from service.residents.imports.rules.workbooks import defused, workbook
 from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.factories import accounts, regions

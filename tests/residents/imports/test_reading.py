@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from service.kit.errors import DomainError
+from service.kit.workbooks import letters_of
 from service.residents.imports import errors
-from service.residents.imports.rules.columns import Column, confirmed, letters_of, place_of, proposed
+from service.residents.imports.rules.columns import Column, confirmed, place_of, proposed
 from service.residents.imports.rules.reading import Sheet, sheet_of
 from tests.residents.imports import lists
 

@@ -12,13 +12,13 @@ from service.kit import background
 from service.kit.background import BackgroundRun
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
+from service.kit.workbooks import workbook
 from service.residents.imports import permissions, storage
 from service.residents.imports.actions.steps import plan_anew
 from service.residents.imports.models import Export
 from service.residents.imports.queries import listing
 from service.residents.imports.queries.exports import Wish, wish_of
 from service.residents.imports.rules.parts import Part
-from service.residents.imports.rules.workbooks import workbook
 from service.residents.imports.storage import export_shelf
 from service.residents.people.rules import Purpose
 from service.residents.search import queries as search

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import select
 
 from service.kit.work import UnitOfWork
+from service.kit.workbooks import workbook
 from service.residents.imports import storage
 from service.residents.imports.models import Import, ImportRow
 from service.residents.imports.rules.columns import REMARKS_HEADER, Column
 from service.residents.imports.rules.outcomes import Outcome, Reason
 from service.residents.imports.rules.parts import Part
 from service.residents.imports.rules.reading import text_of
-from service.residents.imports.rules.workbooks import workbook
 from service.residents.imports.storage import import_shelf
 
 _TITLE = "需修改的行"

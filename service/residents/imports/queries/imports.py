@@ -11,6 +11,7 @@ from service.kit.errors import title_of
 from service.kit.pages import Page, page
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+from service.kit.workbooks import letters_of
 from service.regions import queries as regions
 from service.residents.imports import permissions, storage
 from service.residents.imports.errors import ContentGone, NotReady
@@ -106,7 +107,7 @@ def shown(work: UnitOfWork, wanted: Import) -> ShownImport:
     header = storage.read(work, import_shelf(wanted.id, Part.HEADER), 0)
     mapping = columns.restored((wanted.mapping or {}) if header else {})
     told = [
-        ShownColumn(columns.letters_of(place), text, mapping.get(place))
+        ShownColumn(letters_of(place), text, mapping.get(place))
         for place, text in enumerate(header[1] if header else [])
     ]
     bad = select(ImportRow).where(ImportRow.import_id == wanted.id, ImportRow.outcome == Outcome.BAD)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from service.kit.texts import Worded
+from service.kit.workbooks import letters_of
 from service.residents.imports.errors import BadMapping
 
 HEADER_WITHIN = 20
@@ -93,16 +94,6 @@ def confirmed(wanted: Mapping[str, Column | None], proposal: ColumnMapping, widt
     if Column.NAME not in mapping.values() or len(set(mapping.values())) < len(mapping):
         raise BadMapping(field="mapping")
     return dict(sorted(mapping.items()))
-
-
-def letters_of(place: int) -> str:
-    """By which letters a spreadsheet calls its column: A, B, …, Z, AA."""
-    letters = ""
-    number = place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def place_of(letters: str) -> int:

@@ -12,10 +12,10 @@ from datetime import date, datetime, time
 from typing import Any, TextIO
 from xml.etree.ElementTree import ParseError
 
+from service.kit.workbooks import undefused
 from service.residents.imports.errors import BrokenSheet, EmptySheet, NoHeader, TooManyColumns, TooManyRows
 from service.residents.imports.rules.columns import HEADER_WITHIN, LONGEST_CELL, MOST_COLUMNS, is_header
 from service.residents.imports.rules.containers import UTF16, SheetType, check_held, type_of
-from service.residents.imports.rules.workbooks import undefused
 
 # What no cell shows: NUL, marks of byte order, and characters that turn around what stands beside them.
 _UNSEEN = re.compile("[\x00\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

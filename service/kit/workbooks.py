@@ -1,17 +1,19 @@
 """Writing a workbook as a stream: one sheet of texts, never held as a whole, never on disk in clear.
 
 Every cell is a text in a column formatted as text, so ID numbers stay whole and nothing is taken for a formula when
-the file is opened; what begins like one gets a mark in front besides, for when it is saved as csv and opened again.
+the file is opened; what begins like one gets a mark in front besides, for when it is saved as csv and opened again. A
+decimal alone is a number, with two places, to be added up.
 """
 
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from service.residents.imports.rules.columns import letters_of
-
+Cell: TypeAlias = str | Decimal
 FORMULA_MARK = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 # XML 1.0 has no place for these; a lone surrogate has none in UTF-8.
@@ -48,7 +50,7 @@ _BOOK = (
     f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>'
     '<sheet name="{0}" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
-# Style 1 is text (format 49), style 2 the header: text in bold.
+# Style 1 is text (format 49), style 2 the header: text in bold; style 3 a number with two places (format 4).
 _STYLES = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<styleSheet xmlns="{_MAIN}">'
@@ -56,9 +58,10 @@ _STYLES = (
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs>'
+    '<xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>'
+    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _SHEET_HEAD = (
@@ -80,7 +83,17 @@ def undefused(value: str) -> str:
     return value[1:] if value[:1] == FORMULA_MARK and value[1:].startswith(_FORMULA_STARTS) else value
 
 
-def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+def letters_of(place: int) -> str:
+    """By which letters a spreadsheet calls its column: A, B, …, Z, AA."""
+    letters = ""
+    number = place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def workbook(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """The bytes of an xlsx with one sheet, as they come to be."""
     sink = _Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -109,14 +122,24 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _row(number: int, cells: Sequence[str], *, style: int) -> bytes:
+def _row(number: int, cells: Sequence[Cell], *, style: int) -> bytes:
     parts = [
-        f'<c r="{letters_of(place)}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{escape(_IMPOSSIBLE.sub('', defused(cell)))}</t></is></c>"
+        _number(f"{letters_of(place)}{number}", cell)
+        if isinstance(cell, Decimal)
+        else _text(f"{letters_of(place)}{number}", cell, style)
         for place, cell in enumerate(cells)
-        if cell
+        if cell != ""
     ]
     return f'<row r="{number}">{"".join(parts)}</row>'.encode()
+
+
+def _text(place: str, cell: str, style: int) -> str:
+    told = escape(_IMPOSSIBLE.sub("", defused(cell)))
+    return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+
+
+def _number(place: str, cell: Decimal) -> str:
+    return f'<c r="{place}" s="3"><v>{cell:f}</v></c>'
 
 
 class _Sink(io.RawIOBase):
