@@ -254,3 +254,21 @@ class CareSettings:
         at_most=3600,
     )
     care_schedule_days: int = setting(92, "How long a proposal of the planner is kept.", **SPAN)
+    care_settlement_at_once: int = setting(
+        5000,
+        "Up to how many visits a settlement is counted while its manager waits.",
+        at_least=0,
+        at_most=50_000,
+    )
+    care_settlement_late_months: int = setting(
+        12,
+        "For how many months back late proofs and corrections still come into a settlement.",
+        at_least=1,
+        at_most=60,
+    )
+    care_settlement_sample_per_mille: int = setting(
+        10,
+        "Of how many lines in a thousand of each street a check on the spot is drawn; one at the least.",
+        at_least=10,
+        at_most=1000,
+    )

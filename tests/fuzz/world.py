@@ -51,6 +51,7 @@ from tests.factories import (
     entitlements,
     homes,
     proofs,
+    settlements,
     vouchers,
     welfare,
 )
@@ -117,6 +118,7 @@ IDS = {
     "household_id": "SELECT id FROM households",
     "identity_id": "SELECT id FROM account_identities",
     "import_id": "SELECT id FROM imports",
+    "line_id": "SELECT id FROM care_settlement_lines",
     "link_id": "SELECT id FROM calendar_links",
     "member_id": "SELECT id FROM organisation_members",
     "merge_id": "SELECT id FROM merges",
@@ -137,6 +139,7 @@ IDS = {
     "scheme_id": "SELECT id FROM care_subsidy_schemes",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
+    "settlement_id": "SELECT id FROM care_settlements",
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
     "tag_code": "SELECT code FROM tags",
     "tag_id": "SELECT id FROM resident_tags",
@@ -274,7 +277,13 @@ def _make_care(work: UnitOfWork) -> None:
         alarms.device(work, resident(work))
         alarms.duty(work, staff(work, Role.STREET_STAFF, STREET))
     _make_entitlements(work)
+    _make_settlements(work, ours)
     _make_visits(work, ours)
+
+
+def _make_settlements(work: UnitOfWork, ours: Organisation) -> None:
+    for is_submitted in (True, True, True, False, False):
+        settlements.settled(work, ours, is_submitted=is_submitted)
 
 
 def _make_entitlements(work: UnitOfWork) -> None:

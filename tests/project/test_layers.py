@@ -41,6 +41,7 @@ ROOMS = {
         "complaints",
         "entitlements",
         "vouchers",
+        "settlement",
         "welfare_visits",
     ),
     "residents": (

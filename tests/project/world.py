@@ -49,6 +49,7 @@ from tests.factories import (
     proofs,
     regions,
     residents,
+    settlements,
     tags,
     vouchers,
     welfare,
@@ -166,6 +167,7 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "device_id": alarms.device(work, elder).id,
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
         **_entitled(work, elder),
+        **_settled(work, operator, elder),
         **_visits(work, contract, elder),
         **_proved(work, operator, elder),
     }
@@ -184,6 +186,12 @@ def _entitled(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
         "objection_id": entitlements.objection(work, publicised).id,
         "scheme_code": care.scheme(work).code,
     }
+
+
+def _settled(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
+    """A settlement of last month that waits for the street."""
+    row = settlements.settled(work, operator, elder)
+    return {"settlement_id": row.id, "line_id": settlements.line(work, row).id}
 
 
 def _proved(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
