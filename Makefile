@@ -30,6 +30,9 @@ bench-people: .venv/.development ## search for people among 10^4 and 10^6; write
 bench-care: .venv/.development bench/.venv/.installed ## a dispatcher's day and check-ins at 10^4 and 10^6 visits; writes bench/CARE.md
 	$(PY) -m bench.care $(ARGS)
 
+bench-settlement: .venv/.development ## settle a month of 10^4 and 10^6 visits; writes bench/SETTLEMENT.md
+	$(PY) -m bench.settlement $(ARGS)
+
 bench-planner: .venv/.development bench/.venv/.installed ## plan 50, 200 and 800 visits with both solvers that were tried; writes bench/PLANNER.md
 	$(PY) -m bench.planner $(ARGS)
 
@@ -72,4 +75,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench bench-people bench-care bench-planner fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people bench-care bench-planner bench-settlement fuzz contract migration lock clean
