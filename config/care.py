@@ -241,6 +241,28 @@ class CareSettings:
     care_welfare_days: int = setting(
         1098, "How long welfare visits and what was found are kept (PIPL Art. 19).", **SPAN
     )
+    care_finding_street_working_days: int = setting(
+        1,
+        "Working days that the mending of a finding is overdue before the street is told, after the operator.",
+        **SPAN,
+    )
+    care_finding_district_working_days: int = setting(
+        3,
+        "Working days that the mending of a finding is overdue before the district is told, after the street.",
+        **SPAN,
+    )
+    care_performance_close_days: int = setting(
+        10,
+        "Days after a month's end on which an operator's performance in it is closed.",
+        at_least=1,
+        at_most=28,
+    )
+    care_performance_reply_days: int = setting(
+        10, "How long after a month was closed its operator may reply.", **SPAN
+    )
+    care_performance_appeal_days: int = setting(
+        15, "How long after a month was closed its operator may appeal against a fact.", **SPAN
+    )
     care_planner_iterations: int = setting(
         4000,
         "After how many iterations the search for the routes of one day ends.",

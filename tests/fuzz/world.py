@@ -17,6 +17,7 @@ from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.complaints.rules import ComplaintStatus
 from service.elderly_care.doors.rules import SecretKind
 from service.elderly_care.entitlements.rules import EntitlementStatus
+from service.elderly_care.inspections.rules import FindingStatus
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.proofs.rules import AnomalyKind
 from service.elderly_care.requests.rules import RequestStatus
@@ -44,6 +45,7 @@ from tests.factories import (
     assessments,
     care,
     care_complaints,
+    care_performance,
     care_plans,
     care_requests,
     care_schedules,
@@ -114,10 +116,12 @@ IDS = {
     "export_id": "SELECT id FROM exports",
     "facility_id": "SELECT id FROM care_facilities",
     "file_id": "SELECT id FROM files",
+    "finding_id": "SELECT id FROM care_inspection_findings ORDER BY inspection_id",
     "home_id": "SELECT id FROM homes",
     "household_id": "SELECT id FROM households",
     "identity_id": "SELECT id FROM account_identities",
     "import_id": "SELECT id FROM imports",
+    "inspection_id": "SELECT id FROM care_inspections ORDER BY id",
     "line_id": "SELECT id FROM care_settlement_lines",
     "link_id": "SELECT id FROM calendar_links",
     "member_id": "SELECT id FROM organisation_members",
@@ -137,6 +141,7 @@ IDS = {
     "scheme_code": "SELECT code FROM care_subsidy_schemes",
     "schedule_id": "SELECT id FROM care_schedules",
     "scheme_id": "SELECT id FROM care_subsidy_schemes",
+    "score_id": "SELECT id FROM care_performance_scores",
     "series_id": "SELECT id FROM booking_series",
     "service_id": "SELECT id FROM care_services",
     "settlement_id": "SELECT id FROM care_settlements",
@@ -279,6 +284,7 @@ def _make_care(work: UnitOfWork) -> None:
     _make_entitlements(work)
     _make_settlements(work, ours)
     _make_visits(work, ours)
+    _make_performance(work, ours)
 
 
 def _make_settlements(work: UnitOfWork, ours: Organisation) -> None:
@@ -296,6 +302,17 @@ def _make_entitlements(work: UnitOfWork) -> None:
     for _ in range(3):
         publicised = entitlements.entitlement(work, resident(work), status=EntitlementStatus.PUBLICISED)
         entitlements.objection(work, publicised)
+
+
+def _make_performance(work: UnitOfWork, operator: Organisation) -> None:
+    """Months of some contracts that are closed, some with an appeal, and inspections with what was found."""
+    for number in range(4):
+        theirs = care.contract(work, operator)
+        row = care_performance.score(work, theirs, visit=cared(work, theirs, care.service(work)).visit(work))
+        if number % 2:
+            care_performance.appeal(work, row)
+        for status in FindingStatus:
+            care_performance.finding(work, care_performance.inspection(work, theirs), status=status)
 
 
 def _make_visits(work: UnitOfWork, operator: Organisation) -> None:

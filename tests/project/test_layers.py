@@ -43,6 +43,8 @@ ROOMS = {
         "vouchers",
         "settlement",
         "welfare_visits",
+        "inspections",
+        "performance",
     ),
     "residents": (
         "people",

@@ -38,6 +38,7 @@ OTHER_IDS = {
     "settle_care_objection": {"entitlement_id": "publicised_entitlement_id"},
     "grant_care_entitlement": {"entitlement_id": "publicised_entitlement_id"},
     "refuse_care_entitlement": {"entitlement_id": "checked_entitlement_id"},
+    "decide_performance_appeal": {"score_id": "appealed_score_id"},
     "stop_care_entitlement": {"entitlement_id": "granted_entitlement_id"},
 }
 # What takes a form with a file, which the document does not describe as JSON.
@@ -157,7 +158,9 @@ def request_as(
         path,
         body_of(each.body, document, _in_bodies(ids) | (in_body or {})),
         etag="*" if each.method in ("PATCH", "DELETE") else None,
-        query_string=query_of(each.body, document, {"organisation_id": str(ids["organisation_id"])}),
+        query_string=query_of(
+            each.body, document, {name: str(ids[name]) for name in ("organisation_id", "contract_id")}
+        ),
         data={"file": (BytesIO(UPLOADS[each.name]), "file")} if each.name in UPLOADS else None,
     )
 

@@ -1,7 +1,7 @@
 """A small world in which every route has something to act on, and everybody who might try."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,7 @@ from tests.factories import (
     assessments,
     care,
     care_complaints,
+    care_performance,
     care_plans,
     care_requests,
     care_schedules,
@@ -168,6 +169,7 @@ def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str
         "roster_id": alarms.duty(work, accounts.staff(work, Role.STREET_STAFF, STREET), STREET).id,
         **_entitled(work, elder),
         **_settled(work, operator, elder),
+        **_judged(work, contract),
         **_visits(work, contract, elder),
         **_proved(work, operator, elder),
     }
@@ -192,6 +194,19 @@ def _settled(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[
     """A settlement of last month that waits for the street."""
     row = settlements.settled(work, operator, elder)
     return {"settlement_id": row.id, "line_id": settlements.line(work, row).id}
+
+
+def _judged(work: UnitOfWork, contract: Contract) -> dict[str, Any]:
+    """A month of the contract that is closed, another against which its operator appeals, and an inspection."""
+    found = care_performance.inspection(work, contract)
+    appealed = care_performance.score(work, contract, first_on=date(2026, 1, 1))
+    care_performance.appeal(work, appealed)
+    return {
+        "score_id": care_performance.score(work, contract).id,
+        "appealed_score_id": appealed.id,
+        "inspection_id": found.id,
+        "finding_id": care_performance.finding(work, found).id,
+    }
 
 
 def _proved(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:

@@ -32,9 +32,11 @@ class TargetKind(Worded):
     PROVED = "proved", "有效核验率", "proved"
     SHORT_VISITS = "short_visits", "服务时长不足率", "short visits"
     COMPLAINTS = "complaints", "投诉率", "complaints"
+    COMPLAINTS_ANSWERED = "complaints_answered", "投诉按时答复率", "complaints answered in time"
     RATING = "rating", "满意度", "rating"
     CERTIFICATES = "certificates", "持证率", "certified staff"
     RESERVED_SHARE = "reserved_share", "兜底对象占比", "share of supported elders"
+    INSPECTIONS = "inspections", "检查按期整改率", "findings of inspections mended in time"
 
 
 class ContractStatus(StrEnum):

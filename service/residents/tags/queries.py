@@ -179,10 +179,8 @@ def _due(row: ResidentTag, name: str, its: Tag) -> DueReview:
 
 def is_in_force(today: date) -> ColumnElement[bool]:
     """The condition that a tag holds on this day."""
-    return and_(
-        ResidentTag.valid_from <= today,
-        or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= today),
-    )
+    goes_on = or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= today)
+    return and_(ResidentTag.valid_from <= today, goes_on)
 
 
 def is_of_age(computed: Tag, today: date) -> ColumnElement[bool]:
@@ -199,6 +197,12 @@ def is_of_age(computed: Tag, today: date) -> ColumnElement[bool]:
 def tagged(code: str, today: date) -> Select[UUID]:
     """The ids of who has this tag today, for `.in_(…)`; not for computed ones."""
     return select(ResidentTag.resident_id).where(ResidentTag.tag_code == code, is_in_force(today))
+
+
+def tagged_between(codes: Collection[str], first: date, last: date) -> Select[UUID]:
+    """The ids of who had one of these tags on one of these days, for `.in_(…)`; not for computed ones."""
+    holds = func.least(ResidentTag.valid_until, last) >= func.greatest(ResidentTag.valid_from, first)
+    return select(ResidentTag.resident_id).where(ResidentTag.tag_code.in_(codes), holds)
 
 
 def codes_in_force(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from service.elderly_care.complaints import rules
+from service.elderly_care.complaints import queries, rules
 from service.elderly_care.complaints.messages import ComplaintMoved
 from service.elderly_care.complaints.models import Complaint, ComplaintStep
 from service.elderly_care.complaints.rules import ComplaintStatus, Outcome, StepKind, Urgency
@@ -43,10 +43,4 @@ def step(
 
 def reply_by(work: UnitOfWork, urgency: Urgency) -> date:
     """Until when the operator is to answer what comes today."""
-    settings = work.house.settings
-    days = {
-        Urgency.URGENT: settings.care_complaint_urgent_days,
-        Urgency.ORDINARY: settings.care_complaint_working_days,
-        Urgency.COMPLEX: settings.care_complaint_complex_working_days,
-    }
-    return rules.reply_by(local_date(work.now), urgency, days)
+    return rules.reply_by(local_date(work.now), urgency, queries.reply_days(work))

@@ -129,6 +129,16 @@ def shown(
     )
 
 
+def reply_days(work: UnitOfWork) -> dict[Urgency, int]:
+    """In how many days an operator answers, as the settings have it; what is not urgent in working days."""
+    settings = work.house.settings
+    return {
+        Urgency.URGENT: settings.care_complaint_urgent_days,
+        Urgency.ORDINARY: settings.care_complaint_working_days,
+        Urgency.COMPLEX: settings.care_complaint_complex_working_days,
+    }
+
+
 def text_of(work: UnitOfWork, row: Complaint) -> str | None:
     """What was complained of, in the words of who complained; None since it was forgotten."""
     return _opened(work, row.text_sealed, f"care_complaints.text:{row.id}")

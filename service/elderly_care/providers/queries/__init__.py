@@ -19,6 +19,7 @@ from service.elderly_care.providers.queries.facilities import (
     places_of_facilities,
 )
 from service.elderly_care.providers.queries.prices import PriceFacts, price_page, prices, prices_on
+from service.elderly_care.providers.queries.serving import overseen
 
 __all__ = [
     "ContractFacts",
@@ -34,6 +35,7 @@ __all__ = [
     "facility",
     "following_contract",
     "operators",
+    "overseen",
     "places_of_facilities",
     "price_page",
     "prices",

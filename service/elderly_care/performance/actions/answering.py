@@ -1,0 +1,64 @@
+"""What an operator's manager says of a closed month: one reply, one appeal."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from service.elderly_care.performance import permissions, queries, rules
+from service.elderly_care.performance.errors import NoSuchLine
+from service.elderly_care.performance.messages import AppealMoved
+from service.elderly_care.performance.models import (
+    AppealedLine,
+    PerformanceAppeal,
+    PerformanceReply,
+    PerformanceScore,
+)
+from service.elderly_care.performance.rules import AppealStatus
+from service.elderly_care.providers import queries as providers
+from service.elderly_care.providers.rules import TargetKind
+from service.kit.errors import OutOfScope
+from service.kit.work import UnitOfWork
+
+
+def reply(work: UnitOfWork, row: PerformanceScore, *, text: str) -> None:
+    """Say something about a month, once. Raises OutOfScope, NotTheFirstVersion, TooLateForThat, AlreadyReplied."""
+    _check(work, row, work.house.settings.care_performance_reply_days)
+    made = PerformanceReply(
+        id=work.new_id(), score_id=row.id, made_by=work.actor.account_id, made_at=work.now
+    )
+    made.text_sealed = work.house.cipher.encrypt(text, bound_to=f"care_performance_replies.text:{made.id}")
+    work.session.add(made)
+    work.session.flush()
+
+
+def appeal(
+    work: UnitOfWork, row: PerformanceScore, *, fact: TargetKind, line_ids: Collection[UUID], reason: str
+) -> None:
+    """Say of lines of one fact that they should not count, once, and why.
+
+    Raises OutOfScope, NotTheFirstVersion, TooLateForThat, NoSuchLine, AlreadyAppealed.
+    """
+    _check(work, row, work.house.settings.care_performance_appeal_days)
+    wanted = set(line_ids)
+    if len(queries.lines_among(work, row.id, fact, wanted)) < len(wanted):
+        raise NoSuchLine(field="line_ids")
+    made = PerformanceAppeal(
+        id=work.new_id(),
+        score_id=row.id,
+        kind=fact,
+        made_by=work.actor.account_id,
+        made_at=work.now,
+        status=AppealStatus.OPEN,
+    )
+    place = f"care_performance_appeals.reason:{made.id}"
+    made.reason_sealed = work.house.cipher.encrypt(reason, bound_to=place)
+    work.session.add(made)
+    work.session.flush()
+    work.session.add_all(AppealedLine(appeal_id=made.id, line_id=each) for each in sorted(wanted))
+    work.session.flush()
+    work.announce(AppealMoved(appeal_id=made.id, status=made.status))
+
+
+def _check(work: UnitOfWork, row: PerformanceScore, days: int) -> None:
+    contract = work.found(providers.contract_facts(work, row.contract_id))
+    work.require(permissions.may_answer(work.actor, contract.organisation_id), OutOfScope)
+    rules.check_answerable(row.period, row.number, row.closed_at, work.now, days)
