@@ -10,6 +10,7 @@ from sqlalchemy import text
 from config import load
 from demonstration.care.alarms import ring
 from demonstration.care.days import Team, begin_care, begin_care_of_others, find_team, live_day
+from demonstration.care.performance import judge
 from demonstration.errands import leave_open
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
@@ -56,6 +57,7 @@ def main() -> int:
         _live_on(stage, team, today, now)
         begin_care_of_others(stage, team, today)
         ring(stage, today)
+        judge(stage, today)
         leave_open(stage, today)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
