@@ -1,7 +1,7 @@
 """`python -m demonstration`: found the community, or bring its life up to today."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from alembic import command
@@ -10,7 +10,9 @@ from sqlalchemy import text
 from config import load
 from demonstration.care.alarms import ring
 from demonstration.care.days import Team, begin_care, begin_care_of_others, find_team, live_day
+from demonstration.care.looking_in import look_in
 from demonstration.care.performance import judge
+from demonstration.care.subsidies import Subsidies, keep_books
 from demonstration.errands import leave_open
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
@@ -54,7 +56,9 @@ def main() -> int:
         first = today - _PAST
         settle(stage, first - timedelta(days=7))
         team = begin_care(stage, first)
-        _live_on(stage, team, today, now)
+        subsidies = Subsidies(stage, today)
+        subsidies.begin(first)
+        _live_on(stage, team, today, now, subsidies.live_day)
         begin_care_of_others(stage, team, today)
         ring(stage, today)
         judge(stage, today)
@@ -69,17 +73,22 @@ def _carry_on(stage: Stage, today: date) -> None:
     now = stage.clock.now()
     try:
         catch_up(stage, today)
-        _live_on(stage, find_team(stage), today, now)
+        _live_on(stage, find_team(stage), today, now, lambda day: keep_books(stage, day))
     except Refused:
         print(
             "演示社区已有改动，不再自动续写 / the demonstration community was changed; its life is not carried on"
         )
 
 
-def _live_on(stage: Stage, team: Team, today: date, now: datetime) -> None:
+def _live_on(stage: Stage, team: Team, today: date, now: datetime, pay: Callable[[date], None]) -> None:
+    def live_else(day: date) -> None:
+        look_in(stage, day)
+        pay(day)
+        live_day(stage, team, day)
+
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
-    live_through(stage, _days(first, today), lambda day: live_day(stage, team, day))
+    live_through(stage, _days(first, today), live_else)
     stage.clock.moment = now
     plan(stage, _days(max(first, today), today + _COMING))
 

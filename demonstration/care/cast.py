@@ -1,5 +1,7 @@
 """Services, facilities, caregivers and elders of the demonstration; every name, number and address is made up."""
 
+from collections.abc import Mapping
+from enum import Enum
 from typing import NamedTuple
 
 from demonstration.cast import OPERATOR_1, OPERATOR_2
@@ -49,6 +51,41 @@ class Elder(NamedTuple):
     sex: str
     offset: tuple[int, int]
     gets: tuple[str, ...]
+
+
+class Scheme(NamedTuple):
+    """A subsidy of the district: for which levels and classes, and how much of what in a month."""
+
+    code: str
+    name: str
+    levels: tuple[int, ...]
+    classes: tuple[str, ...]
+    basis: str
+    per_mille: int
+    cap_fen: int | None
+    excludes: tuple[str, ...]
+    shares: Mapping[str, int]
+
+
+class Decision(Enum):
+    """What becomes of an application, if so many days are over."""
+
+    GRANTED = 1
+    REFUSED = 2
+    OPEN = 3
+
+
+class Application(NamedTuple):
+    """Who applied for which scheme how many days ago, and how it went on."""
+
+    name: str
+    scheme: str
+    days_ago: int
+    amount: Mapping[str, int]
+    decision: Decision = Decision.GRANTED
+    by_daughter: bool = False
+    objection: str = ""
+    stopped_after: int = 0
 
 
 SERVICES = (
@@ -148,4 +185,71 @@ NEWLY_CARED_FOR = (
     Elder("水桂花", "1940-05-20", "female", (-200, 160), ("morning_care", "cleaning")),
     Elder("窦阿珍", "1945-08-28", "female", (300, 240), ("morning_care", "cleaning")),
     Elder("章福娣", "1942-04-13", "female", (-50, 130), ("morning_care", "cleaning")),
+)
+
+CONSUMPTION, LOW_INCOME = "consumption_home", "low_income_hours"
+SCHEMES = (
+    Scheme(
+        CONSUMPTION,
+        "养老服务消费补贴（居家社区）",
+        (2, 3, 4),
+        (),
+        "self_paid",
+        500,
+        80_000,
+        (),
+        {"central": 850, "city": 50, "district": 100, "town": 0},
+    ),
+    Scheme(
+        LOW_INCOME,
+        "困难老人居家养老服务补贴",
+        (),
+        ("destitute", "low_income"),
+        "gross",
+        1000,
+        None,
+        (CONSUMPTION,),
+        {"central": 0, "city": 300, "district": 500, "town": 200},
+    ),
+)
+
+# The 26 items of GB/T 42195-2022 at their best, and who scores less in which.
+FULLY_ABLE = {
+    **{f"B1.{number}": 4 for number in range(1, 9)},
+    "B2.1": 4,
+    "B2.2": 4,
+    "B2.3": 4,
+    "B2.4": 3,
+    **{f"B3.{number}": 4 for number in range(1, 7)},
+    "B3.7": 1,
+    "B3.8": 1,
+    "B3.9": 2,
+    "B4.1": 2,
+    "B4.2": 2,
+    "B4.3": 4,
+    "B4.4": 3,
+    "B4.5": 4,
+}
+_MODERATE = {f"B1.{number}": 2 for number in range(1, 9)} | {"B2.1": 2, "B2.2": 2, "B2.3": 2, "B2.4": 0}
+_SEVERE = {
+    **{f"B1.{number}": 1 for number in range(1, 9)},
+    "B2.1": 1,
+    "B2.2": 1,
+    "B2.3": 1,
+    "B2.4": 0,
+    **{f"B3.{number}": 3 for number in range(1, 7)},
+    "B4.3": 1,
+    "B4.4": 1,
+    "B4.5": 1,
+}
+ASSESSED = {"王桂英": _MODERATE, "冯阿福": _SEVERE, "陈阿香": _MODERATE, "钱奶奶": _SEVERE}
+
+APPLICATIONS = (
+    Application("王桂英", CONSUMPTION, 58, {"monthly_fen": 60_000}, by_daughter=True),
+    Application("冯阿福", LOW_INCOME, 57, {"monthly_hours": 45}),
+    Application("陈阿香", CONSUMPTION, 55, {"monthly_fen": 80_000}, stopped_after=45),
+    Application("李秀珍", LOW_INCOME, 40, {"monthly_hours": 30}),
+    Application("褚大妹", CONSUMPTION, 30, {}, Decision.REFUSED),
+    Application("钱奶奶", CONSUMPTION, 8, {}, Decision.OPEN, objection="听说她家在外地还有房子。"),
+    Application("胡老太", CONSUMPTION, 1, {}, Decision.OPEN),
 )
