@@ -264,8 +264,8 @@ class CareSettings:
         15, "How long after a month was closed its operator may appeal against a fact.", **SPAN
     )
     care_planner_iterations: int = setting(
-        4000,
-        "After how many iterations the search for the routes of one day ends.",
+        8000,
+        "After how many iterations the search for the routes of one day ends, for each group of caregivers.",
         at_least=1,
         at_most=1_000_000,
     )

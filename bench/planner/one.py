@@ -4,73 +4,102 @@ import json
 import resource
 import sys
 import time
+from dataclasses import asdict, dataclass
 from importlib import import_module
 
 from bench.planner.days import made_day
-from config import load
-from service.elderly_care.planner.rules import (
-    ROUNDS,
-    Board,
-    begin,
-    finish,
-    greedy,
-    kept,
-    restored,
-    strangeness,
-)
+from config import Settings, load
+from service.elderly_care.planner.rules import ROUNDS, Board, Day, begin, finish, follow, greedy, kept
+from service.elderly_care.planner.searching import improved
 from service.elderly_care.planner.solver import RouteSolver
 
 _SOLVERS = {
     "pyvrp": ("service.elderly_care.planner.pyvrp_routes", "PyvrpRoutes"),
     "ortools": ("bench.planner.ortools_routes", "OrtoolsRoutes"),
 }
-# OR-Tools has no iterations that could be compared: it gets the time that PyVRP takes, or a little more.
-_SECONDS = {50: 4, 200: 16, 800: 40}
 
 
-def main(name: str, visits: int, caregivers: int) -> None:
+@dataclass(frozen=True)
+class Measured:
+    """What became of a day, by the plan and by greed; `searched` are the seconds that the solver took of all."""
+
+    seconds: float
+    searched: float
+    processor: float
+    megabytes: int
+    greedy_seconds: float
+    plan: dict[str, int]
+    greed: dict[str, int]
+
+
+def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -> None:
+    """Plan the day of this number; without seconds the search ends by iterations."""
     settings = load(env="testing", database_url="postgresql://nobody@localhost/nothing")
-    day = made_day(visits, caregivers, settings)
+    day = made_day(visits, caregivers, settings, number)
     module, found = _SOLVERS[name]
     solver: RouteSolver = getattr(import_module(module), found)()
-    iterations = settings.care_planner_iterations // ROUNDS
     began = time.perf_counter()
-    board, told = None, {}
-    for number in range(ROUNDS):
-        board, routing = begin(day)
-        routes = restored(routing, told)
-        seconds = _SECONDS[visits] / ROUNDS if name == "ortools" else settings.care_planner_seconds
-        routes = solver.improve(routing, routes, seed=number, iterations=iterations, seconds=seconds).routes
-        told = kept(routing, routes)
-    finish(board, routing, routes)
+    board, searched = _planned(day, solver, settings, seconds or settings.care_planner_seconds)
     took = time.perf_counter() - began
-    apart = getattr(solver, "megabytes", 0)
+    whole, apart = _used(resource.RUSAGE_SELF), getattr(solver, "used", (0.0, 0))
+    began = time.perf_counter()
     by_greed = greedy(day)
-    print(
-        json.dumps(
-            {
-                "solver": name,
-                "visits": visits,
-                "caregivers": caregivers,
-                "seconds": took,
-                "megabytes": apart or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-                "travel": board.travel,
-                "placed": len(board.placements),
-                "greedy_travel": by_greed.travel,
-                "greedy_placed": len(by_greed.placements),
-                "strange": _strange(board),
-                "greedy_strange": _strange(by_greed),
-            }
+    measured = Measured(
+        seconds=took,
+        searched=searched,
+        processor=whole[0] + apart[0],
+        megabytes=whole[1] + apart[1],
+        greedy_seconds=time.perf_counter() - began,
+        plan=_counted(board),
+        greed=_counted(by_greed),
+    )
+    print(json.dumps(asdict(measured)))
+
+
+def _planned(day: Day, solver: RouteSolver, settings: Settings, seconds: float) -> tuple[Board, float]:
+    """The day as the job process plans it, and how long the search was of that."""
+    draft = begin(day)
+    searched = 0.0
+    for number in range(ROUNDS):
+        began = time.perf_counter()
+        solved = improved(
+            solver,
+            draft.routing,
+            draft.routes,
+            seed=number,
+            iterations=-(-settings.care_planner_iterations // ROUNDS),
+            seconds=seconds / ROUNDS,
         )
-    )
+        searched += time.perf_counter() - began
+        board = follow(draft, solved.routes)
+        if number + 1 < ROUNDS:
+            draft = begin(day, kept(board))
+    finish(board)
+    return board, searched
 
 
-def _strange(board: Board) -> int:
-    return sum(
-        any(strangeness(each.task, caregiver_id) for caregiver_id in each.caregiver_ids)
-        for each in board.placements
-    )
+def _used(whose: int) -> tuple[float, int]:
+    """Seconds of a processor and megabytes of memory."""
+    used = resource.getrusage(whose)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss // 1024
+
+
+def _counted(board: Board) -> dict[str, int]:
+    made = board.placements.values()
+    wishing = [each for each in made if each.task.preferred]
+    knowing = [each for each in made if each.task.known]
+    loads = [each.minutes for each in board.timetables.values()]
+    return {
+        "placed": len(made),
+        "travel": board.travel,
+        "wishing": len(wishing),
+        "wished": sum(bool(each.task.preferred & {*each.caregiver_ids}) for each in wishing),
+        "knowing": len(knowing),
+        "known": sum(bool(each.task.known & {*each.caregiver_ids}) for each in knowing),
+        "longest": max(loads),
+        "shortest": min(loads),
+    }
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], *map(int, sys.argv[2:5]), float(sys.argv[5]))

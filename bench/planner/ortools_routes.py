@@ -16,18 +16,22 @@ _SCRIPT = _HERE / "ortools_script.py"
 class OrtoolsRoutes:
     """Routes by OR-Tools; it has no seed and no iterations, so the clock ends its search."""
 
-    megabytes = 0
+    def __init__(self) -> None:
+        self._asked = subprocess.Popen(
+            [str(_PYTHON), str(_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.used = 0.0, 0
+        """Seconds of a processor and megabytes that the other process took."""
 
     def improve(
         self, routing: Routing, routes: Routes, *, seed: int, iterations: int, seconds: float
     ) -> Solved:
         """Better routes than these, found in so many seconds."""
-        asked = json.dumps(_plain(routing, routes, seconds))
-        answer = subprocess.run(
-            [str(_PYTHON), str(_SCRIPT)], input=asked, check=True, capture_output=True, text=True
-        )
-        told = json.loads(answer.stdout)
-        self.megabytes = max(self.megabytes, told["megabytes"])
+        assert self._asked.stdin
+        assert self._asked.stdout
+        print(json.dumps(_plain(routing, routes, seconds)), file=self._asked.stdin, flush=True)
+        told = json.loads(self._asked.stdout.readline())
+        self.used = told["processor"], told["megabytes"]
         return Solved(told["routes"], time_limit_hit=True)
 
 
@@ -42,7 +46,15 @@ def _plain(routing: Routing, routes: Routes, seconds: float) -> dict[str, Any]:
             for each in routing.openings
         ],
         "stints": [
-            [each.begins, each.ends, routing.place(each.start), routing.place(each.end), each.room]
+            [
+                each.begins,
+                each.ends,
+                routing.place(each.start),
+                routing.place(each.end),
+                each.room,
+                each.spare_before,
+                each.spare_after,
+            ]
             for each in routing.stints
         ],
         "costs": [routing.costs[each.caregiver_id] for each in routing.stints],

@@ -1,4 +1,4 @@
-"""A routing problem on standard input, its routes by OR-Tools on standard output; see docs/decisions/0029."""
+"""Routing problems on standard input, one a line, their routes by OR-Tools on standard output; docs/decisions/0029."""
 
 import json
 import resource
@@ -20,7 +20,7 @@ class Problem:
         self.openings, self.stints = asked["openings"], asked["stints"]
         begin = len(self.openings)
         places = [each[4] for each in self.openings]
-        for _, _, start, end, _ in self.stints:
+        for _, _, start, end, *_ in self.stints:
             places += [start, end]
         starts = [begin + 2 * number for number in range(len(self.stints))]
         ends = [each + 1 for each in starts]
@@ -63,9 +63,13 @@ class Problem:
 
     def _add_time(self) -> None:
         lengths = [*(each[2] for each in self.openings), *[0] * (2 * len(self.stints))]
+        spares = [*[0] * len(self.openings), *(spare for each in self.stints for spare in each[5:])]
         spent = [
-            [length - (-way // _GRAIN_MINUTES) for way in row]
-            for length, row in zip(lengths, self.minutes, strict=True)
+            [
+                length + max(0, -(-way // _GRAIN_MINUTES) - spare - beyond)
+                for way, beyond in zip(row, spares, strict=True)
+            ]
+            for length, spare, row in zip(lengths, spares, self.minutes, strict=True)
         ]
         zero = min(each[0] for each in [*self.openings, *self.stints])
         last = max(each[1] for each in [*self.openings, *self.stints]) - zero
@@ -96,6 +100,12 @@ class Problem:
 
 
 if __name__ == "__main__":
-    routes = Problem(json.load(sys.stdin)).solved()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"routes": routes, "megabytes": peak}))
+    for line in sys.stdin:
+        routes = Problem(json.loads(line)).solved()
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        told = {
+            "routes": routes,
+            "processor": used.ru_utime + used.ru_stime,
+            "megabytes": used.ru_maxrss // 1024,
+        }
+        print(json.dumps(told), flush=True)

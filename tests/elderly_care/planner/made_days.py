@@ -10,15 +10,18 @@ from service.elderly_care.caregivers.rules import CaregiverFacts, CertificateDay
 from service.elderly_care.planner.rules import (
     Day,
     DayProposal,
+    Kept,
     Task,
     Ways,
     Worker,
     begin,
     finish,
+    follow,
+    kept,
     minute_of,
     moment_at,
-    restored,
 )
+from service.elderly_care.planner.searching import improved
 from service.elderly_care.planner.solver import RouteSolver
 from service.elderly_care.rules import Point
 from service.elderly_care.visits.rules import Stop, Where
@@ -73,14 +76,16 @@ class MadeDay:
 
 
 def planned(day: Day, solver: RouteSolver, *, seed: int = 1, iterations: int = 30) -> DayProposal:
-    """A day as it is planned in one round."""
-    board, routing = begin(day)
-    routes = restored(routing, {})
-    if routing.openings and routing.stints:
-        routes = list(
-            solver.improve(routing, routes, seed=seed, iterations=iterations, seconds=60).routes  # type: ignore[arg-type]
+    """A day as it is planned in two rounds."""
+    told: Kept = ()
+    for number in range(2):
+        draft = begin(day, told)
+        solved = improved(
+            solver, draft.routing, draft.routes, seed=seed + number, iterations=iterations, seconds=60
         )
-    return finish(board, routing, routes)
+        board = follow(draft, solved.routes)
+        told = kept(board)
+    return finish(board)
 
 
 @st.composite
@@ -102,9 +107,9 @@ def _worker(draw: st.DrawFn, number: int, places: list[Point]) -> Worker:
     expires = draw(st.sampled_from((TODAY - timedelta(days=1), TODAY)))
     skills = draw(st.sampled_from((frozenset[str](), frozenset({"bathing"}))))
     facts = CaregiverFacts(
-        id=_id(1, number),
-        organisation_id=_id(0, 0),
-        account_id=_id(2, number),
+        id=made_id(1, number),
+        organisation_id=made_id(0, 0),
+        account_id=made_id(2, number),
         name=f"护理员{number}",
         skills=skills,
         certificates=tuple(CertificateDays(skill, TODAY - timedelta(days=9), expires) for skill in skills),
@@ -118,7 +123,13 @@ def _worker(draw: st.DrawFn, number: int, places: list[Point]) -> Worker:
         travel = way(stops[-1].where.place, there.place) if stops and stops[-1].where else 0
         same = bool(stops) and stops[-1].where == there
         stops.append(
-            Stop(_id(3, number * 10 + each), moment_at(starts), moment_at(ends), there, 0 if same else travel)
+            Stop(
+                made_id(3, number * 10 + each),
+                moment_at(starts),
+                moment_at(ends),
+                there,
+                0 if same else travel,
+            )
         )
     absences = draw(st.sampled_from(((), ((MIDNIGHT + 14 * 60, MIDNIGHT + 16 * 60),))))
     return Worker(facts=facts, stops=stops, absences=absences)
@@ -132,9 +143,9 @@ def _task(draw: st.DrawFn, number: int, places: list[Point], workers: list[Worke
     some = st.frozensets(st.sampled_from([each.id for each in workers]), max_size=2)
     is_call = draw(st.integers(0, 9)) == 0
     return Task(
-        visit_id=_id(4, number),
+        visit_id=made_id(4, number),
         version=1,
-        elder_id=_id(5, elder),
+        elder_id=made_id(5, elder),
         where=None if is_call else _where(elder, places),
         minutes=minutes,
         first=MIDNIGHT // 15 + opens,
@@ -152,13 +163,15 @@ def _elders_own(draw: st.DrawFn, elders: int) -> dict[UUID, dict[int, UUID]]:
     if draw(st.booleans()):
         return {}
     first = MIDNIGHT // 15 + draw(st.integers(8 * 4, 12 * 4))
-    return {_id(5, draw(st.integers(0, elders - 1))): dict.fromkeys(range(first, first + 4), _id(6, 0))}
+    return {
+        made_id(5, draw(st.integers(0, elders - 1))): dict.fromkeys(range(first, first + 4), made_id(6, 0))
+    }
 
 
 def _world(
     places: list[Point], workers: list[Worker], tasks: list[Task], taken: dict[UUID, dict[int, UUID]]
 ) -> World:
-    by_name = {str(_id(5, number)): point for number, point in enumerate(places)}
+    by_name = {str(made_id(5, number)): point for number, point in enumerate(places)}
     return World(
         visits={
             str(task.visit_id): Asked(
@@ -201,10 +214,11 @@ def _may(worker: Worker, task: Task) -> bool:
 
 
 def _where(elder: int, places: list[Point]) -> Where:
-    return Where(_id(5, elder), places[elder])
+    return Where(made_id(5, elder), places[elder])
 
 
-def _id(kind: int, number: int) -> UUID:
+def made_id(kind: int, number: int) -> UUID:
+    """The id of one of some kind."""
     return UUID(int=(kind << 64) + number + 1)
 
 
@@ -212,14 +226,21 @@ def two_visits() -> MadeDay:
     """One caregiver, and two visits some way apart."""
     places = [Point(29.9, 121.7), Point(29.92, 121.7)]
     facts = CaregiverFacts(
-        _id(1, 0), _id(0, 0), _id(2, 0), "周护理员", frozenset(), (), (WorkingTime(2, 8 * 60, 17 * 60),), None
+        made_id(1, 0),
+        made_id(0, 0),
+        made_id(2, 0),
+        "周护理员",
+        frozenset(),
+        (),
+        (WorkingTime(2, 8 * 60, 17 * 60),),
+        None,
     )
     first = MIDNIGHT // 15 + 9 * 4
     tasks = [
         Task(
-            visit_id=_id(4, number),
+            visit_id=made_id(4, number),
             version=1,
-            elder_id=_id(5, number),
+            elder_id=made_id(5, number),
             where=_where(number, places),
             minutes=60,
             first=first,

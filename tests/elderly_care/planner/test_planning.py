@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from service.elderly_care.caregivers.models import Caregiver
 from service.elderly_care.planner.rules import Routes, Routing
+from service.elderly_care.planner.searching import SWEEPS
 from service.elderly_care.planner.solver import RouteSolver, Solved
 from service.elderly_care.visits.models import Visit
 from service.kit import background
@@ -19,14 +20,14 @@ from tests.elderly_care.planner.conftest import PATH, Plan, finish, makers
 
 
 class Breaking:
-    """A solver that breaks after some rounds, as a process does that is killed; then again the real one."""
+    """A solver that breaks in a round, as a process does that is killed; then again the real one."""
 
-    def __init__(self, real: RouteSolver, rounds: int) -> None:
-        self.real, self.rounds = real, rounds
+    def __init__(self, real: RouteSolver, in_round: int) -> None:
+        self.real, self.left = real, in_round * SWEEPS
 
     def improve(self, routing: Routing, routes: Routes, **search: Any) -> Solved:
-        self.rounds -= 1
-        if self.rounds == 0:
+        self.left -= 1
+        if self.left == 0:
             raise RuntimeError("killed")
         return self.real.improve(routing, routes, **search)
 
@@ -81,7 +82,7 @@ def test_a_kill_in_the_middle_changes_nothing_of_what_comes_out(
     dispatcher: ApiClient, wish: dict[str, Any], clock: StoppedClock,
 ) -> None:  # fmt: skip
     undisturbed = plan()
-    house.providers[RouteSolver] = Breaking(solver, rounds=3)
+    house.providers[RouteSolver] = Breaking(solver, in_round=3)
 
     asked = dispatcher.post(PATH, wish).json
     finish(house)

@@ -3,25 +3,39 @@
 from service.elderly_care.planner.rules.boards import Board, Placement, strangeness
 from service.elderly_care.planner.rules.days import Day, Task, Ways, Worker, minute_of, moment_at
 from service.elderly_care.planner.rules.greedy import greedy
+from service.elderly_care.planner.rules.parts import Part, groups, part
 from service.elderly_care.planner.rules.proposing import (
     ROUNDS,
     DayProposal,
+    Draft,
+    Kept,
     ProposedStop,
     Unplaced,
     begin,
     finish,
+    follow,
     kept,
-    restored,
 )
 from service.elderly_care.planner.rules.reasons import UnplacedReason, reason
-from service.elderly_care.planner.rules.routing import Opening, Routes, Routing, Stint, routing_of
+from service.elderly_care.planner.rules.routing import (
+    Opening,
+    Routes,
+    Routing,
+    Stint,
+    cost,
+    linked,
+    routing_of,
+)
 
 __all__ = [
     "ROUNDS",
     "Board",
     "Day",
     "DayProposal",
+    "Draft",
+    "Kept",
     "Opening",
+    "Part",
     "Placement",
     "ProposedStop",
     "Routes",
@@ -33,13 +47,17 @@ __all__ = [
     "Ways",
     "Worker",
     "begin",
+    "cost",
     "finish",
+    "follow",
     "greedy",
+    "groups",
     "kept",
+    "linked",
     "minute_of",
     "moment_at",
+    "part",
     "reason",
-    "restored",
     "routing_of",
     "strangeness",
 ]

@@ -44,7 +44,7 @@ class Board:
     def __init__(self, day: Day) -> None:
         self.day = day
         self.timetables = {each.id: Timetable(each, day.ways, day.span) for each in day.workers}
-        self.placements: list[Placement] = []
+        self.placements: dict[UUID, Placement] = {}
         self._taken = {elder_id: dict(grains) for elder_id, grains in day.taken.items()}
         self._candidates: dict[UUID, list[Worker]] = {}
 
@@ -86,7 +86,19 @@ class Board:
         if task.takes_elders_time:
             grains = range(start, start + task.length)
             self._taken.setdefault(task.elder_id, {}).update(dict.fromkeys(grains, task.visit_id))
-        self.placements.append(Placement(task, tuple(each for each, _ in found), start))
+        self.placements[task.visit_id] = Placement(task, tuple(each for each, _ in found), start)
+
+    def place_if_it_fits(self, task: Task, start: int, caregiver_ids: Iterable[UUID]) -> bool:
+        """Let these caregivers make a visit then; whether all of them can."""
+        if start not in task.starts or not self.is_elder_free(task, start):
+            return False
+        able = {each.id for each in self.candidates(task)}
+        found = [(whose, self.fit(task, whose, start) if whose in able else None) for whose in caregiver_ids]
+        fits = [(whose, fit) for whose, fit in found if fit is not None]
+        if len(fits) < len(found) or len(fits) != task.lacking:
+            return False
+        self.place(task, start, fits)
+        return True
 
     def place_at_once(self, task: Task, caregiver_id: UUID, earliest: int | None = None) -> bool:
         """Let a caregiver make a visit as early as they can; whether they can."""
@@ -114,6 +126,12 @@ class Board:
         self.place(task, start, [(each.caregiver_id, each.fit) for each in makers])
         return True
 
+    def move_to_best(self, task: Task) -> None:
+        """Put a visit where it costs least now, if it stands elsewhere; nothing else moves."""
+        standing = self.placements.get(task.visit_id)
+        if standing is not None and self._take_away(standing) and not self.place_best(task):
+            self.place_if_it_fits(task, standing.start, standing.caregiver_ids)
+
     def entry(self, task: Task, caregiver_id: UUID) -> Entry:
         """How a visit that was placed stands in a caregiver's timetable."""
         return next(each for each in self.timetables[caregiver_id].entries if each.id == task.visit_id)
@@ -124,3 +142,26 @@ class Board:
             if fit is not None:
                 load = self.timetables[worker.id].minutes // _LOAD_WORTH
                 yield _Place(worker.id, fit, fit.extra + strangeness(task, worker.id) + load)
+
+    def _take_away(self, placement: Placement) -> bool:
+        """Take a visit from the board; not if the others could not reach each other without it."""
+        task = placement.task
+        former = {whose: self.timetables[whose] for whose in placement.caregiver_ids}
+        without = {whose: each.without(task.visit_id) for whose, each in former.items()}
+        if any(each is None for each in without.values()):
+            return False
+        self.timetables.update({whose: each for whose, each in without.items() if each is not None})
+        del self.placements[task.visit_id]
+        self._give_time_back(placement)
+        return True
+
+    def _give_time_back(self, placement: Placement) -> None:
+        """Free the elder's time, but for what was theirs before anything was placed."""
+        task = placement.task
+        if not task.takes_elders_time:
+            return
+        taken, formerly = self._taken[task.elder_id], self.day.taken.get(task.elder_id, {})
+        for grain in range(placement.start, placement.start + task.length):
+            del taken[grain]
+            if grain in formerly:
+                taken[grain] = formerly[grain]

@@ -10,12 +10,18 @@ from service.elderly_care.planner.rules.timetables import Fit
 def greedy(day: Day) -> Board:
     """The day as a dispatcher would fill it without looking ahead; wishes and fair shares are not asked for."""
     board = Board(day)
-    for task in sorted(day.tasks, key=lambda each: (each.first, each.last, each.visit_id)):
-        _give_to_nearest(board, task)
+    for task in sorted(day.tasks, key=in_time):
+        give_to_nearest(board, task)
     return board
 
 
-def _give_to_nearest(board: Board, task: Task) -> None:
+def in_time(task: Task) -> tuple[int, int, UUID]:
+    """The order in which visits are given."""
+    return task.first, task.last, task.visit_id
+
+
+def give_to_nearest(board: Board, task: Task) -> None:
+    """Let whoever is nearest make a visit, as early as they can; two at once are put where that costs least."""
     if task.is_for_a_round:
         return
     if task.lacking > 1:

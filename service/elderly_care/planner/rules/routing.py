@@ -1,25 +1,29 @@
 """The day as a routing problem, free of any solver: visits with windows, free stretches of caregivers as vehicles."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import groupby, pairwise
 from uuid import UUID
 
 from service.elderly_care.planner.rules.boards import Board, strangeness
 from service.elderly_care.planner.rules.days import Span, Task
 from service.elderly_care.planner.rules.timetables import Entry, Timetable
-from service.elderly_care.visits.rules import Where
+from service.elderly_care.visits.rules import REACH, Where
 from service.kit.grains import GRAIN_MINUTES
 
 # By how much somebody may have more than their share before visits are given to others, in per cent.
 _TOLERANCE = 125
+_REACH_GRAINS = REACH // timedelta(minutes=GRAIN_MINUTES)
 
 
 @dataclass(frozen=True, slots=True)
 class Stint:
     """A free stretch of a caregiver's time, in grains; `start` and `end` are where they come from and have to be then.
 
-    `room` is how many minutes with people would be their fair share of it.
+    `room` is how many minutes with people would be their fair share of it; `spare_before` and `spare_after` are the grains
+    between it and those places, in which a way takes nothing of it.
     """
 
     caregiver_id: UUID
@@ -28,6 +32,8 @@ class Stint:
     start: Where | None
     end: Where | None
     room: int = 0
+    spare_before: int = 0
+    spare_after: int = 0
 
     @property
     def key(self) -> tuple[str, int]:
@@ -57,6 +63,10 @@ class Routing:
     def place(self, where: Where | None) -> int | None:
         """The row of `ways` of a place."""
         return None if where is None else self.places[where.at]
+
+    def place_of(self, number: int) -> int | None:
+        """The row of `ways` of a visit."""
+        return self.place(self.openings[number].task.where)
 
 
 Routes = Sequence[Sequence[int]]
@@ -162,3 +172,62 @@ def _stint(timetable: Timetable, span: Span, start: Where | None, end: Where | N
     begins, ends = -(-span[0] // GRAIN_MINUTES), span[1] // GRAIN_MINUTES
     if begins < ends:
         yield Stint(timetable.worker.id, begins, ends, start, end)
+
+
+def linked(routing: Routing, routes: Routes) -> Routing:
+    """The routing as these routes make it: stints end and begin where they go on after a break, so that the ways over it
+    count, and have room for what their caregiver's other stints leave of their share.
+    """
+    stints = list(_with_room(routing, routes))
+    for number, (former, following) in enumerate(pairwise(routing.stints)):
+        gap = following.begins - former.ends
+        is_one_day = former.caregiver_id == following.caregiver_id and gap <= _REACH_GRAINS
+        if not is_one_day or former.end is not None or following.start is not None:
+            continue
+        last, first = _where_at(routing, routes[number], -1), _where_at(routing, routes[number + 1], 0)
+        stints[number] = replace(stints[number], end=first, spare_after=gap)
+        stints[number + 1] = replace(stints[number + 1], start=last, spare_before=gap)
+    return replace(routing, stints=stints)
+
+
+def _with_room(routing: Routing, routes: Routes) -> Iterator[Stint]:
+    """Stints that may take what the others of their caregiver do not, and at least their own part of the share."""
+    left = _room_left(routing, routes)
+    for stint, route in zip(routing.stints, routes, strict=True):
+        yield replace(stint, room=max(stint.room, left[stint.caregiver_id] + _minutes(routing, route)))
+
+
+def _room_left(routing: Routing, routes: Routes) -> dict[UUID, int]:
+    """How many minutes everybody has left of their share; less than none for who has more."""
+    left: dict[UUID, int] = defaultdict(int)
+    for stint, route in zip(routing.stints, routes, strict=True):
+        left[stint.caregiver_id] += stint.room - _minutes(routing, route)
+    return left
+
+
+def _minutes(routing: Routing, route: Sequence[int]) -> int:
+    return sum(routing.openings[number].task.minutes for number in route)
+
+
+def _where_at(routing: Routing, route: Sequence[int], which: int) -> Where | None:
+    return routing.openings[route[which]].task.where if route else None
+
+
+def cost(routing: Routing, routes: Routes) -> tuple[int, int]:
+    """How often a visit is left out or a caregiver has too much; then the minutes of all ways and what is strange."""
+    routed = list(zip(routing.stints, routes, strict=True))
+    left_out = len(routing.openings) - sum(map(len, routes))
+    overfull = sum(left < 0 for left in _room_left(routing, routes).values())
+    strange = sum(routing.costs[stint.caregiver_id][each] or 0 for stint, route in routed for each in route)
+    by_caregiver = groupby(routed, key=lambda each: each[0].caregiver_id)
+    return left_out + overfull, strange + sum(_way_through(routing, list(each)) for _, each in by_caregiver)
+
+
+def _way_through(routing: Routing, routed: Sequence[tuple[Stint, Sequence[int]]]) -> int:
+    """The minutes of a caregiver's ways, also of those over a break."""
+    places: list[int | None] = []
+    for stint, route in routed:
+        places += [routing.place(stint.start), *map(routing.place_of, route), routing.place(stint.end)]
+    return sum(
+        routing.ways[here][there] for here, there in pairwise(each for each in places if each is not None)
+    )

@@ -51,6 +51,7 @@ class Timetable:
         self.worker = worker
         self.shifts = worker.shifts(span)
         self._ways = ways
+        self._span = span
         ordered = sorted(worker.stops, key=lambda stop: stop.starts_at)
         self.entries = [_standing(stop) for stop in ordered]
 
@@ -95,6 +96,18 @@ class Timetable:
         """Let a stop stand that fits."""
         kept = [fit.later if fit.later and each.id == fit.later.id else each for each in self.entries]
         self.entries = sorted([*kept, fit.entry], key=lambda each: each.starts)
+
+    def without(self, stop_id: UUID) -> "Timetable | None":
+        """The timetable as it would be without one of the stops that were added; None where the others then do not fit."""
+        found = Timetable(self.worker, self._ways, self._span)
+        for each in self.entries:
+            if not each.is_new or each.id == stop_id:
+                continue
+            fit = found.fit(each.id, each.starts, each.ends, each.where)
+            if fit is None:
+                return None
+            found.add(fit)
+        return found
 
     def arrival(self, entry: Entry) -> int:
         """From when on they can be there, having made what comes before."""
