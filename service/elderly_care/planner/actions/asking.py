@@ -12,7 +12,7 @@ from service.elderly_care.planner.models import CareSchedule
 from service.elderly_care.visits import rules as visits_rules
 from service.elderly_care.visits.errors import InThePast
 from service.kit import background
-from service.kit.background import BackgroundRun, RunStatus
+from service.kit.background import RunStatus
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
@@ -37,7 +37,7 @@ def ask(
     if queries.is_under_way(work, organisation_id, from_, to):
         raise ScheduleUnderWay
     schedule_id = work.new_id()
-    run = background.ask_for(work, KIND, schedule_id=str(schedule_id), day=0, round=0, routes=[])
+    run = background.ask_for(work, KIND, schedule_id=str(schedule_id), day=0, round=0, kept=[])
     run.of = ((to - from_).days + 1) * rules.ROUNDS
     schedule = CareSchedule(
         id=schedule_id,
@@ -63,13 +63,14 @@ def read(work: UnitOfWork, schedule_id: UUID) -> CareSchedule:
 
 def cancel(work: UnitOfWork, schedule_id: UUID) -> CareSchedule:
     """Let a proposal not be made to its end. Raises NotFound, WrongState."""
-    seen = read(work, schedule_id)
-    # In the order in which a step takes them.
-    run = work.session.get(BackgroundRun, seen.run_id, with_for_update=True, populate_existing=True)
     schedule = work.found(queries.readable(work, schedule_id, to_change=True))
-    if schedule.ended_at is not None or run is None:
-        raise WrongState(state=schedule.status)
-    background.cancel(work, run)
+    status = queries.status_of(work, schedule)
+    if status not in background.OPEN:
+        raise WrongState(state=status)
+    run = queries.idle_run_of(work, schedule)
+    # A step that is under way holds its run, perhaps for long, and finds at its end that it was cancelled.
+    if run is not None:
+        background.cancel(work, run)
     schedule.status, schedule.ended_at = RunStatus.CANCELLED, work.now
     return schedule
 

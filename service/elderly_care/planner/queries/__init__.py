@@ -4,20 +4,24 @@ from service.elderly_care.planner.queries.days import day_of
 from service.elderly_care.planner.queries.schedules import (
     ShownSchedule,
     given_up,
+    idle_run_of,
     ids_asked_before,
     is_under_way,
     proposed,
     readable,
     shown,
+    status_of,
 )
 
 __all__ = [
     "ShownSchedule",
     "day_of",
     "given_up",
+    "idle_run_of",
     "ids_asked_before",
     "is_under_way",
     "proposed",
     "readable",
     "shown",
+    "status_of",
 ]

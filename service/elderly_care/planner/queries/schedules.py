@@ -91,6 +91,21 @@ def given_up(work: UnitOfWork, organisation_id: UUID) -> Sequence[CareSchedule]:
     return work.session.scalars(query.with_for_update(of=CareSchedule)).all()
 
 
+def status_of(work: UnitOfWork, schedule: CareSchedule) -> RunStatus:
+    """Where it stands; a run that was given up has nobody who would note that here."""
+    if schedule.ended_at is not None:
+        return schedule.status
+    query = select(BackgroundRun.status).where(BackgroundRun.id == schedule.run_id)
+    is_given_up = work.session.scalar(query) in (None, RunStatus.FAILED)
+    return RunStatus.FAILED if is_given_up else schedule.status
+
+
+def idle_run_of(work: UnitOfWork, schedule: CareSchedule) -> BackgroundRun | None:
+    """The run of a proposal, held; None while a step of it is under way."""
+    query = select(BackgroundRun).where(BackgroundRun.id == schedule.run_id)
+    return work.session.scalar(query.with_for_update(skip_locked=True))
+
+
 def proposed(work: UnitOfWork, schedule_id: UUID) -> Sequence[ProposedVisit]:
     """What a proposal would have made by whom, caregiver by caregiver in the order of time."""
     query = select(ProposedVisit).where(ProposedVisit.schedule_id == schedule_id)
@@ -108,7 +123,7 @@ def shown(work: UnitOfWork, schedule: CareSchedule) -> ShownSchedule:
         from_=schedule.first_on,
         to=schedule.last_on,
         seed=schedule.seed,
-        status=_status(work, schedule),
+        status=status_of(work, schedule),
         progress=Progress(schedule.steps_done, schedule.steps),
         routes=[
             Route(whose, list(theirs)) for whose, theirs in groupby(stops, lambda each: each.caregiver_id)
@@ -129,15 +144,6 @@ def ids_asked_before(work: UnitOfWork, oldest: datetime, limit: int) -> Sequence
     """Proposals of long ago."""
     query = select(CareSchedule.id).where(CareSchedule.asked_at < oldest, CareSchedule.ended_at.is_not(None))
     return work.session.scalars(query.order_by(CareSchedule.asked_at).limit(limit)).all()
-
-
-def _status(work: UnitOfWork, schedule: CareSchedule) -> RunStatus:
-    """Where it stands; a run that was given up has nobody who would note that here."""
-    if schedule.ended_at is not None:
-        return schedule.status
-    query = select(BackgroundRun.status).where(BackgroundRun.id == schedule.run_id)
-    is_given_up = work.session.scalar(query) in (None, RunStatus.FAILED)
-    return RunStatus.FAILED if is_given_up else schedule.status
 
 
 def _unplaced(work: UnitOfWork, schedule_id: UUID) -> Sequence[UnplacedVisit]:
