@@ -5,18 +5,24 @@ import resource
 import sys
 import time
 from dataclasses import asdict, dataclass
-from importlib import import_module
 
 from bench.planner.days import made_day
+from bench.planner.ortools_routes import OrtoolsRoutes
 from config import Settings, load
-from service.elderly_care.planner.rules import ROUNDS, Board, Day, begin, finish, follow, greedy, kept
-from service.elderly_care.planner.searching import improved
+from service.elderly_care.planner.pyvrp_routes import PyvrpRoutes
+from service.elderly_care.planner.rules import (
+    MOST_CAREGIVERS,
+    ROUNDS,
+    Board,
+    Day,
+    begin,
+    finish,
+    follow,
+    greedy,
+    kept,
+)
+from service.elderly_care.planner.searching import SWEEPS, improved
 from service.elderly_care.planner.solver import RouteSolver
-
-_SOLVERS = {
-    "pyvrp": ("service.elderly_care.planner.pyvrp_routes", "PyvrpRoutes"),
-    "ortools": ("bench.planner.ortools_routes", "OrtoolsRoutes"),
-}
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,15 @@ class Measured:
 
 
 def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -> None:
-    """Plan the day of this number; without seconds the search ends by iterations."""
+    """Plan the day of this number; OR-Tools searches for so many seconds in all, PyVRP by iterations."""
     settings = load(env="testing", database_url="postgresql://nobody@localhost/nothing")
     day = made_day(visits, caregivers, settings, number)
-    module, found = _SOLVERS[name]
-    solver: RouteSolver = getattr(import_module(module), found)()
+    solver: RouteSolver = PyvrpRoutes()
+    if name == "ortools":
+        groups = -(-caregivers // MOST_CAREGIVERS)
+        solver = OrtoolsRoutes(seconds / (ROUNDS * SWEEPS * groups))
     began = time.perf_counter()
-    board, searched = _planned(day, solver, settings, seconds or settings.care_planner_seconds)
+    board, searched = _planned(day, solver, settings)
     took = time.perf_counter() - began
     whole, apart = _used(resource.RUSAGE_SELF), getattr(solver, "used", (0.0, 0))
     began = time.perf_counter()
@@ -56,7 +64,7 @@ def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -
     print(json.dumps(asdict(measured)))
 
 
-def _planned(day: Day, solver: RouteSolver, settings: Settings, seconds: float) -> tuple[Board, float]:
+def _planned(day: Day, solver: RouteSolver, settings: Settings) -> tuple[Board, float]:
     """The day as the job process plans it, and how long the search was of that."""
     draft = begin(day)
     searched = 0.0
@@ -68,7 +76,7 @@ def _planned(day: Day, solver: RouteSolver, settings: Settings, seconds: float) 
             draft.routes,
             seed=number,
             iterations=-(-settings.care_planner_iterations // ROUNDS),
-            seconds=seconds / ROUNDS,
+            seconds=settings.care_planner_seconds / ROUNDS,
         )
         searched += time.perf_counter() - began
         board = follow(draft, solved.routes)

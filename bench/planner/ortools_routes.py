@@ -16,7 +16,9 @@ _SCRIPT = _HERE / "ortools_script.py"
 class OrtoolsRoutes:
     """Routes by OR-Tools; it has no seed and no iterations, so the clock ends its search."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
+        """Each search takes so many seconds, whatever is left for all."""
+        self._seconds = seconds
         self._asked = subprocess.Popen(
             [str(_PYTHON), str(_SCRIPT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -26,10 +28,10 @@ class OrtoolsRoutes:
     def improve(
         self, routing: Routing, routes: Routes, *, seed: int, iterations: int, seconds: float
     ) -> Solved:
-        """Better routes than these, found in so many seconds."""
+        """Better routes than these."""
         assert self._asked.stdin
         assert self._asked.stdout
-        print(json.dumps(_plain(routing, routes, seconds)), file=self._asked.stdin, flush=True)
+        print(json.dumps(_plain(routing, routes, self._seconds)), file=self._asked.stdin, flush=True)
         told = json.loads(self._asked.stdout.readline())
         self.used = told["processor"], told["megabytes"]
         return Solved(told["routes"], time_limit_hit=True)

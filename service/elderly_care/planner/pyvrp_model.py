@@ -47,7 +47,11 @@ def solved(routing: Routing, routes: Routes, *, seed: int, iterations: int, seco
         # It warns of penalties that it can not raise any more, where nothing fits: what is left out has a reason of ours.
         warnings.simplefilter("ignore")
         result = _search(problem, routes, seed).run(limits, collect_stats=False)
-    return Solved(problem.routes(result.best), time_limit_hit=result.num_iterations < iterations)
+    return Solved(
+        problem.routes(result.best),
+        time_limit_hit=result.num_iterations < iterations,
+        seconds=result.runtime,
+    )
 
 
 def _search(problem: "_Problem", routes: Routes, seed: int) -> pyvrp.IteratedLocalSearch:

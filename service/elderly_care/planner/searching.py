@@ -16,7 +16,7 @@ def improved(
     solver: RouteSolver, routing: Routing, routes: Routes, *, seed: int, iterations: int, seconds: float
 ) -> Solved:
     """The best routes that any sweep has found, these among them; each group is searched by so many iterations in all."""
-    search = _Search(solver, Random(seed), -(-iterations // SWEEPS), seconds / SWEEPS)  # noqa: S311 - not a secret
+    search = _Search(solver, Random(seed), -(-iterations // SWEEPS), seconds)  # noqa: S311 - not a secret
     best, present = routes, routes
     for _ in range(SWEEPS):
         present = search.swept(routing, present)
@@ -26,31 +26,31 @@ def improved(
 
 @dataclass(slots=True)
 class _Search:
-    """What all sweeps share: each group gets so many iterations, and all together so many seconds."""
+    """What all sweeps share: each group gets so many iterations, and may take what is left of the seconds of all."""
 
     solver: RouteSolver
     random: Random
     iterations: int
-    seconds: float
+    seconds_left: float
     is_cut_short: bool = False
 
     def swept(self, routing: Routing, routes: Routes) -> Routes:
         """Routes after each group has been searched once, beside what the others then have."""
         whole = [list(route) for route in routes]
-        drawn = groups(routing, whole, self.random)
-        for group in drawn:
+        for group in groups(routing, whole, self.random):
             piece = part(linked(routing, whole), whole, group)
             if piece.openings:
-                piece.put_back(whole, self._found(piece, self.seconds / len(drawn)))
+                piece.put_back(whole, self._found(piece))
         return whole
 
-    def _found(self, piece: Part, seconds: float) -> Routes:
+    def _found(self, piece: Part) -> Routes:
         solved = self.solver.improve(
             piece.routing,
             piece.routes,
             seed=self.random.getrandbits(_SEED_BITS),
             iterations=self.iterations,
-            seconds=seconds,
+            seconds=max(0.0, self.seconds_left),
         )
+        self.seconds_left -= solved.seconds
         self.is_cut_short = self.is_cut_short or solved.time_limit_hit
         return solved.routes

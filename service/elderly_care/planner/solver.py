@@ -11,10 +11,11 @@ from service.elderly_care.planner.rules import Routes, Routing
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """Routes, and whether the search was cut short by the clock, so that it may not come out the same again."""
+    """Routes, whether the search was cut short by the clock, so that it may not come out the same again, and how long it was."""
 
     routes: Routes
     time_limit_hit: bool
+    seconds: float = 0.0
 
 
 class RouteSolver(Protocol):

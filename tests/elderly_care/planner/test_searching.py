@@ -9,7 +9,18 @@ from typing import Any
 
 from service.elderly_care.caregivers.rules import CaregiverFacts, WorkingTime
 from service.elderly_care.planner.pyvrp_routes import PyvrpRoutes
-from service.elderly_care.planner.rules import Day, Routes, Routing, Task, Ways, Worker, begin, cost, groups
+from service.elderly_care.planner.rules import (
+    MOST_CAREGIVERS,
+    Day,
+    Routes,
+    Routing,
+    Task,
+    Ways,
+    Worker,
+    begin,
+    cost,
+    groups,
+)
 from service.elderly_care.planner.searching import improved
 from service.elderly_care.planner.solver import Solved
 from service.elderly_care.rules import Point
@@ -29,6 +40,17 @@ class Mirror:
     def improve(self, routing: Routing, routes: Routes, **search: Any) -> Solved:
         self.stints.append(len({each.caregiver_id for each in routing.stints}))
         return Solved([list(reversed(route)) for route in routes], time_limit_hit=False)
+
+
+class Slow:
+    """A solver that takes a second for everything, if it has that."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def improve(self, routing: Routing, routes: Routes, *, seconds: float, **search: Any) -> Solved:
+        self.seconds.append(seconds)
+        return Solved(routes, time_limit_hit=seconds < 1, seconds=1)
 
 
 def worker(number: int) -> Worker:
@@ -109,7 +131,7 @@ def test_groups_are_small_and_everybody_is_in_one() -> None:
     first, again, other = (groups(draft.routing, draft.routes, Random(seed)) for seed in (1, 1, 2))
 
     assert sorted(whose for group in first for whose in group) == everybody
-    assert all(len(group) <= 8 for group in first)
+    assert all(len(group) <= MOST_CAREGIVERS for group in first)
     assert first == again != other
 
 
@@ -118,7 +140,7 @@ def test_no_visit_is_lost_or_made_twice_between_the_groups() -> None:
 
     found = improved(mirror, draft.routing, draft.routes, seed=1, iterations=40, seconds=60)
 
-    assert max(mirror.stints) <= 8
+    assert max(mirror.stints) <= MOST_CAREGIVERS
     routed = sorted(number for route in found.routes for number in route)
     assert routed == sorted(number for route in draft.routes for number in route)
 
@@ -132,6 +154,15 @@ def test_what_is_worse_than_what_there_was_is_not_taken() -> None:
     again = improved(PyvrpRoutes(), draft.routing, draft.routes, seed=1, iterations=400, seconds=60)
     assert cost(draft.routing, found.routes) <= cost(draft.routing, draft.routes)
     assert cost(draft.routing, again.routes) < cost(draft.routing, draft.routes)
+
+
+def test_groups_share_the_seconds_and_whoever_comes_too_late_says_so() -> None:
+    draft, slow = begin(town()), Slow()
+
+    found = improved(slow, draft.routing, draft.routes, seed=1, iterations=40, seconds=5)
+
+    assert found.time_limit_hit
+    assert slow.seconds[:7] == [5, 4, 3, 2, 1, 0, 0]
 
 
 def test_the_same_seed_makes_the_same_plan_in_another_process() -> None:

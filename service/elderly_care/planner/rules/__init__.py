@@ -3,7 +3,7 @@
 from service.elderly_care.planner.rules.boards import Board, Placement, strangeness
 from service.elderly_care.planner.rules.days import Day, Task, Ways, Worker, minute_of, moment_at
 from service.elderly_care.planner.rules.greedy import greedy
-from service.elderly_care.planner.rules.parts import Part, groups, part
+from service.elderly_care.planner.rules.parts import MOST_CAREGIVERS, Part, groups, part
 from service.elderly_care.planner.rules.proposing import (
     ROUNDS,
     DayProposal,
@@ -28,6 +28,7 @@ from service.elderly_care.planner.rules.routing import (
 )
 
 __all__ = [
+    "MOST_CAREGIVERS",
     "ROUNDS",
     "Board",
     "Day",

@@ -12,8 +12,10 @@ from uuid import UUID
 
 from service.elderly_care.planner.rules.routing import Routes, Routing
 
-# So many caregivers are searched at once, and so many others are looked at as neighbours of a visit.
-_MOST_CAREGIVERS = 8
+MOST_CAREGIVERS = 8
+"""So many caregivers are searched at once."""
+
+# So many of them are looked at for each visit as who could make it.
 _NEAREST = 3
 
 _Kinship = Mapping[tuple[UUID, UUID], int]
@@ -37,7 +39,7 @@ class Part:
 def groups(routing: Routing, routes: Routes, random: Random) -> list[list[UUID]]:
     """All caregivers, in groups of who could well make each other's visits; others each time that they are drawn."""
     people = list(dict.fromkeys(each.caregiver_id for each in routing.stints))
-    count = -(-len(people) // _MOST_CAREGIVERS)
+    count = -(-len(people) // MOST_CAREGIVERS)
     if count < 2:
         return [people]
     kinship = _kinship(routing, routes)
