@@ -62,17 +62,17 @@ def _run(solver: str, visits: int, caregivers: int, day: int, seconds: float, de
 def _written(runs: list[Run]) -> str:
     text = f"""# Planning a day
 
-Written by `python -m bench.planner` on {os.cpu_count()} cores, each solver in a process of its own. Made-up days in a town of five kilometres: shifts with and without a break, one visit
-in twenty for two caregivers, one in five for a certificate, wishes and known caregivers, something arranged already for one
-caregiver in four. Greed gives each visit in the order of time to whoever is nearest then, as early as they can; it asks for
-no wishes and no fair shares. *Seconds* and *CPU* are those of the whole day, reading the database apart; OR-Tools searches
-for as long as PyVRP has. A run that has not ended after {_MOST_SECONDS} seconds is stopped, and all together after
-{_MOST_SECONDS_IN_ALL}.
+Written by `python -m bench.planner` on {os.cpu_count()} cores, each solver in a process of its own. Made-up days in a town of five
+kilometres: shifts with and without a break, one visit in twenty for two caregivers, one in five for a certificate, wishes and
+known caregivers, something arranged already for one caregiver in four. Greed gives each visit in the order of time to whoever
+is nearest then, as early as they can; it asks for no wishes and no fair shares. *Seconds* and *CPU* are those of the whole
+day, reading the database apart; OR-Tools searches for as long as PyVRP has. A run that has not ended after {_MOST_SECONDS} seconds
+is stopped, and all together after {_MOST_SECONDS_IN_ALL}.
 
 *Less travel* compares all minutes, as `travel_minutes` and `greedy_travel_minutes` do: against the plan where it places more
 visits. *A visit* divides both by what was placed; it flatters whoever leaves out what is far or late, so it says something
-only where no fewer are placed than by greed. *Wished for* and *known* are visits by somebody whom the elder wishes for or knows, of
-those that were placed and have such a person; *longest* and *shortest* are minutes with people a caregiver.
+only where no fewer are placed than by greed. *Wished for* and *known* are visits by somebody whom the elder wishes for or
+knows, of those that were placed and have such a person; *longest* and *shortest* are minutes with people a caregiver.
 
 | visits | caregivers | day | solver | seconds | CPU | memory MB | placed | travel min | less travel | a visit | wished for | known | longest / shortest |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
