@@ -6,9 +6,8 @@ from service.elderly_care.entitlements.rules import IN_FORCE
 from service.elderly_care.vouchers import actions
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
-from service.residents.homes.messages import HomePlaceCorrected, ResidentMovedIn, ResidentMovedWithin
 from service.residents.merging.messages import MergeUndone, ResidentsMerged
-from service.residents.messages import ResidentPlaceCorrected
+from service.residents.messages import ResidentPlaceChanged
 
 
 @on(EntitlementMoved)
@@ -21,8 +20,7 @@ def align_with_grant(work: UnitOfWork, told: EntitlementMoved) -> None:
 
 @on(ResidentsMerged)
 def align_one_record(work: UnitOfWork, told: ResidentsMerged) -> None:
-    """What two records of one person had twice is withdrawn, and all of it stands where the person lives."""
-    actions.follow_elder(work, told.resident_id)
+    """What two records of one person had twice is withdrawn."""
     actions.align_elder(work, told.resident_id)
 
 
@@ -30,30 +28,10 @@ def align_one_record(work: UnitOfWork, told: ResidentsMerged) -> None:
 def align_both_records(work: UnitOfWork, told: MergeUndone) -> None:
     """Each has again what is theirs."""
     for resident_id in (told.resident_id, told.merged_id):
-        actions.follow_elder(work, resident_id)
         actions.align_elder(work, resident_id)
 
 
-@on(ResidentMovedIn)
-def follow_into_home(work: UnitOfWork, told: ResidentMovedIn) -> None:
-    """Open vouchers go where the elder lives now."""
+@on(ResidentPlaceChanged)
+def follow_elder(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """Open vouchers go where the elder lives."""
     actions.follow_elder(work, told.resident_id)
-
-
-@on(ResidentMovedWithin)
-def follow_to_community(work: UnitOfWork, told: ResidentMovedWithin) -> None:
-    """Open vouchers go with the elder's record."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(ResidentPlaceCorrected)
-def follow_correction(work: UnitOfWork, told: ResidentPlaceCorrected) -> None:
-    """Open vouchers go where the elder turns out to live."""
-    actions.follow_elder(work, told.resident_id)
-
-
-@on(HomePlaceCorrected)
-def follow_home(work: UnitOfWork, told: HomePlaceCorrected) -> None:
-    """Open vouchers go where the home turns out to be."""
-    for resident_id in told.resident_ids:
-        actions.follow_elder(work, resident_id)
