@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from service.kit.errors import DomainError
 from service.kit.prepared import Prepared, run
 
 if TYPE_CHECKING:
@@ -22,15 +21,10 @@ _WAITING = "closing"
 _PLACE = re.compile(r"\$(\d+)")
 
 
-def at_the_end(
-    work: "UnitOfWork", insert: Prepared, *, or_refuse: type[DomainError] | None = None, **values: Any
-) -> None:
-    """Insert a row when the unit of work ends; `or_refuse` is raised, and all undone, when no row was written.
-
-    Inside a savepoint it is done at once, for the savepoint may be taken back.
-    """
+def at_the_end(work: "UnitOfWork", insert: Prepared, **values: Any) -> None:
+    """Insert a row when the unit of work ends; inside a savepoint at once, for that may be taken back."""
     session = work.session
-    session.info.setdefault(_WAITING, []).append((insert, values, or_refuse))
+    session.info.setdefault(_WAITING, []).append((insert, values))
     if session.in_nested_transaction():
         write(session)
 
@@ -42,18 +36,26 @@ def has_changes(session: Session) -> bool:
 
 def write(session: Session) -> None:
     """Write what waits, all but the last as parts of the last's statement."""
+    _write(session, commit=False)
+
+
+def commit(session: Session) -> None:
+    """Write what waits, and commit with it in one journey where the transaction is the session's own."""
+    _write(session, commit=True)
+    session.commit()
+
+
+def _write(session: Session, *, commit: bool) -> None:
     waiting = session.info.pop(_WAITING, None)
     if not waiting:
         return
     session.flush()
-    parts = tuple(insert.sql for insert, _, _ in waiting)
-    given = [insert.in_order(values) for insert, values, _ in waiting]
+    parts = tuple(insert.sql for insert, _ in waiting)
+    given = [insert.in_order(values) for insert, values in waiting]
     sql = _together(parts, tuple(map(len, given)))
-    values = list(chain.from_iterable(given))
-    written = run(session.connection(), sql, values)
-    refusal = waiting[-1][2]
-    if refusal is not None and written.rowcount == 0:
-        raise refusal(retry_after=1)
+    connection = session.connection()
+    is_whole = not connection.in_nested_transaction()
+    run(connection, sql, list(chain.from_iterable(given)), commit=commit and is_whole)
 
 
 @lru_cache(maxsize=256)

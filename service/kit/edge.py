@@ -26,8 +26,7 @@ def unit_of_work(house: House, actor: Actor = SYSTEM, **request: Any) -> Iterato
         with house.sessions() as session:
             work = UnitOfWork(house, session, actor, house.clock.now(), **request)
             yield work
-            closing.write(session)
-            session.commit()
+            closing.commit(session)
     except Exception:
         if work is not None:
             _keep_what_refusals_leave(house, work, request)

@@ -87,6 +87,9 @@ class IdempotencyInProgress(Conflict):
     title = Text("同一请求正在处理", "The same request is still running")
     detail = Text("请稍候再试。", "Please try again in a moment.")
 
+    def __init__(self) -> None:
+        super().__init__(retry_after=1)
+
 
 class Stale(DomainError):
     code = "stale"

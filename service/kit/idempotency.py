@@ -9,16 +9,30 @@ from typing import Any
 from uuid import UUID
 
 from flask import Request, Response, request
-from sqlalchemy import BigInteger, Index, LargeBinary, and_, bindparam, delete, func, select
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Index,
+    LargeBinary,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import locks
 from service.kit.closing import at_the_end
+from service.kit.constraints import breaking
 from service.kit.database import Table
 from service.kit.errors import IdempotencyInProgress, IdempotencyKeyReused, InvalidInput
 from service.kit.prepared import Prepared, json_text, table_of
 from service.kit.sealing import sealed
+from service.kit.sending import Waiting
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 
@@ -34,7 +48,7 @@ class IdempotentAnswer(Table):
     """
 
     __tablename__ = "idempotent_answers"
-    __table_args__ = (Index(None, "answered_at"),)
+    __table_args__ = (Index(None, "answered_at"), CheckConstraint("status BETWEEN 200 AND 299", "kept_once"))
 
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -45,6 +59,7 @@ class IdempotentAnswer(Table):
     answered_at: Mapped[datetime]
 
 
+breaking("idempotent_answers_kept_once_check", IdempotencyInProgress)
 sealed(IdempotentAnswer, "body", "idempotent_answers.body:{account_id}:{key}")
 
 
@@ -56,21 +71,25 @@ def key_of(incoming: Request) -> str | None:
     return key
 
 
-def once(work: UnitOfWork, key: str, answer: Callable[[], Response]) -> Response:
-    """Answer for the first time, or again as then.
+def look(work: UnitOfWork, account_id: UUID, key: str) -> Waiting:
+    """Lock an account's key and see what was answered to it, together with the next question to the database.
 
     A transaction lock keeps two with one key apart: the second is refused while the first runs, on any server.
     """
-    account_id = work.actor.account_id
-    found = _LOCK_AND_LOOK(
+    return _LOCK_AND_LOOK.with_next(
         work,
         lock=locks.number_of("idempotency", account_id, key),
         account_id=account_id,
         key=key,
         oldest=_oldest(work),
-    ).fetchone()
-    if found is None or not found.locked:
-        raise IdempotencyInProgress(retry_after=1)
+    )
+
+
+def once(work: UnitOfWork, key: str, looked: Waiting, answer: Callable[[], Response]) -> Response:
+    """Answer for the first time, or again as then; `looked` is what was seen of the actor's key."""
+    found = looked.answer.fetchone()
+    if not found.locked:
+        raise IdempotencyInProgress
     fingerprint = _fingerprint(work.house.settings.secret_key)
     if found.status is None:
         response = answer()
@@ -121,7 +140,7 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
     """Keep a success, in the place of one that is too old.
 
     The look above saw the table as it was before the lock was had. Should the first have ended in between, its
-    answer stands here now: nothing is kept, and all that was done is undone.
+    answer stands here now: the database refuses the second, and all that was done is undone.
     """
     if not 200 <= response.status_code < 300:
         return
@@ -129,7 +148,6 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
     at_the_end(
         work,
         _KEEP,
-        or_refuse=IdempotencyInProgress,
         account_id=work.actor.account_id,
         key=key,
         fingerprint=fingerprint,
@@ -142,14 +160,18 @@ def _keep(work: UnitOfWork, key: str, fingerprint: bytes, response: Response) ->
 
 
 _INSERT = insert(table_of(IdempotentAnswer))
+# What no answer has, so that the table's check refuses it.
+_TWICE = 0
 _KEEP = Prepared(
     _INSERT.on_conflict_do_update(
         index_elements=["account_id", "key"],
         set_={
-            name: _INSERT.excluded[name]
-            for name in ("fingerprint", "status", "headers", "body", "answered_at")
+            **{name: _INSERT.excluded[name] for name in ("fingerprint", "headers", "body", "answered_at")},
+            "status": case(
+                (IdempotentAnswer.answered_at <= bindparam("oldest"), _INSERT.excluded.status),
+                else_=literal(_TWICE),
+            ),
         },
-        where=IdempotentAnswer.answered_at <= bindparam("oldest"),
     )
 )
 

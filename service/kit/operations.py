@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, g, request
 
@@ -101,12 +102,13 @@ class Operation:
 
     def _answer(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
         g.pop("made", None)
+        key = idempotency.key_of(request) if self.traits.idempotent else None
+        looked = idempotency.look(work, UUID(g.claims["sub"]), key) if key else None
         if not self.traits.public:
             work.actor = authenticated(work, even_if_held_back=self.traits.even_if_held_back)
-        key = idempotency.key_of(request) if self.traits.idempotent else None
-        if key is None:
+        if key is None or looked is None:
             return self._view(work, path_values)
-        return idempotency.once(work, key, lambda: self._view(work, path_values))
+        return idempotency.once(work, key, looked, lambda: self._view(work, path_values))
 
     def _view(self, work: UnitOfWork, path_values: dict[str, Any]) -> Response:
         if any(_NUL in str(value) for value in path_values.values()):

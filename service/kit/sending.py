@@ -61,6 +61,29 @@ class _Asked(NamedTuple):
     formats: Sequence[Format] | None
 
 
+class Waiting:
+    """A statement whose answer is not needed before that of the next one, with which it goes."""
+
+    __slots__ = ("_answer", "_send_now", "sql", "values")
+
+    def __init__(self, sql: str, values: Sequence[Any], send_now: Callable[["Waiting"], Answer]) -> None:
+        self.sql = sql
+        self.values = values
+        self._send_now = send_now
+        self._answer: Answer | None = None
+
+    def take(self, answer: Answer) -> None:
+        """Hold what was answered."""
+        self._answer = answer
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered; sends it where nothing else went meanwhile."""
+        if self._answer is None:
+            self._answer = self._send_now(self)
+        return self._answer
+
+
 class Sender:
     """What a connection keeps between statements: the converters of values, and what it has prepared."""
 
@@ -94,25 +117,30 @@ class Sender:
         """
         self._looks_again = True
 
-    def send(self, sql: str, values: Sequence[Any]) -> Answer:
-        """Send a statement with numbered places and wait for its answer; raises psycopg.Error."""
+    def send(
+        self, sql: str, values: Sequence[Any], before: Sequence["Waiting"] = (), *, commit: bool = False
+    ) -> Answer:
+        """Send a statement with numbered places and wait for its answer; raises psycopg.Error.
+
+        What waited to go with it is answered first; with `commit` the transaction ends with this statement.
+        """
         if self._looks_again:
             self._keep_what_is_left()
+        asked = [self._asked(each.sql, each.values) for each in before]
+        asked.append(self._asked(sql, values))
+        begin = self._wire.transaction_status == TransactionStatus.IDLE and not self._connection.autocommit
+        if not begin and not commit and not before:
+            return self._read(sql, self._alone(asked[0]))
+        results = self._all_together(asked, begin=begin, commit=commit)
+        for each, result in zip(before, results, strict=False):
+            each.take(self._read(each.sql, result))
+        return self._read(sql, results[len(before)])
+
+    def _asked(self, sql: str, values: Sequence[Any]) -> _Asked:
         params = self._adapters.dump_sequence(values, self._formats(len(values)))
-        asked = _Asked(sql, params, self._adapters.types or (), self._adapters.formats)
-        if self._wire.transaction_status == TransactionStatus.IDLE and not self._connection.autocommit:
-            return self._read(sql, self._beginning(asked))
-        return self._read(sql, self._going_on(asked))
+        return _Asked(sql, params, self._adapters.types or (), self._adapters.formats)
 
-    def _beginning(self, asked: _Asked) -> PGresult:
-        """The answer of a transaction's first statement; it is sent anew when the database has forgotten it."""
-        try:
-            return self._good(self._with_begin(asked))
-        except InvalidSqlStatementName:
-            undo(self._connection)
-            return self._good(self._with_begin(asked))
-
-    def _going_on(self, asked: _Asked) -> PGresult:
+    def _alone(self, asked: _Asked) -> PGresult:
         """The answer of a statement inside a transaction."""
         name = self._name_of(asked)
         if name is None:
@@ -121,6 +149,16 @@ class Sender:
             )
         # None among the values stands for NULL.
         return self._good(self._wire.exec_prepared(name, asked.params, asked.formats))  # type: ignore[arg-type]
+
+    def _all_together(self, asked: Sequence[_Asked], *, begin: bool, commit: bool) -> list[PGresult]:
+        """The answers of statements that make one journey; sent anew where the database has forgotten one at the start."""
+        try:
+            return self._one_journey(asked, begin=begin, commit=commit)
+        except InvalidSqlStatementName:
+            if not begin:
+                raise
+            undo(self._connection)
+            return self._one_journey(asked, begin=True, commit=commit)
 
     def _keep_what_is_left(self) -> None:
         result = self._good(self._wire.exec_(b"SELECT name FROM pg_prepared_statements"))
@@ -147,39 +185,42 @@ class Sender:
         self._names[key] = name
         return name
 
-    def _with_begin(self, asked: _Asked) -> PGresult:
-        """What is answered to BEGIN and a statement that are sent together."""
-        name = self._name_of(asked)
+    def _one_journey(self, asked: Sequence[_Asked], *, begin: bool, commit: bool) -> list[PGresult]:
+        names = [self._name_of(each) for each in asked]
         wire = self._wire
         wire.enter_pipeline_mode()
-        wire.send_query_params(b"BEGIN", None)
-        if name is None:
-            wire.send_query_params(asked.sql.encode(), asked.params, asked.types, asked.formats)
-        else:
-            wire.send_query_prepared(name, asked.params, asked.formats)
+        if begin:
+            wire.send_query_params(b"BEGIN", None)
+        for name, each in zip(names, asked, strict=True):
+            if name is None:
+                wire.send_query_params(each.sql.encode(), each.params, each.types, each.formats)
+            else:
+                wire.send_query_prepared(name, each.params, each.formats)
+        if commit:
+            wire.send_query_params(b"COMMIT", None)
         wire.pipeline_sync()
-        result = self._first_bad_or_last()
+        results = self._results_until_the_mark()
         if wire.status == ConnStatus.OK:
             wire.exit_pipeline_mode()
-        return result
+        if not results:
+            raise OperationalError(wire.get_error_message())
+        good = [self._good(each) for each in results]
+        return good[1:] if begin else good
 
-    def _first_bad_or_last(self) -> PGresult:
-        """Of what was sent together; each answer is followed by nothing once, all of them by a mark."""
-        told: PGresult | None = None
+    def _results_until_the_mark(self) -> list[PGresult]:
+        """What came back; nothing follows each result once, and twice where the connection is lost."""
+        results: list[PGresult] = []
         nothing = 0
         while nothing < 2:
             result = self._next_result()
             if result is None:
                 nothing += 1
                 continue
-            nothing = 0
             if result.status == ExecStatus.PIPELINE_SYNC:
                 break
-            if told is None or told.status in _GOOD:
-                told = result
-        if told is None:
-            raise OperationalError(self._wire.get_error_message())
-        return told
+            nothing = 0
+            results.append(result)
+        return results
 
     def _next_result(self) -> PGresult | None:
         """What comes next. It is waited for here, since the driver would do so without letting other threads run."""

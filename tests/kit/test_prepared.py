@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -96,6 +97,51 @@ def test_a_value_asked_for_in_two_places_is_given_once(work: UnitOfWork) -> None
     asked = Prepared(text("SELECT :word AS one, :number + 1 AS number, :word || '%' AS two"))
 
     assert asked(work, number=1, word="a", unknown="b").fetchone() == ("a", 2, "a%")
+
+
+def test_what_may_wait_goes_with_the_next_and_before_it(work: UnitOfWork, connection: Connection) -> None:
+    add = Prepared(text("INSERT INTO job_runs (job, slot, ran_at) VALUES (:job, now(), now())"))
+    seen = Prepared(text("SELECT count(*) AS runs FROM job_runs WHERE job = 'waits'"))
+
+    with statements(connection) as sent:
+        waiting = add.with_next(work, job="waits")
+        assert sent == []
+        assert seen(work).fetchone().runs == 1
+
+    assert len(sent) == 2
+    assert waiting.answer.rowcount == 1
+
+
+def test_what_waits_goes_by_itself_where_its_answer_is_needed(work: UnitOfWork) -> None:
+    number = Prepared(text("SELECT CAST(:n AS integer) AS n"))
+    first, second = number.with_next(work, n=1), number.with_next(work, n=2)
+
+    assert second.answer.fetchone().n == 2
+    assert number(work, n=3).fetchone().n == 3
+    assert first.answer.fetchone().n == 1
+
+
+def test_one_that_is_refused_refuses_what_goes_with_it(session: Session, work: UnitOfWork) -> None:
+    with session.begin_nested():
+        Prepared(text(_ADD_TWICE)).with_next(work)
+        with pytest.raises(IntegrityError, match="job_runs_pkey"):
+            Prepared(text("SELECT 1"))(work)
+        session.rollback()
+
+
+def test_the_last_statement_takes_the_commit_with_it(racing_app: Flask) -> None:
+    add = "INSERT INTO job_runs (job, slot, ran_at) VALUES ('last', $1, now())"
+    with one_connection(racing_app) as engine, Session(engine) as session, Session(engine) as other:
+        connection = session.connection()
+        run(connection, add, [datetime(2026, 3, 2, tzinfo=UTC)], commit=True)
+        session.commit()
+
+        assert other.scalar(text("SELECT count(*) FROM job_runs WHERE job = 'last'")) == 1
+        with pytest.raises(IntegrityError):
+            run(other.connection(), add, [datetime(2026, 3, 2, tzinfo=UTC)], commit=True)
+        other.rollback()
+        other.execute(text("DELETE FROM job_runs WHERE job = 'last'"))
+        other.commit()
 
 
 NUMBER = "SELECT $1::integer AS number"

@@ -1,6 +1,6 @@
 """Questions about doors, for those who care for the elder."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,18 @@ def door(work: UnitOfWork, elder_id: UUID, *, with_secrets: bool = True) -> Door
 
     With the secrets of all that hangs or hung there, which are needed where a code was told.
     """
-    rows = _DOOR(work, elder_id=elder_id).fetchall()
+    return door_with_next(work, elder_id, with_secrets=with_secrets)()
+
+
+def door_with_next(
+    work: UnitOfWork, elder_id: UUID, *, with_secrets: bool = True
+) -> Callable[[], DoorFacts | None]:
+    """The same, asked together with what this unit of work asks next; call it for the facts."""
+    waiting = _DOOR.with_next(work, elder_id=elder_id)
+    return lambda: _facts(work, elder_id, waiting.answer.fetchall(), with_secrets=with_secrets)
+
+
+def _facts(work: UnitOfWork, elder_id: UUID, rows: Sequence[Any], *, with_secrets: bool) -> DoorFacts | None:
     if not rows:
         return None
     row = rows[0]

@@ -1,9 +1,9 @@
 """Recording marks: by a caregiver's device or by hand; nothing that was theirs is refused or lost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import insert
@@ -58,6 +58,9 @@ class Attempt:
     sending: Sending
 
 
+_AskedDoor: TypeAlias = Callable[[], DoorFacts | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Worth:
     """What a place and a code are worth at that door."""
@@ -94,6 +97,7 @@ def check_in(work: UnitOfWork, visit_id: UUID, **told: Any) -> Marked:
 def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Marked:
     """Record a mark of the actor's device; one sent again is the one that is on record. Raises as above."""
     visit = queries.held_to_mark(work, visit_id)
+    door = _door(work, visit, told)
     claims, before = queries.own_claims(work, visit)
     if not claims:
         # Who may know of the visit learns that it is not theirs to make; nobody else learns anything.
@@ -106,7 +110,7 @@ def mark_own(work: UnitOfWork, visit_id: UUID, kind: MarkKind, told: Told) -> Ma
         raise NotYourVisit
     caregiver_id = claims[0].caregiver_id
     attempt = Attempt(visit=visit, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending)
-    return _record(work, visit, before, attempt)
+    return _record(work, visit, before, attempt, door)
 
 
 def record_by_hand(
@@ -126,7 +130,7 @@ def record_by_hand(
     if sending is None:
         raise NotTheirVisit(field="caregiver_id")
     attempt = Attempt(visit=visit, caregiver_id=caregiver_id, kind=kind, told=told, sending=sending)
-    return _record(work, visit, before, attempt)
+    return _record(work, visit, before, attempt, _door(work, visit, told))
 
 
 def sending_of(
@@ -144,14 +148,16 @@ def sending_of(
     )
 
 
-def _record(work: UnitOfWork, visit: HeldVisit, before: Waiting | None, attempt: Attempt) -> Marked:
+def _record(
+    work: UnitOfWork, visit: HeldVisit, before: Waiting | None, attempt: Attempt, door: _AskedDoor
+) -> Marked:
     """While the visit's row is held no other mark of it comes in between."""
     marks = queries.marks_of(work, visit.id) if before else []
     key = (attempt.caregiver_id, attempt.kind, attempt.told.at)
     known = next((each for each in marks if (each.caregiver_id, each.kind, each.at) == key), None)
     if known is not None:
         return Marked(known, visit, is_new=False)
-    mark = new_mark(work, attempt, _door(work, visit, attempt.told))
+    mark = new_mark(work, attempt, door())
     concluded = derive(work, visit, before, [*marks, mark])
     at_the_end(work, _KEEP_MARK, **values_of(mark))
     keep(work, visit, concluded)
@@ -193,12 +199,12 @@ def _remarks(work: UnitOfWork, attempt: Attempt, worth: _Worth) -> set[Flag]:
     return remarks
 
 
-def _door(work: UnitOfWork, visit: SeenVisit, told: Told) -> DoorFacts | None:
-    """The door from which a mark is seen, where it says anything of a place."""
+def _door(work: UnitOfWork, visit: SeenVisit, told: Told) -> _AskedDoor:
+    """The door from which a mark is seen, where it says anything of a place; asked with the next question."""
     has_code = told.code is not None
     if not rules.needs_place(visit.mode) or not (has_code or told.latitude is not None):
-        return None
-    return doors.door(work, visit.elder_id, with_secrets=has_code)
+        return lambda: None
+    return doors.door_with_next(work, visit.elder_id, with_secrets=has_code)
 
 
 def _worth(work: UnitOfWork, visit: SeenVisit, told: Told, door: DoorFacts | None) -> _Worth:

@@ -25,7 +25,7 @@ from service.living_rooms.bookings.queries import BookingRecord
 from service.living_rooms.bookings.rules import BookingStatus, Purpose, Terms
 from service.living_rooms.errors import RoomClosed, SlotTaken
 from service.living_rooms.rooms.actions import hand_over_grains
-from service.living_rooms.rooms.queries import RoomFacts, room_facts
+from service.living_rooms.rooms.queries import RoomFacts, room_facts_with_next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +60,13 @@ def book(
 
     With `waitlist_entry_id` the booking takes over the time that was offered, whatever the notice.
     """
+    room = room_facts_with_next(work, living_room_id, starts_at, ends_at)
     holder = find_holder(work, for_resident_id, organisation_id)
     check_not_suspended(holder)
     return book_for(
         work,
         holder,
+        work.found(room()),
         Wish(
             living_room_id=living_room_id,
             starts_at=starts_at,
@@ -78,9 +80,11 @@ def book(
     )
 
 
-def book_for(work: UnitOfWork, holder: Holder, wish: Wish) -> BookingRecord:
-    """Check what depends on room and time, then take quotas, booking and grains, in this order everywhere."""
-    room = work.found(room_facts(work, wish.living_room_id, wish.starts_at, wish.ends_at, lock=True))
+def book_for(work: UnitOfWork, holder: Holder, room: RoomFacts, wish: Wish) -> BookingRecord:
+    """Check what depends on room and time, then take quotas, booking and grains, in this order everywhere.
+
+    `room` are the facts for this time, locked.
+    """
     check_scope(work, holder, room)
     check_time(work, room, wish.starts_at, wish.ends_at, wish.terms)
     rules.check_headcount(wish.headcount, room.capacity_min, room.capacity_max)

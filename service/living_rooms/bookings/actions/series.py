@@ -120,7 +120,8 @@ def _book_each(
         one = replace(wish, starts_at=_later(wish.starts_at, week), ends_at=_later(wish.ends_at, week))
         try:
             with work.session.begin_nested():
-                booked.append(book_for(work, holder, one))
+                facts = room_facts(work, one.living_room_id, one.starts_at, one.ends_at, lock=True)
+                booked.append(book_for(work, holder, work.found(facts), one))
         except DomainError as refusal:
             if on_conflict is OnConflict.REFUSE:
                 raise

@@ -1,7 +1,7 @@
 """Questions about rooms, their time, their closures and their screens."""
 
 from service.living_rooms.rooms.queries.availability import availability
-from service.living_rooms.rooms.queries.facts import RoomFacts, lock_room, room_facts
+from service.living_rooms.rooms.queries.facts import RoomFacts, lock_room, room_facts, room_facts_with_next
 from service.living_rooms.rooms.queries.rooms import (
     closure,
     closures,
@@ -23,6 +23,7 @@ __all__ = [
     "path_of_room",
     "room",
     "room_facts",
+    "room_facts_with_next",
     "rooms",
     "rooms_with_time",
     "screen_token",

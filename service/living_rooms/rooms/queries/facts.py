@@ -1,5 +1,6 @@
 """What has to be known of a room to book it, in one statement of explicit columns; and the lock that goes with it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from service.kit.clock import local_date
 from service.kit.prepared import Bound, Prepared
+from service.kit.sending import Answer
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.models import (
     Closure,
@@ -60,14 +62,29 @@ def room_facts(
     `lock_room`); one that this statement had to wait for is not among these facts yet.
     """
     ask = _FACTS_LOCKED if lock else _FACTS
-    row = ask(
-        work,
-        room_id=room_id,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        first=local_date(starts_at),
-        last=local_date(ends_at),
-    ).fetchone()
+    return _read(ask(work, **_asked(room_id, starts_at, ends_at)))
+
+
+def room_facts_with_next(
+    work: UnitOfWork, room_id: UUID, starts_at: datetime, ends_at: datetime
+) -> Callable[[], RoomFacts | None]:
+    """The same with `lock`, asked together with what this unit of work asks next; call it for the facts."""
+    waiting = _FACTS_LOCKED.with_next(work, **_asked(room_id, starts_at, ends_at))
+    return lambda: _read(waiting.answer)
+
+
+def _asked(room_id: UUID, starts_at: datetime, ends_at: datetime) -> dict[str, Any]:
+    return {
+        "room_id": room_id,
+        "starts_at": starts_at,
+        "ends_at": ends_at,
+        "first": local_date(starts_at),
+        "last": local_date(ends_at),
+    }
+
+
+def _read(answer: Answer) -> RoomFacts | None:
+    row = answer.fetchone()
     return None if row is None else _as_facts(row)
 
 
