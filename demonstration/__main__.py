@@ -12,6 +12,7 @@ from demonstration.care.alarms import ring
 from demonstration.care.days import Team, begin_care, begin_care_of_others, find_team, live_day
 from demonstration.care.looking_in import look_in
 from demonstration.care.performance import judge
+from demonstration.care.settlements import pay_for_care
 from demonstration.care.subsidies import Subsidies, keep_books
 from demonstration.errands import leave_open
 from demonstration.life import catch_up, live_through, plan
@@ -62,6 +63,7 @@ def main() -> int:
         begin_care_of_others(stage, team, today)
         ring(stage, today)
         judge(stage, today)
+        pay_for_care(stage, today)
         leave_open(stage, today)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
