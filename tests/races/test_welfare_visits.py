@@ -6,10 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from service.accounts.queries import actor_of
-from service.elderly_care.welfare_visits import actions
+from service.elderly_care.welfare_visits import actions, queries
 from service.elderly_care.welfare_visits.models import WelfareContact, WelfareVisit
 from service.elderly_care.welfare_visits.rules import CheckArea, ContactOutcome, ContactWay, WelfareStatus
 from service.kit.actor import SYSTEM, Role
@@ -84,6 +84,18 @@ def test_a_night_that_is_made_many_times_at_once_while_somebody_calls_makes_one_
     scene: Scene, race: Race
 ) -> None:
     race([*[scene.renew] * 5, partial(scene.call, 0)])
+
+    with unit_of_work(scene.house) as work:
+        assert (count_due(work, scene.elder_id), count_due(work, scene.twin_id)) == (1, 1)
+
+
+def test_a_night_in_which_nothing_changed_waits_for_nobody_who_is_at_a_door(scene: Scene) -> None:
+    scene.renew()
+
+    with unit_of_work(scene.house) as at_the_door, unit_of_work(scene.house) as work:
+        queries.held(at_the_door, scene.visit_id)
+        work.session.execute(text("SET LOCAL lock_timeout = '2s'"))
+        actions.renew_all(work)
 
     with unit_of_work(scene.house) as work:
         assert (count_due(work, scene.elder_id), count_due(work, scene.twin_id)) == (1, 1)

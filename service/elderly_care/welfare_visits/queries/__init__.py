@@ -15,6 +15,8 @@ from service.elderly_care.welfare_visits.queries.lists import visits_to_make
 from service.elderly_care.welfare_visits.queries.policies import policies, policy, policy_row, shown_policy
 from service.elderly_care.welfare_visits.queries.showing import ShownVisit, shown
 from service.elderly_care.welfare_visits.queries.visits import (
+    DueVisit,
+    due_now,
     due_visits,
     every_visit_of,
     held,
@@ -27,6 +29,7 @@ from service.elderly_care.welfare_visits.queries.visits import (
 )
 
 __all__ = [
+    "DueVisit",
     "Graded",
     "ShownContact",
     "ShownElder",
@@ -37,6 +40,7 @@ __all__ = [
     "contacts_of_elder",
     "contacts_of_visits",
     "content_of",
+    "due_now",
     "due_visits",
     "elder_card",
     "every_visit_of",

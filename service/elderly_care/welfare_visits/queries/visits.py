@@ -1,6 +1,7 @@
 """Visits one by one, and those that something is to be done with."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import Select, select
 
 from service.elderly_care.permissions import PROXY_SCOPE
 from service.elderly_care.welfare_visits.models import WelfareElder, WelfareVisit
-from service.elderly_care.welfare_visits.rules import WelfareStatus
+from service.elderly_care.welfare_visits.rules import RiskGrade, WelfareStatus
 from service.kit.actor import REGION_STAFF, Function
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
@@ -17,6 +18,16 @@ from service.residents import queries as residents
 
 _FRESH = {"populate_existing": True}
 IS_DUE = WelfareVisit.status == WelfareStatus.DUE
+
+
+@dataclass(frozen=True, slots=True)
+class DueVisit:
+    """What a visit that is due follows from: where, and by which grade, reasons and policy."""
+
+    region_code: str
+    grade: RiskGrade
+    reasons: Sequence[str]
+    policy_number: int
 
 
 def visit(work: UnitOfWork, visit_id: UUID) -> WelfareVisit | None:
@@ -40,6 +51,18 @@ def held_due(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, Welfar
     query = select(WelfareVisit).where(WelfareVisit.elder_id.in_(elder_ids), IS_DUE)
     rows = work.session.scalars(query.order_by(WelfareVisit.id).with_for_update(), execution_options=_FRESH)
     return {row.elder_id: row for row in rows}
+
+
+def due_now(work: UnitOfWork, elder_ids: Collection[UUID]) -> dict[UUID, DueVisit]:
+    """How the visit that is due for each of these elders stands, held by nobody."""
+    query = select(
+        WelfareVisit.elder_id,
+        WelfareVisit.region_code,
+        WelfareVisit.grade,
+        WelfareVisit.reasons,
+        WelfareVisit.policy_number,
+    ).where(WelfareVisit.elder_id.in_(elder_ids), IS_DUE)
+    return {row.elder_id: DueVisit(*row[1:]) for row in work.session.execute(query)}
 
 
 def due_visits(work: UnitOfWork, elder_ids: Collection[UUID]) -> Sequence[WelfareVisit]:
