@@ -37,7 +37,8 @@ _SHIFTS = (
     ((14 * 60, 25 * 60),),
     (),
 )
-_STANDING = ((10 * 60, 11 * 60), (12 * 60, 12 * 60 + 40))
+# So far apart that the longest way of the town lies between.
+_STANDING = ((10 * 60, 11 * 60), (12 * 60 + 30, 13 * 60 + 10))
 
 
 def way(start: Point | None, end: Point | None) -> int:
