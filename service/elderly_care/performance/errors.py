@@ -32,8 +32,8 @@ class NotTheFirstVersion(Conflict):
     )
 
 
-class NoSuchLine(Unprocessable):
-    code = "no_such_line"
+class NotLinesOfFact(Unprocessable):
+    code = "not_lines_of_fact"
     title = Text("明细有误", "Not lines of this fact")
     detail = Text(
         "请选择该项事实下不利于机构的明细。", "Name lines of this fact that count against the operator."

@@ -8,8 +8,8 @@ from service.elderly_care.performance.errors import (
     AlreadyAppealed,
     AlreadyReplied,
     InspectorDecides,
-    NoSuchLine,
     NothingLeftOut,
+    NotLinesOfFact,
     NotTheFirstVersion,
     ThresholdsOrder,
     TooLateForThat,
@@ -111,7 +111,7 @@ def reply_to_performance(work: UnitOfWork, wanted: dict[str, Any], score_id: UUI
 @performance.post("/<uuid:score_id>/appeal")
 @performance.arguments(NewPerformanceAppealSchema)
 @performance.response(200, PerformanceSchema)
-@performance.fails(OutOfScope, NotTheFirstVersion, TooLateForThat, NoSuchLine, AlreadyAppealed)
+@performance.fails(OutOfScope, NotTheFirstVersion, TooLateForThat, NotLinesOfFact, AlreadyAppealed)
 def appeal_against_performance(work: UnitOfWork, wanted: dict[str, Any], score_id: UUID) -> ShownPerformance:
     """Appeal against lines of one fact of a closed month, once, as the operator's manager."""
     row = queries.readable_score(work, score_id)
@@ -122,7 +122,7 @@ def appeal_against_performance(work: UnitOfWork, wanted: dict[str, Any], score_i
 @performance.post("/<uuid:score_id>/decide")
 @performance.arguments(PerformanceDecisionSchema)
 @performance.response(200, PerformanceSchema)
-@performance.fails(OutOfScope, NotFound, WrongState, InspectorDecides, NoSuchLine, NothingLeftOut)
+@performance.fails(OutOfScope, NotFound, WrongState, InspectorDecides, NotLinesOfFact, NothingLeftOut)
 def decide_performance_appeal(work: UnitOfWork, wanted: dict[str, Any], score_id: UUID) -> ShownPerformance:
     """Decide on the appeal against a month as the district, by somebody who did not inspect there that month.
 

@@ -79,7 +79,7 @@ def test_an_appeal_names_lines_of_its_fact_and_is_made_once(
     made = manager.post(*against(closed, mine[:2]))
     again = manager.post(*against(closed, others, "on_time"))
 
-    assert (wrong_fact.status_code, wrong_fact.json["code"]) == (422, "no_such_line")
+    assert (wrong_fact.status_code, wrong_fact.json["code"]) == (422, "not_lines_of_fact")
     assert "line_ids" in wrong_fact.json["errors"]
     assert not_the_manager.status_code == 403
     assert (made.json["appeal"]["status"], made.json["appeal"]["line_ids"]) == ("open", sorted(mine[:2]))
@@ -129,7 +129,7 @@ def test_an_appeal_that_is_dismissed_changes_nothing_and_says_why(
 
     assert nothing_to_decide.status_code == 404
     assert (contradicts.status_code, contradicts.json["code"]) == (422, "nothing_left_out")
-    assert (stranger.status_code, stranger.json["code"]) == (422, "no_such_line")
+    assert (stranger.status_code, stranger.json["code"]) == (422, "not_lines_of_fact")
     assert open_again.status_code == 422
     assert (dismissed.json["appeal"]["status"], dismissed.json["appeal"]["left_out"]) == ("dismissed", [])
     assert (read(manager, month.contract)["state"], read(manager, month.contract)["score"]) == ("closed", 64)

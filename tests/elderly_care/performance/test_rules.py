@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from service.elderly_care.complaints.rules import StepKind, Urgency, reply_by
 from service.elderly_care.performance import rules
 from service.elderly_care.performance.errors import (
-    NoSuchLine,
     NothingLeftOut,
+    NotLinesOfFact,
     NotTheFirstVersion,
     TooLateForThat,
 )
@@ -209,7 +209,7 @@ def test_an_appeal_is_decided_once_and_leaves_out_what_it_named_or_nothing() -> 
     assert rules.left_out(AppealStatus.UPHELD, [one, other], None) == {one, other}
     assert rules.left_out(AppealStatus.UPHELD, [one, other], [other]) == {other}
     assert rules.left_out(AppealStatus.DISMISSED, [one, other], None) == set()
-    with pytest.raises(NoSuchLine):
+    with pytest.raises(NotLinesOfFact):
         rules.left_out(AppealStatus.UPHELD, [one], [stranger])
     with pytest.raises(NothingLeftOut):
         rules.left_out(AppealStatus.DISMISSED, [one], [one])

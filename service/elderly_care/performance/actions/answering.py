@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from service.elderly_care.performance import permissions, queries, rules
-from service.elderly_care.performance.errors import NoSuchLine
+from service.elderly_care.performance.errors import NotLinesOfFact
 from service.elderly_care.performance.messages import AppealMoved
 from service.elderly_care.performance.models import (
     AppealedLine,
@@ -35,12 +35,12 @@ def appeal(
 ) -> None:
     """Say of lines of one fact that they should not count, once, and why.
 
-    Raises OutOfScope, NotTheFirstVersion, TooLateForThat, NoSuchLine, AlreadyAppealed.
+    Raises OutOfScope, NotTheFirstVersion, TooLateForThat, NotLinesOfFact, AlreadyAppealed.
     """
     _check(work, row, work.house.settings.care_performance_appeal_days)
     wanted = set(line_ids)
     if len(queries.lines_among(work, row.id, fact, wanted)) < len(wanted):
-        raise NoSuchLine(field="line_ids")
+        raise NotLinesOfFact(field="line_ids")
     made = PerformanceAppeal(
         id=work.new_id(),
         score_id=row.id,

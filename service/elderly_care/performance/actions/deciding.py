@@ -26,7 +26,7 @@ def decide(
 ) -> None:
     """Decide on the appeal against a month, and say why: as the district, by who did not inspect there that month.
 
-    Raises OutOfScope, NotFound, WrongState, InspectorDecides, NoSuchLine, NothingLeftOut.
+    Raises OutOfScope, NotFound, WrongState, InspectorDecides, NotLinesOfFact, NothingLeftOut.
     """
     _check_decider(work, row)
     made = work.found(queries.appeal_against(work, row.id, to_change=True))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from service.elderly_care.performance.errors import NoSuchLine, NothingLeftOut
+from service.elderly_care.performance.errors import NothingLeftOut, NotLinesOfFact
 from service.elderly_care.performance.rules.words import AppealStatus
 from service.kit.errors import WrongState
 
@@ -23,11 +23,11 @@ def check_move(status: AppealStatus, to: AppealStatus) -> None:
 def left_out(to: AppealStatus, named: Collection[UUID], told: Collection[UUID] | None) -> set[UUID]:
     """Which of the lines named in an appeal are left out: all that are upheld unless some are told.
 
-    Raises NoSuchLine, NothingLeftOut.
+    Raises NotLinesOfFact, NothingLeftOut.
     """
     wanted = set(told) if told is not None else set(named) if to is AppealStatus.UPHELD else set()
     if not wanted <= set(named):
-        raise NoSuchLine(field="left_out")
+        raise NotLinesOfFact(field="left_out")
     if bool(wanted) != (to is AppealStatus.UPHELD):
         raise NothingLeftOut(field="left_out")
     return wanted
