@@ -76,6 +76,7 @@ def proof(
     *,
     way: ConfirmationWay | None = ConfirmationWay.SILENCE,
     minutes_served: int | None = None,
+    is_proved: bool = True,
     **columns: Any,
 ) -> VisitProof:
     """That a visit was made, and how that was confirmed; minutes count where somebody stays."""
@@ -87,7 +88,7 @@ def proof(
         region_code=visit.region_code,
         rule_version=1,
         minutes_served=lasted if counts else None,
-        is_proved=True,
+        is_proved=is_proved,
         flags=[],
         changed_at=columns.pop("changed_at", work.now),
         done_at=work.now,

@@ -545,6 +545,31 @@ class TestAmending:
         assert told["amendment_decided"] == 2
         assert told["confirmed_visit_amended"] == 1
 
+    def test_of_what_silence_confirmed_no_time_is_amended_by_the_operator_alone(
+        self,
+        caregiver: ApiClient,
+        scene: Scene,
+        clock: StoppedClock,
+        timetable: Timetable,
+        dispatcher: ApiClient,
+        worker: ApiClient,
+    ) -> None:
+        began = clock.now()
+        clock.move(minutes=20)
+        serve(caregiver, scene.visit, clock)
+        clock.move(days=4)
+        timetable.run(f"{ROOM}.settle_silent_visits")
+
+        asked = self.amend(dispatcher, scene.visit, "check_in_at", began).json
+
+        assert asked["status"] == "pending"
+        shown = worker.get(path(scene.visit, "proof")).json
+        assert (shown["minutes_served"], shown["proved"]) == (60, True)
+        assert self.amend(dispatcher, scene.visit, "tasks", []).json["status"] == "applied"
+        assert worker.post(f"/care/amendments/{asked['id']}/approve").json["status"] == "applied"
+        shown = worker.get(path(scene.visit, "proof")).json
+        assert (shown["minutes_served"], shown["proved"]) == (80, True)
+
     def test_of_a_private_visit_another_manager_of_the_operator_decides_and_never_who_asked(
         self,
         work: UnitOfWork,

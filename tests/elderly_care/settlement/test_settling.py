@@ -57,6 +57,15 @@ def test_each_proved_visit_is_a_line_and_the_lines_add_up(
     ]
 
 
+def test_silence_pays_for_nothing_that_is_not_proved_any_more(
+    work: UnitOfWork, one: Served, settle: Settle, lines: Lines
+) -> None:
+    one.visit(work, FEBRUARY, way=ConfirmationWay.SILENCE, is_proved=False)
+    by_word = one.visit(work, FEBRUARY.replace(day=2), way=ConfirmationWay.ELDER, is_proved=False)
+
+    assert [each["visit_id"] for each in lines(settle())] == [str(by_word.id)]
+
+
 def test_a_line_names_its_visit_its_proof_and_its_price(
     work: UnitOfWork, one: Served, settle: Settle, lines: Lines
 ) -> None:

@@ -1,4 +1,7 @@
-"""Amending what was recorded: the original stays, a reason is given, and after some days the operator needs approval."""
+"""Amending what was recorded: the original stays, a reason is given, and after some days the operator needs approval.
+
+What silence has confirmed stands on its proof alone: of such a visit the operator amends no time without approval.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -11,7 +14,7 @@ from service.elderly_care.proofs.actions.sealing import seal_all
 from service.elderly_care.proofs.errors import ImpossibleAmendment, NothingToAmend, OwnAmendment
 from service.elderly_care.proofs.messages import AmendmentDecided, AmendmentMade
 from service.elderly_care.proofs.models import Amendment, ServedTime
-from service.elderly_care.proofs.rules import AmendedField, AmendmentStatus, Reason
+from service.elderly_care.proofs.rules import AmendedField, AmendmentStatus, ConfirmationWay, Reason
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import local_date
@@ -32,7 +35,7 @@ def amend(
     reason_code: Reason,
     caregiver_id: UUID | None = None,
 ) -> Amendment:
-    """Put a time or what was done right, as the operator's planner; after its days it waits for approval.
+    """Put a time or what was done right, as the operator's planner; late, or of what silence confirmed, it waits for approval.
 
     Raises WrongState, NothingToAmend, ImpossibleAmendment.
     """
@@ -44,13 +47,14 @@ def amend(
         raise Forbidden
     stay = _stay(work, visit_id, caregiver_id)
     late = rules.needs_approval(visit.occurs_on, local_date(work.now), work.house.settings.care_amend_days)
+    waits = late or (field in _TIMES and _is_settled_by_silence(work, visit_id))
     amendment = Amendment(
         id=work.new_id(),
         visit_id=visit_id,
         caregiver_id=stay.caregiver_id,
         field=field,
         reason_code=reason_code,
-        status=AmendmentStatus.PENDING if late else AmendmentStatus.APPLIED,
+        status=AmendmentStatus.PENDING if waits else AmendmentStatus.APPLIED,
         amended_by=work.actor.account_id,
         amended_at=work.now,
     )
@@ -99,6 +103,11 @@ def tasks_now(work: UnitOfWork, visit_id: UUID, caregiver_id: UUID) -> Sequence[
         if holds and each.caregiver_id == caregiver_id:
             found = queries.amended_value(work, each).tasks
     return found
+
+
+def _is_settled_by_silence(work: UnitOfWork, visit_id: UUID) -> bool:
+    proof = queries.proof_of(work, visit_id)
+    return proof is not None and proof.confirmed_way is ConfirmationWay.SILENCE
 
 
 def _require_deciding(work: UnitOfWork, visit: Visit, amendment: Amendment) -> None:

@@ -89,7 +89,10 @@ def next_batch(work: UnitOfWork, settlement_id: UUID) -> SettlementBatch | None:
 
 
 def facts_of(work: UnitOfWork, row: Settlement, elder_ids: Collection[UUID], since: date) -> list[VisitFacts]:
-    """The visits of these elders under the contract since a day, up to the month's end, by elder and time."""
+    """The visits of these elders under the contract since a day, up to the month's end, by elder and time.
+
+    What silence has confirmed is paid as long as it is proved.
+    """
     found = _FACTS(
         work,
         contract_id=row.contract_id,
@@ -212,7 +215,8 @@ _FACTS = Prepared(
                 ORDER BY s.at DESC, s.recorded_at DESC, s.id DESC LIMIT 1) n ON v.status = 'not_served'
          WHERE {_ELDERS}
            AND v.contract_id = CAST(:contract_id AS uuid) AND NOT v.is_private
-           AND (v.status = 'not_served' OR (v.status = 'confirmed' AND p.confirmed_way IS NOT NULL))
+           AND (v.status = 'not_served' OR (v.status = 'confirmed' AND p.confirmed_way IS NOT NULL
+                AND (p.is_proved OR p.confirmed_way <> 'silence')))
          ORDER BY v.elder_id, v.window_starts_at, v.id
         """  # noqa: S608 - put together of our own words
     )
