@@ -39,7 +39,7 @@ class Visit(Identified, Versioned, Table):
         Index(None, "region_code", "window_starts_at", "id"),
         Index(None, "plan_id", "occurs_on"),
         Index(None, "round_id", "id", postgresql_where=text("round_id IS NOT NULL")),
-        Index(None, "contract_id", "occurs_on", postgresql_where=text("contract_id IS NOT NULL")),
+        Index(None, "contract_id", "window_starts_at", postgresql_where=text("contract_id IS NOT NULL")),
         Index(None, "service_id"),
         Index(None, "rescheduled_from_id", postgresql_where=text("rescheduled_from_id IS NOT NULL")),
         Index(

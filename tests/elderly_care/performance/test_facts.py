@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from service.elderly_care.complaints.models import Complaint
 from service.elderly_care.providers.rules import TargetKind
+from service.elderly_care.visits.rules import VisitStatus
 from service.kit.actor import Function, Role
 from service.kit.audit import AuditEntry
 from service.kit.clock import at_local
@@ -47,6 +48,19 @@ def test_each_fact_of_a_month_is_counted_and_the_score_follows_from_them(
     # By weight: 63,520 of 100,000.
     assert (told["state"], told["score"], told["grade"], told["elders"]) == ("provisional", 64, "passed", 3)
     assert sum(each["share_per_mille"] for each in told["facts"]) == 1000
+
+
+def test_a_visit_counts_in_the_month_in_which_it_was_to_be_made_after_it_was_put_off(
+    work: UnitOfWork, clock: StoppedClock, district: ApiClient, month: Month
+) -> None:
+    february = counts(read(district, month.contract))["completed"]
+    put_off = care_performance.visit(work, month.elders[0], date(2026, 3, 20), status=VisitStatus.MISSED)
+    put_off.occurs_on = date(2026, 2, 27)
+    work.session.flush()
+    clock.move(days=20)
+
+    assert counts(read(district, month.contract))["completed"] == february
+    assert counts(read(district, month.contract, "2026-03"))["completed"] == (0, 1)
 
 
 def test_of_a_month_that_runs_only_what_is_over_counts_and_what_is_empty_drops_out(

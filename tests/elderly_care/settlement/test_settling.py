@@ -57,6 +57,21 @@ def test_each_proved_visit_is_a_line_and_the_lines_add_up(
     ]
 
 
+@pytest.mark.parametrize("asked_for", ["2026-01-30", "2026-03-02"])
+def test_a_visit_made_on_another_day_is_paid_in_the_month_in_which_it_was_made(
+    work: UnitOfWork, one: Served, grant: Any, settle: Settle, lines: Lines, asked_for: str
+) -> None:
+    grant(one, starts_on=FEBRUARY, ends_on=FEBRUARY.replace(day=28))
+    visit = one.visit(work, FEBRUARY.replace(day=15))
+    visit.occurs_on = date.fromisoformat(asked_for)
+    work.session.flush()
+
+    [line] = lines(settle())
+
+    assert (line["visit_id"], line["service_on"]) == (str(visit.id), "2026-02-15")
+    assert line["subsidy_fen"] == 4000
+
+
 def test_silence_pays_for_nothing_that_is_not_proved_any_more(
     work: UnitOfWork, one: Served, settle: Settle, lines: Lines
 ) -> None:

@@ -58,6 +58,20 @@ def lines_by_kind(counting: Counting) -> Mapping[TargetKind, Select[Any]]:
     }
 
 
+def made_within(contract_id: UUID, span: Span) -> ColumnElement[bool]:
+    """The condition that a visit of a contract is one of these days': by when it is made, wherever it was put off from."""
+    return and_(
+        Visit.contract_id == contract_id,
+        Visit.window_starts_at >= at_local(span.first),
+        Visit.window_starts_at < at_local(span.last + _A_DAY),
+    )
+
+
+def local_day(moment: Any) -> ColumnElement[Any]:
+    """The district's calendar day at a moment, for the database."""
+    return cast(func.timezone(DISTRICT_ZONE.key, moment), Date)
+
+
 def falls_under(contract_id: UUID) -> ColumnElement[bool]:
     """The condition that a complaint is of a contract: its visit's, or that of the plan by which the elder was cared for."""
     of_visit = select(Visit.contract_id).where(Visit.id == Complaint.visit_id).scalar_subquery()
@@ -89,7 +103,7 @@ def _visits(counting: Counting) -> CTE:
     query: Any = (
         select(
             Visit.id,
-            Visit.occurs_on.label("day"),
+            local_day(Visit.window_starts_at).label("day"),
             Visit.elder_id,
             is_made.label("is_made"),
             (~or_(called_off, excused)).label("is_due"),
@@ -100,8 +114,7 @@ def _visits(counting: Counting) -> CTE:
         )
         .outerjoin(VisitProof, VisitProof.visit_id == Visit.id)
         .where(
-            Visit.contract_id == counting.contract_id,
-            Visit.occurs_on.between(counting.span.first, counting.span.last),
+            made_within(counting.contract_id, counting.span),
             Visit.window_ends_at <= counting.now,
             ~Visit.is_private,
         )
@@ -134,7 +147,7 @@ def _ratings(visits: CTE) -> Select[Any]:
 
 def _founded_complaints(counting: Counting) -> Select[Any]:
     """Complaints that were found to be so in these days; they are counted beside the visits made."""
-    day = cast(func.timezone(DISTRICT_ZONE.key, Complaint.closed_at), Date)
+    day = local_day(Complaint.closed_at)
     return _lines(Complaint.id, day, literal(1), literal(0)).where(
         falls_under(counting.contract_id),
         Complaint.status == ComplaintStatus.CLOSED,

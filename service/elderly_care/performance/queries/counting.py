@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from service.elderly_care.performance.queries.answering import answer_lines
-from service.elderly_care.performance.queries.counted import Counting, lines_by_kind
+from service.elderly_care.performance.queries.counted import Counting, lines_by_kind, made_within
 from service.elderly_care.performance.rules import (
     LESS_IS_BETTER,
     MOST_STARS,
@@ -76,8 +76,7 @@ def facts_with_lines(work: UnitOfWork, counting: Counting) -> tuple[list[Fact], 
 def elders_served(work: UnitOfWork, contract_id: UUID, span: Span) -> int:
     """How many elders were visited under a contract on these days."""
     query = select(func.count(Visit.elder_id.distinct())).where(
-        Visit.contract_id == contract_id,
-        Visit.occurs_on.between(span.first, span.last),
+        made_within(contract_id, span),
         Visit.status.in_((VisitStatus.DONE, VisitStatus.CONFIRMED)),
         ~Visit.is_private,
     )

@@ -19,6 +19,7 @@ from service.elderly_care.performance.models import (
     PerformanceScore,
 )
 from service.elderly_care.performance.queries.contracts import within_reach
+from service.elderly_care.performance.queries.counted import local_day
 from service.elderly_care.performance.rules import AppealStatus, Fact, Grade, Period
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.providers.rules import TargetKind
@@ -167,7 +168,7 @@ def months_to_close(work: UnitOfWork, ended_by: date, limit: int) -> list[Due]:
         .scalar_subquery()
     )
     begun = (
-        select(func.min(Visit.occurs_on))
+        select(local_day(func.min(Visit.window_starts_at)))
         .where(Visit.contract_id == Contract.id, ~Visit.is_private)
         .scalar_subquery()
     )

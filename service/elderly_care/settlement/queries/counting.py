@@ -29,7 +29,7 @@ from service.elderly_care.settlement.rules import (
 )
 from service.elderly_care.subsidies.rules import WHOLE
 from service.elderly_care.visits.rules import VisitStatus
-from service.kit.clock import at_local
+from service.kit.clock import DISTRICT_ZONE, at_local
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
@@ -160,7 +160,7 @@ def _payable(each: Any) -> Payable | None:
         if not each.paid_per_mille:
             return None
         return Payable(
-            day=each.occurs_on,
+            day=each.service_on,
             payer=_PAYERS[each.payer],
             minutes=each.minutes,
             proof=LineProof.NOT_SERVED,
@@ -168,7 +168,7 @@ def _payable(each: Any) -> Payable | None:
             reasons=_reasons(each),
         )
     return Payable(
-        day=each.occurs_on,
+        day=each.service_on,
         payer=_PAYERS[each.payer],
         minutes=each.minutes,
         proof=_PROOFS[each.confirmed_way],
@@ -189,6 +189,8 @@ def _reasons(each: Any) -> Sequence[DeductionReason]:
     return found
 
 
+# A visit belongs to the day on which it is made, which is another one than that of its item where it was put off.
+SERVICE_DAY = f"CAST(timezone('{DISTRICT_ZONE.key}', v.window_starts_at) AS date)"
 _ELDERS = """
        v.elder_id = ANY (CAST(:elder_ids AS uuid[]))
    AND v.window_starts_at >= CAST(:begin AS timestamptz) AND v.window_starts_at < CAST(:end AS timestamptz)
@@ -196,7 +198,8 @@ _ELDERS = """
 _FACTS = Prepared(
     text(
         f"""
-        SELECT v.id AS visit_id, v.elder_id, v.region_code, v.service_id, v.payer, v.occurs_on, v.minutes, v.status,
+        SELECT v.id AS visit_id, v.elder_id, v.region_code, v.service_id, v.payer, {SERVICE_DAY} AS service_on, v.minutes,
+               v.status,
                p.minutes_served, p.confirmed_way, p.version AS proof_version,
                n.id AS not_served_id, n.paid_per_mille,
                (SELECT array_agg(a.kind) FROM care_anomalies a

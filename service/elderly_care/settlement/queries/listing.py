@@ -11,19 +11,25 @@ from sqlalchemy import func, select, text
 
 from service.elderly_care.settlement import rules
 from service.elderly_care.settlement.models import Settlement, SettlementBatch
+from service.elderly_care.settlement.queries.counting import SERVICE_DAY
+from service.kit.clock import at_local
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 
 def list_elders(work: UnitOfWork, row: Settlement, batch_visits: int) -> int:
     """Put the elders whose visits are to be counted into batches; how many visits that are."""
+    reach = rules.month_after(row.month, -work.house.settings.care_settlement_late_months)
     _LIST(
         work,
         settlement_id=row.id,
         contract_id=row.contract_id,
         first=row.month,
         last=rules.last_of(row.month),
-        reach=rules.month_after(row.month, -work.house.settings.care_settlement_late_months),
+        reach=reach,
+        begin=at_local(row.month),
+        end=at_local(rules.month_after(row.month)),
+        reach_begin=at_local(reach),
         batch_visits=batch_visits,
     )
     visits = select(func.coalesce(func.sum(SettlementBatch.visits), 0))
@@ -38,7 +44,7 @@ def snapshot_terms(work: UnitOfWork, settlement_id: UUID) -> None:
 # A change that was under way while a settlement was counted was not seen by it; nothing takes so long.
 _LIST = Prepared(
     text(
-        """
+        f"""
         WITH in_draft AS (
              SELECT month FROM care_settlements
               WHERE contract_id = CAST(:contract_id AS uuid) AND status = 'draft'
@@ -72,16 +78,18 @@ _LIST = Prepared(
                                                 AND GREATEST(f.seen_at, f.withdrawn_at)
                                                     > l.facts_at - interval '1 hour'))))
         ), wanted AS (
-             SELECT elder_id, occurs_on, 1 AS visits
-               FROM care_visits
-              WHERE contract_id = CAST(:contract_id AS uuid)
-                AND occurs_on BETWEEN CAST(:first AS date) AND CAST(:last AS date)
-                AND NOT is_private AND status IN ('confirmed', 'not_served')
-              UNION ALL
-             SELECT v.elder_id, v.occurs_on, 1
+             SELECT v.elder_id, {SERVICE_DAY} AS service_on, 1 AS visits
                FROM care_visits v
               WHERE v.contract_id = CAST(:contract_id AS uuid)
-                AND v.occurs_on >= CAST(:reach AS date) AND v.occurs_on < CAST(:first AS date)
+                AND v.window_starts_at >= CAST(:begin AS timestamptz)
+                AND v.window_starts_at < CAST(:end AS timestamptz)
+                AND NOT v.is_private AND v.status IN ('confirmed', 'not_served')
+              UNION ALL
+             SELECT v.elder_id, {SERVICE_DAY}, 1
+               FROM care_visits v
+              WHERE v.contract_id = CAST(:contract_id AS uuid)
+                AND v.window_starts_at >= CAST(:reach_begin AS timestamptz)
+                AND v.window_starts_at < CAST(:begin AS timestamptz)
                 AND NOT v.is_private
                 AND (v.status = 'confirmed' OR (v.status = 'not_served'
                      AND EXISTS (SELECT FROM care_not_served n
@@ -93,7 +101,7 @@ _LIST = Prepared(
                                    AND NOT EXISTS (SELECT FROM care_settlement_lines r
                                                     WHERE r.visit_id = l.visit_id AND r.number = l.number + 1))
                 AND NOT EXISTS (SELECT FROM in_draft d
-                                 WHERE d.month = CAST(date_trunc('month', v.occurs_on) AS date))
+                                 WHERE d.month = CAST(date_trunc('month', {SERVICE_DAY}) AS date))
               UNION ALL
              SELECT elder_id, service_on, 1 FROM changed
               UNION ALL
@@ -102,7 +110,7 @@ _LIST = Prepared(
               WHERE l.settlement_id = CAST(:settlement_id AS uuid) AND l.reversal_of IS NULL
         ), elders AS (
              SELECT elder_id, sum(visits) AS visits,
-                    CAST(date_trunc('month', LEAST(min(occurs_on), CAST(:first AS date))) AS date) AS since
+                    CAST(date_trunc('month', LEAST(min(service_on), CAST(:first AS date))) AS date) AS since
                FROM wanted GROUP BY elder_id
         ), spread AS (
              SELECT elder_id, visits, since, since < CAST(:first AS date) AS is_late,
@@ -114,7 +122,7 @@ _LIST = Prepared(
         SELECT CAST(:settlement_id AS uuid), row_number() OVER (ORDER BY is_late, bucket), min(since),
                array_agg(elder_id ORDER BY elder_id), sum(visits)
           FROM spread GROUP BY is_late, bucket
-        """
+        """  # noqa: S608 - put together of our own words
     )
 )
 _SNAPSHOT = Prepared(
