@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from service.elderly_care.entitlements import queries
+from service.elderly_care.entitlements import actions, queries
 from service.elderly_care.entitlements.models import Entitlement, Finding
 from service.elderly_care.entitlements.queries import GrantedInMonth
 from service.elderly_care.entitlements.rules import EntitlementStatus
@@ -19,6 +19,7 @@ from service.kit.actor import Function, Role
 from service.kit.clock import at_local
 from service.kit.work import UnitOfWork
 from service.messaging.models import InboxMessage
+from service.residents.homes.models import Residence
 from service.residents.merging import actions as merging
 from service.residents.models import Resident
 from tests.client import ApiClient
@@ -175,6 +176,30 @@ def test_who_came_back_was_away_only_for_the_days_between(
 
     assert back.status_code == 200, back.json
     assert found(district, granted) == [("moved_away", "2026-02-10", "2026-02-19")]
+
+
+def test_who_turns_out_to_have_come_back_later_changes_what_was_granted_for_whoever_settles(
+    as_staff: Speak, work: UnitOfWork, elder: Resident, granted: Entitlement, timetable: Timetable
+) -> None:
+    worker = as_staff(Role.COMMUNITY_WORKER, regions.COMMUNITY)
+    homes.living(work, elder, homes.home(work))
+    worker.post(f"/residents/{elder.id}/move-out", {"moved_out_on": "2026-02-10"})
+    home = {"region_code": regions.GRID, "room": "401"}
+    worker.post(f"/residents/{elder.id}/move", {"home": home, "moved_in_on": "2026-02-20"})
+    timetable.deliver()
+    work.session.refresh(granted)
+    granted.updated_at = long_ago = at_local(date(2026, 1, 1))
+    last = select(Residence).where(Residence.resident_id == elder.id).order_by(Residence.moved_in_on.desc())
+    back = work.session.scalars(last).first()
+    assert back is not None
+
+    actions.compare_elder(work, elder.id)
+    unchanged = granted.updated_at
+    back.moved_in_on = date(2026, 2, 25)
+    work.session.flush()
+    actions.compare_elder(work, elder.id)
+
+    assert (unchanged, granted.updated_at) == (long_ago, work.now)
 
 
 def test_who_left_on_the_day_on_which_they_moved_in_did_not_come_back(

@@ -62,15 +62,20 @@ def _double(row: Entitlement) -> list[Stay]:
 
 
 def _note(work: UnitOfWork, row: Entitlement, known: Sequence[Finding], found: Sequence[Stay]) -> None:
-    """Let the findings say what is found now: new ones are told, what no longer holds is withdrawn and stays."""
+    """Let the findings say what is found now: new ones are told, what no longer holds is withdrawn and stays.
+
+    One that holds for other days than before is a change of the entitlement, which settlements look for.
+    """
     by_source = {(each.kind, each.source_id): each for each in known}
     for stay in found:
         finding = by_source.pop((stay.kind, stay.source_id), None)
         if finding is None:
             _add(work, row, stay)
             continue
-        finding.starts_on, finding.ends_on = stay.days.first, stay.days.last
-        finding.withdrawn_at = None
+        holds = (finding.starts_on, finding.ends_on, finding.withdrawn_at)
+        if holds != (stay.days.first, stay.days.last, None):
+            finding.starts_on, finding.ends_on, finding.withdrawn_at = stay.days.first, stay.days.last, None
+            row.updated_at = work.now
     for finding in by_source.values():
         finding.withdrawn_at = finding.withdrawn_at or work.now
 
