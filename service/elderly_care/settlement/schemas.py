@@ -129,7 +129,8 @@ class SettlementShareSchema(Schema):
 class CareSettlementSchema(Schema):
     """A settlement; a street is told its own share alone, and figures of that.
 
-    `counting` is null once it is counted. `unpriced` visits have no price in the contract on their day and no line.
+    `counting` is null once it is counted. `unpriced` visits have no price in the contract on their day and no line. Both are
+    of the whole: null to a street.
     """
 
     id = fields.UUID(required=True)
@@ -143,7 +144,7 @@ class CareSettlementSchema(Schema):
     status = fields.Enum(SettlementStatus, required=True)
     counting = fields.Nested(SettlementCountingSchema, required=True, allow_none=True)
     lines = fields.Integer(required=True, metadata={"example": 192})
-    unpriced = fields.Integer(required=True, metadata={"example": 0})
+    unpriced = fields.Integer(required=True, allow_none=True, metadata={"example": 0})
     totals = fields.Nested(SettlementTotalsSchema, required=True)
     cost_shares = fields.Nested(SettlementCostSharesSchema, required=True)
     shares = fields.List(fields.Nested(SettlementShareSchema), required=True)

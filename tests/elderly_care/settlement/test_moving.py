@@ -94,6 +94,20 @@ def test_a_street_sees_its_own_share_alone(
     assert february["totals"]["gross_fen"] == 32_000
 
 
+def test_a_street_is_told_no_figure_of_the_whole(
+    submitted: str, street: ApiClient, manager: ApiClient, counted_apart: Any
+) -> None:
+    street.post(f"{submitted}/return", {"reason": "请核对。"})
+    with counted_apart():
+        manager.post(f"{submitted}/recount")
+
+    told = street.get(submitted).json
+
+    assert (told["unpriced"], told["counting"]) == (None, None)
+    own = manager.get(submitted).json
+    assert (own["unpriced"], own["counting"]["of"]) == (0, 4)
+
+
 def test_a_draft_is_the_operators_own_paper_until_it_is_submitted(path: str, street: ApiClient) -> None:
     assert street.get(path).status_code == 404
     assert street.get(PATH).json["items"] == []

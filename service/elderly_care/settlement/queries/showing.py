@@ -85,7 +85,7 @@ class ShownSettlement:
     status: SettlementStatus
     counting: Counting | None
     lines: int
-    unpriced: int
+    unpriced: int | None
     totals: Totals
     cost_shares: Borne
     shares: Sequence[ShownShare]
@@ -161,12 +161,15 @@ def _shown(
     organisation_name: str | None,
     counting: Counting | None,
 ) -> ShownSettlement:
-    told = {"organisation_name", "counting", "lines", "totals", "cost_shares", "shares", "return_reason"}
+    own = {"organisation_name", "counting", "lines", "unpriced", "totals", "cost_shares", "shares"}
+    told = own | {"return_reason"}
+    is_whole = sees_all_lines(work, row)
     return ShownSettlement(
         **{name: getattr(row, name) for name in ShownSettlement.__dataclass_fields__.keys() - told},
         organisation_name=organisation_name,
-        counting=counting,
+        counting=counting if is_whole else None,
         lines=sum(each.lines for each in shares),
+        unpriced=row.unpriced if is_whole else None,
         totals=_totals(shares),
         cost_shares=_borne(shares),
         shares=[_shown_share(each, checks) for each in shares],
