@@ -12,6 +12,7 @@ from service.elderly_care.entitlements.models import Finding
 from service.elderly_care.entitlements.rules import FindingKind, FindingSource
 from service.elderly_care.proofs.rules import AnomalyKind, ConfirmationWay, NotServedReason
 from service.elderly_care.providers.models import Contract, Price
+from service.elderly_care.subsidies.models import SubsidyScheme
 from service.elderly_care.subsidies.rules import Basis
 from service.elderly_care.visits.rules import VisitStatus
 from service.elderly_care.vouchers.models import Voucher
@@ -312,6 +313,28 @@ def test_two_operators_of_one_elder_share_the_month(
 
     assert (first["totals"]["subsidy_fen"], second["totals"]["subsidy_fen"]) == (4000, 2000)
     assert voucher_of(work, row.id).remaining == 0
+
+
+def test_a_cap_that_was_lowered_since_holds_for_both_operators_together(
+    work: UnitOfWork,
+    one: Served,
+    scheme: SubsidyScheme,
+    other_operator: Organisation,
+    other_manager: ApiClient,
+    grant: Any,
+    settle: Settle,
+) -> None:
+    grant(one, monthly_fen=20_000)
+    elsewhere = care.contract(work, other_operator, prices={one.service.id: 8000})
+    served(work, elsewhere, one.service, elder=one.elder).visit(work, date(2026, 2, 2))
+    one.visit(work, FEBRUARY)
+
+    first = settle()
+    scheme.monthly_cap_fen = 5000
+    work.session.flush()
+    second = other_manager.post(PATH, {"contract_id": str(elsewhere.id), "month": "2026-02"}).json
+
+    assert (first["totals"]["subsidy_fen"], second["totals"]["subsidy_fen"]) == (4000, 1000)
 
 
 def test_a_founded_complaint_costs_what_the_policy_says(

@@ -55,7 +55,7 @@ def purses_of(
     for month, elder_ids in sorted(elders_by_month.items()):
         opened = vouchers.open_in(work, elder_ids, month)
         terms = queries.terms_for(work, row, month) if opened else {}
-        capped = _capped(opened, terms)
+        capped = _capped(opened, terms, grants, month)
         used = queries.used_of(work, capped, month) if capped else {}
         schemes: dict[tuple[UUID, UUID], SchemeMonth] = {}
         for each in sorted(opened, key=lambda one: (one.elder_id, one.scheme_id, one.entitlement_id)):
@@ -73,15 +73,19 @@ def barred(found: GrantedInMonth) -> list[tuple[date, date]]:
     return [(each.first_day, each.last_day) for each in found.findings if each.is_recovered]
 
 
-def _capped(opened: Iterable[OpenVoucher], terms: Mapping[UUID, SchemeTerms]) -> set[UUID]:
-    """Whose minutes are paid up to a cap in fen; a voucher in fen is never above its scheme's cap."""
-    return {
-        each.elder_id
-        for each in opened
-        if each.unit is Unit.HOURS
-        and each.scheme_id in terms
-        and terms[each.scheme_id].terms.monthly_cap_fen is not None
-    }
+def _capped(
+    opened: Iterable[OpenVoucher], terms: Mapping[UUID, SchemeTerms], grants: Grants, month: date
+) -> set[UUID]:
+    """Whose vouchers may give more than their scheme's cap: minutes, and fen that were granted before it was lowered."""
+    found = set()
+    for each in opened:
+        cap = terms[each.scheme_id].terms.monthly_cap_fen if each.scheme_id in terms else None
+        if cap is None:
+            continue
+        held = grants.by_key.get((each.entitlement_id, month))
+        if each.unit is Unit.HOURS or held is None or held.amount > cap:
+            found.add(each.elder_id)
+    return found
 
 
 def _scheme_month(found: SchemeTerms, used_fen: int) -> SchemeMonth:

@@ -8,8 +8,6 @@ from service.elderly_care.settlement.errors import MonthNotOver, OutsideContract
 from service.elderly_care.settlement.rules.words import SettlementStatus
 from service.kit.errors import WrongState
 
-_MOST_DAYS_OF_A_MONTH = 31
-
 
 class Step(StrEnum):
     """What moves a settlement."""
