@@ -9,8 +9,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from service.accounts.models import Account
+from service.elderly_care.settlement.queries import adding_up
 from service.kit.actor import Function, Role
 from service.kit.house import House
+from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
 from tests.clock import StoppedClock
@@ -353,3 +355,17 @@ def test_lists_are_filtered(
     assert found("month=2026-02") == ["2026-02"]
     assert found(f"contract_id={one.contract.id}&status=draft") == ["2026-03", "2026-02"]
     assert found("status=paid") == []
+
+
+@pytest.mark.parametrize("question", [adding_up._OPEN, adding_up._CHECKS])
+def test_checks_are_counted_visit_by_visit_before_the_database_knows_how_many_lines_there_are(
+    work: UnitOfWork, submitted: str, question: Prepared
+) -> None:
+    """Going through all lines for each check is a minute of waiting after a large month was counted."""
+    asked = question.sql.replace("$1", f"'{submitted.rpartition('/')[2]}'")
+    asked = asked.replace("AS uuid[]", "AS uuid").replace("ANY", "")
+
+    plan = "\n".join(work.session.scalars(text(f"EXPLAIN {asked}")))
+
+    assert "care_settlement_lines_visit_id_number_key" in plan
+    assert "care_settlement_lines_settlement_id_id_idx" not in plan
