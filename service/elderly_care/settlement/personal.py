@@ -13,6 +13,10 @@ read_as(
     list_care_settlement_lines=Text(
         "查看了养老服务结算明细，其中有您", "read settlement lines with you among them"
     ),
+    export_care_settlement=Text(
+        "导出了养老服务结算明细，其中有您（姓名已遮盖）",
+        "saved settlement lines with you among them by a masked name",
+    ),
 )
 
 

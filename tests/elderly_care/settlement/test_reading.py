@@ -76,6 +76,15 @@ def test_who_reads_of_an_elder_stands_in_their_access_log(
     assert one.elder.id in (work.session.scalars(query).one().people or [])
 
 
+def test_who_saves_the_workbook_stands_in_the_access_log_of_everybody_in_it(
+    work: UnitOfWork, one: Served, far: Served, february: dict[str, Any], manager: ApiClient
+) -> None:
+    sheet(manager.get(f"{PATH}/{february['id']}/export.xlsx"))
+
+    query = select(AuditEntry).where(AuditEntry.action == "export_care_settlement")
+    assert set(work.session.scalars(query).one().people or []) == {one.elder.id, far.elder.id}
+
+
 def copy_of(work: UnitOfWork, elder_id: Any) -> list[dict[str, Any]]:
     [holding] = [each for each in personal.holdings() if each.name == "care_settlement_lines"]
     return [dict(each) for each in holding.rows(work, elder_id)]

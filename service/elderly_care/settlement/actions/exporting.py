@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.settlement import queries
@@ -23,14 +24,18 @@ _ALSO = ("district_fen", "town_fen", "unshared_fen")
 
 
 def export(work: UnitOfWork, row: Settlement) -> bytes:
-    """The bytes of the workbook, of the lines that the actor may see."""
-    work.audit("export_care_settlement", subject=row.id)
-    return b"".join(workbook(f"{row.month:%Y-%m}", _HEADER, _rows(work, row)))
+    """The bytes of the workbook, of the lines that the actor may see; each elder in it sees that in their access log."""
+    people: set[UUID] = set()
+    written = b"".join(workbook(f"{row.month:%Y-%m}", _HEADER, _rows(work, row, people)))
+    work.audit("export_care_settlement", subject=row.id, people=sorted(people))
+    return written
 
 
-def _rows(work: UnitOfWork, row: Settlement) -> Iterator[list[Cell]]:
+def _rows(work: UnitOfWork, row: Settlement, people: set[UUID]) -> Iterator[list[Cell]]:
+    """A row for each line; whose they are is noted among the people."""
     streets: dict[str, str] = {}
     for each, name in queries.workbook_rows(work, row):
+        people.add(each.elder_id)
         if each.street_code not in streets:
             found = regions.region(work, each.street_code)
             streets[each.street_code] = found.name if found else each.street_code
