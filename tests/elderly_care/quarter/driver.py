@@ -15,33 +15,38 @@ from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.residents.consents.rules import ConsentPurpose
+from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
-from tests.elderly_care.quarter.scenario import CAREGIVERS, SERVICES, WISHES, Wish
+from tests.elderly_care.quarter.scenario import PRIVATE, Course, Scenario, Wish, elder_of
 from tests.factories import accounts, care, consents, doors, regions, residents
 
 _YEARS = date(2027, 12, 31)
 _NIGHT = ("plans.turn_plans_to_today", "visits.make_visits_ahead")
 _EVENING = ("proofs.miss_visits", "proofs.settle_silent_visits", "rounds.finish_rounds")
-OFFLINE, SENT = date(2026, 11, 4), date(2026, 11, 6)
+# Some kilometres from everybody's door.
+_ELSEWHERE = Point(29.9, 121.6)
 
 Event = Callable[["Community"], None]
 
 
 class Community:
-    """Forty elders, two operators, and the day it is."""
+    """The elders and operators of a scenario, and the day it is."""
 
-    def __init__(self, app: Flask, house: House, clock: StoppedClock, timetable: Timetable) -> None:
+    def __init__(
+        self, app: Flask, house: House, clock: StoppedClock, timetable: Timetable, scenario: Scenario
+    ) -> None:
         self.app, self.house, self.clock, self.timetable = app, house, clock, timetable
+        self.scenario, self.courses = scenario, dict(scenario.courses)
         self.accounts: dict[str, UUID] = {}
         self.ids: dict[str, UUID] = {}
         self.plans: dict[str, str] = {}
         self.names: dict[UUID, str] = {}
+        self.elders: dict[str, Resident] = {}
         self._clients: dict[str, ApiClient] = {}
         self._rounds: dict[str, list[dict[str, Any]]] = {}
         self.kept: list[tuple[str, str, dict[str, Any]]] = []
-        self.nobody_home: set[tuple[str, date]] = set()
         with unit_of_work(house, SYSTEM) as work:
             self._found(work)
 
@@ -80,43 +85,46 @@ class Community:
         self.accounts["worker"] = accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY).id
         district = accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT, functions=[Function.CARE])
         self.accounts["district"] = district.id
-        for code, service in SERVICES.items():
+        for code, service in self.scenario.services.items():
             self.ids[code] = care.service(
                 work, name=code, mode=service.mode, minutes=service.minutes, code=f"quarter_{code}"
             ).id
             self.names[self.ids[code]] = code
-        self.organisations = {each: care.operator(work, f"机构{each}") for each in CAREGIVERS}
+        self.organisations = {each: care.operator(work, f"机构{each}") for each in self.scenario.caregivers}
         for name, operator in self.organisations.items():
             self.ids[name] = operator.id
             self.names[operator.id] = name
             self._operator(work, name)
-        for number, name in enumerate(WISHES):
-            self._elder(work, name, number)
+        for name in self.scenario.elders:
+            self._elder(work, name)
 
     def _operator(self, work: UnitOfWork, name: str) -> None:
         operator = self.organisations[name]
         dispatcher = accounts.staff(work, Role.DISPATCHER, organisation_id=operator.id)
         self.accounts[f"dispatcher {name}"] = dispatcher.id
-        prices = {self.ids[code]: each.prices[name] for code, each in SERVICES.items() if name in each.prices}
+        prices = {
+            self.ids[code]: each.prices[name]
+            for code, each in self.scenario.services.items()
+            if name in each.prices
+        }
         facility = care.facility(work, name=f"中心{name}")
         made = care.contract(work, operator, at=facility, prices=prices)
         self.ids[f"contract {name}"] = made.id
-        for each in CAREGIVERS[name]:
+        for each in self.scenario.caregivers[name]:
             caregiver = care.caregiver(work, operator)
             self.ids[each], self.accounts[each] = caregiver.id, caregiver.account_id
             self.names[caregiver.id] = each
 
-    def _elder(self, work: UnitOfWork, name: str, number: int) -> None:
-        elder = residents.resident(work, name=f"老人{name}")
+    def _elder(self, work: UnitOfWork, name: str) -> None:
+        elder = self.elders[name] = residents.resident(work, name=f"老人{name}")
         self.ids[name], self.names[elder.id] = elder.id, name
         doors.door(work, elder, self.place(name))
         account = accounts.resident_account(work, residents.resident(work).id)
         residents.proxy(work, elder, account, ["care"], valid_until=_YEARS)
         self.accounts[f"proxy {name}"] = account.id
-        wish = WISHES[name]
-        operators = {wish.operator} | ({"A"} if name != "E33" else set())
-        for each in sorted(operators):
-            consents.consent(work, elder, ConsentPurpose.SHARE_WITH_OPERATOR, self.organisations[each])
+        for operator, organisation in self.organisations.items():
+            if (name, operator) not in self.scenario.refused:
+                consents.consent(work, elder, ConsentPurpose.SHARE_WITH_OPERATOR, organisation)
 
     def place(self, name: str) -> Point:
         """Along one street, some metres further north each."""
@@ -125,8 +133,8 @@ class Community:
     # From a request to a plan
 
     def plan(self, name: str) -> None:
-        wish = WISHES[name]
-        asked = self._ask(name, wish)
+        wish = self.scenario.wishes[name]
+        asked = self._ask(elder_of(name), wish)
         item = {
             "service_id": self.ids[wish.service],
             "rrule": wish.rrule,
@@ -142,8 +150,12 @@ class Community:
         self.agree(name)
 
     def _ask(self, name: str, wish: Wish) -> str:
-        body: dict[str, Any] = {"elder_id": self.ids[name], "needs": [self.ids[wish.service]]}
-        if wish.service == "private":
+        body: dict[str, Any] = {
+            "elder_id": self.ids[name],
+            "needs": [self.ids[wish.service]],
+            "payer": wish.payer.value,
+        }
+        if wish.service == PRIVATE:
             body |= {"organisation_id": self.ids["A"], "once": True}
             return str(self.say("dispatcher A", "/care/requests", body)["id"])
         asked = str(self.say(f"proxy {name}", "/care/requests", body)["id"])
@@ -154,8 +166,9 @@ class Community:
 
     def agree(self, name: str, plan_id: str | None = None) -> None:
         path = f"/care/plans/{plan_id or self.plans[name]}"
-        told = self.say(f"proxy {name}", path, method="GET")
-        self.say(f"proxy {name}", f"{path}/agree", {"way": "app", "text_hash": told["offered"]["text_hash"]})
+        proxy = f"proxy {elder_of(name)}"
+        told = self.say(proxy, path, method="GET")
+        self.say(proxy, f"{path}/agree", {"way": "app", "text_hash": told["offered"]["text_hash"]})
 
     # A day
 
@@ -164,7 +177,7 @@ class Community:
         self.clock.move_to(self.at("00:15"))
         self.run(*_NIGHT)
         self.clock.move_to(self.at("06:30"))
-        for operator in CAREGIVERS:
+        for operator in self.scenario.caregivers:
             self._arrange(operator)
         self.clock.move_to(self.at("07:00"))
         if morning:
@@ -197,7 +210,9 @@ class Community:
         wishes = []
         for visit in self.visits(operator, status="planned"):
             if visit["round_id"] is None:
-                makers, begins = WISHES[self.names[UUID(visit["elder_id"])]].makers[operator]
+                makers, begins = self.scenario.wish_of(self.names[UUID(visit["elder_id"])], operator).makers[
+                    operator
+                ]
                 ids = [self.ids[each] for each in makers]
                 wishes.append({"visit_id": visit["id"], "caregiver_ids": ids, "starts_at": self.at(begins)})
         if wishes:
@@ -209,7 +224,7 @@ class Community:
 
     def _make(self) -> None:
         """Everybody comes, and goes when the time is over; what a telephone can not send is kept."""
-        for operator in CAREGIVERS:
+        for operator in self.scenario.caregivers:
             told: list[tuple[datetime, str, str, dict[str, Any]]] = []
             visits = self.visits(operator, status="assigned")
             for visit in visits:
@@ -218,7 +233,7 @@ class Community:
             for row in self._rounds.get(operator, []):
                 told += self._of_round(row, [each for each in visits if each["round_id"] == row["id"]])
             for at, who, path, body in sorted(told, key=lambda each: each[0]):
-                if operator == "A" and self.today == OFFLINE:
+                if operator == "A" and self.today == self.scenario.offline_on:
                     self.kept.append((who, path, body))
                     continue
                 self.clock.move_to(max(self.clock.now(), at))
@@ -228,15 +243,22 @@ class Community:
         name, path = self.names[UUID(visit["elder_id"])], f"/care/visits/{visit['id']}"
         begins = datetime.fromisoformat(visit["starts_at"])
         ends = datetime.fromisoformat(visit["ends_at"])
+        course = self.courses.get((name, self.today), Course())
+        if course.is_forgotten:
+            return []
+        if course.minutes is not None:
+            ends = begins + timedelta(minutes=course.minutes)
         told: list[tuple[datetime, str, str, dict[str, Any]]] = []
         for maker in visit["caregivers"]:
             who = self.names[UUID(maker["caregiver_id"])]
-            if (name, self.today) in self.nobody_home:
-                told.append((begins, who, f"{path}/not-served", {"reason_code": "nobody_home", "at": begins}))
+            if course.not_served:
+                report = {"reason_code": course.not_served, "at": begins}
+                told.append((begins, who, f"{path}/not-served", report))
                 continue
+            place = _ELSEWHERE if course.is_elsewhere else self.place(name)
             is_call = visit["mode"] == "phone"
             for at, way in ((begins, "check-in"), (ends, "check-out")):
-                body: dict[str, Any] = {"at": at} if is_call else {"at": at, **self._where(name)}
+                body: dict[str, Any] = {"at": at} if is_call else {"at": at, **_located(place)}
                 told.append((at, who, f"{path}/{way}", body))
         return told
 
@@ -255,21 +277,21 @@ class Community:
                 "visit_id": each["id"],
                 "outcome": "handed",
                 "at": at,
-                **self._where(self.names[UUID(each["elder_id"])]),
+                **_located(self.place(self.names[UUID(each["elder_id"])])),
             }
             for each in visits
         ]
         return [(at, "a4", f"{path}/ticks", {"ticks": ticks})]
 
-    def _where(self, name: str) -> dict[str, Any]:
-        place = self.place(name)
-        return {
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-            "accuracy_m": 10,
-            "coordinate_system": "WGS-84",
-        }
-
     def visit_of(self, name: str, operator: str = "A", **filters: str) -> dict[str, Any]:
-        """Today's visit to somebody."""
+        """A visit to somebody, today's unless said otherwise."""
         return next(each for each in self.visits(operator, elder_id=str(self.ids[name]), **filters))
+
+
+def _located(place: Point) -> dict[str, Any]:
+    return {
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "accuracy_m": 10,
+        "coordinate_system": "WGS-84",
+    }

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.elderly_care.quarter.driver import Community, Event
+from tests.elderly_care.quarter.scenario import Course
 
 
 def rate(name: str, operator: str = "A") -> Event:
@@ -32,7 +33,7 @@ def come_home(all_: Community) -> None:
 
 
 def leave_for_the_day(all_: Community) -> None:
-    all_.nobody_home.add(("E06", all_.today))
+    all_.courses["E06", all_.today] = Course(not_served="nobody_home")
 
 
 def move_to_thursday(all_: Community) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from service.elderly_care.catalogue.rules import Mode
+from service.elderly_care.catalogue.rules import Mode, Payer
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR")
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
@@ -27,7 +28,7 @@ SERVICES = {
     "exercise": Service(Mode.CENTRE_SESSION, 90, {"A": 1000}),
     "private": Service(Mode.HOME_VISIT, 60, {}),
 }
-PRIVATE_FEN = 8000
+PRIVATE, PRIVATE_FEN = "private", 8000
 CAREGIVERS = {"A": ("a1", "a2", "a3", "a4"), "B": ("b1", "b2")}
 
 
@@ -42,6 +43,49 @@ class Wish:
     window: tuple[str, str] = ("08:00", "18:00")
     starts_on: str = "2026-09-01"
     more: dict[str, object] = field(default_factory=dict)
+    payer: Payer = Payer.SELF_PAY
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a visit went where it did not go as planned; `minutes` is how long somebody stayed."""
+
+    not_served: str | None = None
+    minutes: int | None = None
+    is_elsewhere: bool = False
+    is_forgotten: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """A community to live with. What is wished is known by its elder, whose further wishes are `E01-...`.
+
+    `refused` are the elders and operators between whom nothing may be shared; on the day `offline_on` what A's caregivers
+    note stays on their telephones.
+    """
+
+    services: Mapping[str, Service]
+    caregivers: Mapping[str, tuple[str, ...]]
+    wishes: Mapping[str, Wish]
+    offline_on: date
+    refused: frozenset[tuple[str, str]] = frozenset()
+    courses: Mapping[tuple[str, date], Course] = field(default_factory=dict)
+
+    @property
+    def elders(self) -> list[str]:
+        """Each elder once."""
+        return list(dict.fromkeys(elder_of(name) for name in self.wishes))
+
+    def wish_of(self, elder: str, operator: str) -> Wish:
+        """What an operator makes for an elder."""
+        return next(
+            wish for name, wish in self.wishes.items() if elder_of(name) == elder and operator in wish.makers
+        )
+
+
+def elder_of(wish: str) -> str:
+    """Whose wish it is."""
+    return wish.split("-", maxsplit=1)[0]
 
 
 def _weekly(
@@ -109,3 +153,12 @@ WISHES: dict[str, Wish] = {
         more={"price_fen": PRIVATE_FEN},
     ),
 }
+
+OFFLINE, SENT = date(2026, 11, 4), date(2026, 11, 6)
+QUARTER = Scenario(
+    services=SERVICES,
+    caregivers=CAREGIVERS,
+    wishes=WISHES,
+    offline_on=OFFLINE,
+    refused=frozenset({("E33", "A")}),
+)

@@ -1,14 +1,12 @@
 """Three months of one community on a moving clock; every visit is compared with a table made by hand."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,9 +30,9 @@ from service.messaging.models import InboxMessage
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.elderly_care.quarter import table
-from tests.elderly_care.quarter.driver import OFFLINE, Community
+from tests.elderly_care.quarter.driver import Community
 from tests.elderly_care.quarter.events import EVENINGS, MORNINGS
-from tests.elderly_care.quarter.scenario import WISHES
+from tests.elderly_care.quarter.scenario import OFFLINE, QUARTER
 
 _CALLED_OFF = {
     VisitCancellation.PLAN_PAUSED: "x",
@@ -65,8 +63,8 @@ def test_three_months_of_a_community(
     app: Flask, house: House, clock: StoppedClock, timetable: Timetable
 ) -> None:
     clock.move_to(at_local(date(2026, 8, 31)) + timedelta(hours=9))
-    community = Community(app, house, clock, timetable)
-    for name in WISHES:
+    community = Community(app, house, clock, timetable, QUARTER)
+    for name in QUARTER.wishes:
         community.plan(name)
     timetable.deliver()
 
@@ -197,18 +195,3 @@ def _twice(values: Sequence[tuple[object, ...]]) -> list[object]:
 def _status_of_request(session: Session, community: Community, name: str) -> RequestStatus | None:
     query = select(CareRequest.status).where(CareRequest.elder_id == community.ids[name])
     return session.scalar(query)
-
-
-@pytest.fixture
-def house(house: House) -> Iterator[House]:
-    """Who has logged in stays so for the whole time, as on the stage of the demonstration."""
-    kept = house.settings
-    house.settings = replace(kept, access_token_minutes=366 * 24 * 60, refresh_token_days=366)
-    yield house
-    house.settings = kept
-
-
-@pytest.fixture
-def timetable(house: House) -> Timetable:
-    """The job process by hand, for a test that keeps no unit of work open."""
-    return Timetable(house, None)
