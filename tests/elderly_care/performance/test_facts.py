@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from service.elderly_care.complaints.models import Complaint
+from service.elderly_care.proofs.models import OverdueVisit
 from service.elderly_care.providers.rules import TargetKind
-from service.elderly_care.visits.rules import VisitStatus
+from service.elderly_care.visits.rules import VisitCancellation, VisitStatus
 from service.kit.actor import Function, Role
 from service.kit.audit import AuditEntry
 from service.kit.clock import at_local
@@ -61,6 +63,28 @@ def test_a_visit_counts_in_the_month_in_which_it_was_to_be_made_after_it_was_put
 
     assert counts(read(district, month.contract))["completed"] == february
     assert counts(read(district, month.contract, "2026-03"))["completed"] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("because", "counted"),
+    [
+        (VisitCancellation.ELDER_ASKED, 1),
+        (VisitCancellation.OTHER_DAY, 1),
+        (VisitCancellation.PLAN_ENDED, 0),
+        (VisitCancellation.PLAN_PAUSED, 0),
+    ],
+)
+def test_a_missed_visit_is_not_called_off_afterwards_by_the_operators_word(
+    work: UnitOfWork, district: ApiClient, month: Month, because: VisitCancellation, counted: int
+) -> None:
+    of, due = counts(read(district, month.contract))["completed"]
+    missed = care_performance.visit(
+        work, month.elders[0], date(2026, 2, 12), status=VisitStatus.CANCELLED, cancelled_because=because
+    )
+    work.session.add(OverdueVisit(visit_id=missed.id, missed_at=missed.window_ends_at))
+    work.session.flush()
+
+    assert counts(read(district, month.contract))["completed"] == (of, due + counted)
 
 
 def test_of_a_month_that_runs_only_what_is_over_counts_and_what_is_empty_drops_out(

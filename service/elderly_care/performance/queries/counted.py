@@ -18,7 +18,13 @@ from service.elderly_care.complaints.rules import ComplaintStatus, Outcome
 from service.elderly_care.inspections import queries as inspections
 from service.elderly_care.performance.rules import Span
 from service.elderly_care.plans.models import CarePlan
-from service.elderly_care.proofs.models import NotServed, NotServedPolicy, ServedTime, VisitProof
+from service.elderly_care.proofs.models import (
+    NotServed,
+    NotServedPolicy,
+    OverdueVisit,
+    ServedTime,
+    VisitProof,
+)
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.providers.rules import TargetKind
 from service.elderly_care.visits.models import Visit
@@ -28,6 +34,8 @@ from service.residents.tags import queries as tags
 
 # 兜底对象: whom the public looks after whatever it costs (特困、低保、低边).
 SUPPORTED = ("extreme_hardship", "low_income", "near_low_income")
+# What the operator may say alone: it excuses nothing once the visit was missed.
+_BY_WORD = (VisitCancellation.ELDER_ASKED, VisitCancellation.OTHER_DAY)
 _A_DAY = timedelta(days=1)
 
 
@@ -96,7 +104,9 @@ def _visits(counting: Counting) -> CTE:
     """The visits of these days whose window is over, with what became of each."""
     is_made = Visit.status.in_((VisitStatus.DONE, VisitStatus.CONFIRMED))
     called_off = and_(
-        Visit.status == VisitStatus.CANCELLED, Visit.cancelled_because != VisitCancellation.OPERATOR
+        Visit.status == VisitStatus.CANCELLED,
+        Visit.cancelled_because != VisitCancellation.OPERATOR,
+        or_(Visit.cancelled_because.not_in(_BY_WORD), ~_was_missed()),
     )
     excused = and_(Visit.status == VisitStatus.NOT_SERVED, ~func.coalesce(_counts_against(), True))
     limit = Visit.minutes * counting.short_per_mille
@@ -121,6 +131,11 @@ def _visits(counting: Counting) -> CTE:
     )
     visits: CTE = query.cte("visits")
     return visits
+
+
+def _was_missed() -> ColumnElement[bool]:
+    missed = select(OverdueVisit.visit_id).where(OverdueVisit.missed_at.is_not(None))
+    return missed.where(OverdueVisit.visit_id == Visit.id).correlate(Visit).exists()
 
 
 def _counts_against() -> ColumnElement[Any]:
