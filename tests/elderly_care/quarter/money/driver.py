@@ -5,10 +5,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask import Flask
+
 from service.kit.actor import Function, Role
+from service.kit.house import House
 from service.kit.work import UnitOfWork
+from tests.clock import StoppedClock
+from tests.conftest import Timetable
 from tests.elderly_care.quarter.driver import Community
 from tests.elderly_care.quarter.money.scenario import GRANTS, SCHEMES, TARGETS, Scheme
+from tests.elderly_care.quarter.scenario import Scenario
 from tests.factories import accounts, assessments, regions
 
 _SETTLEMENTS = "/care/settlements"
@@ -24,8 +30,10 @@ _PAGE = 100
 class PayingCommunity(Community):
     """The community with those who settle, confirm, approve and pay; it keeps how each settlement was approved."""
 
-    def __init__(self, *people: Any) -> None:
-        super().__init__(*people)
+    def __init__(
+        self, app: Flask, house: House, clock: StoppedClock, timetable: Timetable, scenario: Scenario
+    ) -> None:
+        super().__init__(app, house, clock, timetable, scenario)
         self.settlements: dict[tuple[str, str], str] = {}
         self.approved: dict[tuple[str, str], tuple[Any, Any]] = {}
         self.applications: dict[tuple[str, str], str] = {}
@@ -70,9 +78,8 @@ class PayingCommunity(Community):
             self.say("district", path, _granted(SCHEMES[name], amount))
         self.timetable.deliver()
 
-    # A night, and a day on which nobody is visited any more
-
     def tonight(self) -> None:
+        """What the night does with money and scores."""
         self.run(*_NIGHTLY)
 
     # A settlement
@@ -92,15 +99,13 @@ class PayingCommunity(Community):
     def check(self, operator: str, month: str, failing: Collection[tuple[str, date]] = ()) -> None:
         """The street looks at all that is marked, and at some lines besides; what it finds false fails."""
         for line in self.lines(operator, month):
-            if line["visit_id"] is None:
+            is_failing = self.key(line) in failing
+            if line["visit_id"] is None or not (is_failing or line["check"]):
                 continue
-            key = (self.names[UUID(line["elder_id"])], date.fromisoformat(line["service_on"]))
-            if key in failing or line["check"] is not None:
-                outcome = "failed" if key in failing else "passed"
-                # Where an elder's lines were counted anew they have new names.
-                [now] = [each for each in self.lines(operator, month) if each["visit_id"] == line["visit_id"]]
-                path = f"{self.path(operator, month)}/lines/{now['id']}/check"
-                self.say("street", path, {"outcome": outcome, "note": "电话和上门核实。"})
+            found = {"outcome": "failed" if is_failing else "passed", "note": "电话和上门核实。"}
+            # An elder's lines that were counted anew have new names.
+            line_id = self.line_of(operator, month, *self.key(line))["id"]
+            self.say("street", f"{self.path(operator, month)}/lines/{line_id}/check", found)
         self.step(operator, month, "confirm")
 
     def approve(self, operator: str, month: str) -> None:
@@ -127,6 +132,18 @@ class PayingCommunity(Community):
 
     def lines(self, operator: str, month: str) -> list[dict[str, Any]]:
         return self.all_of(f"{self.path(operator, month)}/lines")
+
+    def key(self, line: dict[str, Any]) -> tuple[str, date]:
+        """Whose visit of which day a line is."""
+        return self.names[UUID(line["elder_id"])], date.fromisoformat(line["service_on"])
+
+    def line_of(self, operator: str, month: str, elder: str, day: date) -> dict[str, Any]:
+        """The line that pays a visit."""
+        return next(
+            line
+            for line in self.lines(operator, month)
+            if line["visit_id"] and self.key(line) == (elder, day)
+        )
 
     def performance(self, operator: str, month: str) -> dict[str, Any]:
         query = {"contract_id": str(self.ids[f"contract {operator}"]), "month": month}

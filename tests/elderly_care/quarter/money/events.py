@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
-from uuid import UUID
 
 from tests.elderly_care.quarter.money.driver import PayingCommunity
 from tests.elderly_care.quarter.money.scenario import CLEANING, CLEANING_FEN, DEARER_FROM, SENT
@@ -64,11 +63,7 @@ def make_cleaning_dearer(all_: PayingCommunity) -> None:
 
 def return_to_a(all_: PayingCommunity) -> None:
     """The street asks about the short visit; the elder's proxy vouches for the one that nothing proves."""
-    [line] = [
-        each
-        for each in all_.lines("A", SEPTEMBER)
-        if all_.names[UUID(each["elder_id"])] == "E07" and each["service_on"] == "2026-09-09"
-    ]
+    line = all_.line_of("A", SEPTEMBER, "E07", date(2026, 9, 9))
     reasons = {"reason": "一条明细需说明。", "lines": [{"line_id": line["id"], "reason": REMARK}]}
     all_.step("A", SEPTEMBER, "return", reasons)
     visit = all_.visit_of("E06", **{"from": "2026-09-30", "to": "2026-09-30"})
