@@ -19,6 +19,7 @@ from bench.database import Database, DatabaseServer, database_server, migrate
 from bench.population import COMMUNITY, DISTRICT
 from bench.processes import descendants
 from bench.rows import in_order_of_time, trusting, without_indexes
+from bench.settlement_rows import ELDERS, ENTITLEMENTS, MADE, PROOFS, VISITS
 from config import load
 from service import create_app
 from service.accounts import queries as accounts
@@ -39,6 +40,7 @@ from service.kit.house import House, house_of
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
 from service.organisations.rules import OrganisationKind
+from tests.factories.organisations import credit_code
 
 FEW, MANY = 10_000, 1_000_000
 VISITS_OF_AN_ELDER = 20
@@ -47,44 +49,6 @@ PRICE_FEN, CAP_FEN = 8_000, 50_000
 MOST_TIMES = 1.5
 PASSWORD = "Plum-blossom-2026-first"
 RESULTS = Path(__file__).parent / "SETTLEMENT.md"
-
-# One elder in two is granted something; one visit in ten was shorter than agreed, the elders' words confirm one in three.
-_ENTITLEMENTS = """
-    INSERT INTO care_entitlements (id, elder_id, region_code, scheme_id, status, eligibility, applied_at, opinion,
-           published_from, published_until, decided_at, monthly_fen, starts_on, ends_on, is_double, updated_at, version)
-    SELECT gen_random_uuid(), id, region_code, %(scheme_id)s, 'granted', 'ordinary', now(), 'met',
-           %(first)s, %(first)s, now(), %(cap)s, %(first)s, %(last)s, false, %(first)s, 1
-      FROM elders WHERE number %% 2 = 0
-"""
-_ELDERS = """
-    CREATE TEMP TABLE elders ON COMMIT DROP AS
-    SELECT id, region_code, row_number() OVER (ORDER BY id) - 1 AS number FROM residents
-"""
-_MADE = """
-    CREATE TEMP TABLE made ON COMMIT DROP AS
-    SELECT n, elders.id AS elder_id, elders.region_code, md5('item' || elders.id)::uuid AS item_id, day,
-           {visit_id} AS visit_id
-      FROM generate_series(0::bigint, %(visits)s - 1) n
-      JOIN elders ON elders.number = n / %(each)s,
-           LATERAL (SELECT %(first)s::date + (n %% %(each)s)::int AS day) AS on_day
-"""
-_VISITS = """
-    INSERT INTO care_visits (id, plan_id, item_id, occurs_on, elder_id, region_code, organisation_id, contract_id,
-           service_id, mode, payer, is_private, window_starts_at, window_ends_at, minutes, caregivers_needed, skills,
-           status, made_at, updated_at, version)
-    SELECT visit_id, item_id, item_id, day, elder_id, region_code, %(organisation_id)s, %(contract_id)s,
-           %(service_id)s, 'home_visit', 'subsidy', false, day + interval '1 hour', day + interval '3 hours', 60, 1, '{}',
-           'confirmed', day, day + interval '4 hours', 1
-      FROM made ORDER BY n
-"""
-_PROOFS = """
-    INSERT INTO care_proofs (visit_id, organisation_id, region_code, rule_version, minutes_served, is_proved, flags,
-           changed_at, done_at, confirmed_at, confirmed_way, sample_first, version)
-    SELECT visit_id, %(organisation_id)s, region_code, 1, CASE WHEN n %% 10 = 3 THEN 30 ELSE 61 END, true, '{}',
-           day + interval '4 hours', day + interval '3 hours', day + interval '4 hours',
-           CASE WHEN n %% 3 = 0 THEN 'elder' ELSE 'silence' END, n %% 3 <> 0, 1
-      FROM made ORDER BY n
-"""
 
 
 @dataclass(frozen=True)
@@ -224,7 +188,7 @@ def _found(work: UnitOfWork) -> Month:
     operator = Organisation(
         kind=OrganisationKind.OPERATOR,
         name="金桂养老服务有限公司",
-        uscc="91330211MA2AGXXX0K",
+        uscc=credit_code(),
         created_at=work.now,
     )
     service = CareService(
@@ -273,10 +237,10 @@ def _serve(database: Database, month: Month, visits: int) -> None:
     visit_id = in_order_of_time("day::timestamptz", "n || 'visit'")
     with database.connect() as connection:
         with trusting(connection):
-            connection.execute(_ELDERS)
-            connection.execute(_ENTITLEMENTS, values)
-            connection.execute(_MADE.format(visit_id=visit_id).encode(), values)
-            for table, statement in (("care_visits", _VISITS), ("care_proofs", _PROOFS)):
+            connection.execute(ELDERS)
+            connection.execute(ENTITLEMENTS, values)
+            connection.execute(MADE.format(visit_id=visit_id).encode(), values)
+            for table, statement in (("care_visits", VISITS), ("care_proofs", PROOFS)):
                 with without_indexes(connection, table):
                     connection.execute(statement, values)
         connection.execute("VACUUM ANALYZE")

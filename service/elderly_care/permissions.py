@@ -47,3 +47,8 @@ def may_plan(actor: Actor, organisation_id: UUID) -> bool:
 def works_for(actor: Actor, organisation_id: UUID) -> bool:
     """Whether the actor works for this operator in any role."""
     return organisation_id in actor.served_organisations()
+
+
+def may_audit(actor: Actor) -> bool:
+    """Whether the actor reads all of it and changes nothing."""
+    return actor.has_role(Role.AUDITOR)

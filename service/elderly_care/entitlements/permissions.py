@@ -16,8 +16,3 @@ def may_check(actor: Actor, path: Sequence[str]) -> bool:
 def may_publicise(actor: Actor, path: Sequence[str]) -> bool:
     """Whether the actor publicises what was found, and settles objections to it: the street or the district."""
     return may_check(actor, path) or permissions.may_govern_at(actor, path)
-
-
-def may_audit(actor: Actor) -> bool:
-    """Whether the actor reads all of it and changes nothing."""
-    return actor.has_role(Role.AUDITOR)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.elderly_care.permissions import PLANNERS
+from service.elderly_care.permissions import PLANNERS, may_audit
 from service.kit.actor import Actor, Function, Role
 
 INSPECTORS = frozenset({Role.STREET_STAFF, Role.DISTRICT_STAFF})
@@ -16,11 +16,6 @@ def inspected_places(actor: Actor) -> Sequence[str]:
 def may_inspect(actor: Actor) -> bool:
     """Whether the actor inspects anywhere; where, their places say."""
     return bool(inspected_places(actor))
-
-
-def may_audit(actor: Actor) -> bool:
-    """Whether the actor reads all of it and changes nothing."""
-    return actor.has_role(Role.AUDITOR)
 
 
 def may_read_any(actor: Actor) -> bool:

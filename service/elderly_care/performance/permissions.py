@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from service.elderly_care import permissions
-from service.elderly_care.inspections.permissions import inspected_places, may_audit, may_read_any
+from service.elderly_care.inspections.permissions import inspected_places, may_read_any
 from service.kit.actor import Actor
 
 __all__ = [
     "inspected_places",
     "may_answer",
-    "may_audit",
     "may_decide",
     "may_read_any",
     "may_set_policy",

@@ -29,11 +29,6 @@ def may_confirm(actor: Actor, path: Sequence[str]) -> bool:
     return actor.serves(path, _STREET, Function.CARE)
 
 
-def may_audit(actor: Actor) -> bool:
-    """Whether the actor reads all of it and changes nothing."""
-    return actor.has_role(Role.AUDITOR)
-
-
 def operators(actor: Actor) -> list[UUID]:
     """The operators whose settlements the actor makes."""
     return actor.served_organisations(permissions.MANAGERS)

@@ -27,8 +27,3 @@ def may_lower_grade(actor: Actor, path: Sequence[str]) -> bool:
 def may_set_policy(actor: Actor) -> bool:
     """Whether the actor lays down who is called on how often: the district."""
     return may_govern(actor)
-
-
-def may_audit(actor: Actor) -> bool:
-    """Whether the actor reads which visits there were, masked, and changes nothing."""
-    return actor.has_role(Role.AUDITOR)

@@ -8,9 +8,9 @@ from sqlalchemy import Select, or_, select
 
 from service.elderly_care import permissions
 from service.elderly_care.entitlements.models import Entitlement
-from service.elderly_care.entitlements.permissions import may_audit
 from service.elderly_care.entitlements.queries.showing import ShownEntitlement, listed
 from service.elderly_care.entitlements.rules import IN_FORCE, OPEN, EntitlementStatus
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.subsidies.models import SubsidyScheme
 from service.kit.actor import Function
 from service.kit.clock import local_date

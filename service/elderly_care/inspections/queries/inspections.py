@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, false, or_, select
 from service.elderly_care.inspections import permissions
 from service.elderly_care.inspections.models import FindingStep, Inspection, InspectionFinding
 from service.elderly_care.inspections.rules import FindingStatus
-from service.elderly_care.permissions import PLANNERS
+from service.elderly_care.permissions import PLANNERS, may_audit
 from service.elderly_care.providers import queries as providers
 from service.elderly_care.providers.models import Contract
 from service.kit.pages import Page, page
@@ -130,7 +130,7 @@ def _seen(work: UnitOfWork) -> Select[Inspection]:
     actor = work.actor
     work.require(permissions.may_read_any(actor))
     query = select(Inspection)
-    if permissions.may_audit(actor):
+    if may_audit(actor):
         return query
     own = Contract.organisation_id.in_(actor.served_organisations(PLANNERS))
     theirs = or_(own, _where_inspected(work))

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select, true
 
 from service.elderly_care.performance import permissions
-from service.elderly_care.permissions import PLANNERS
+from service.elderly_care.permissions import PLANNERS, may_audit
 from service.elderly_care.providers import queries as providers
 from service.elderly_care.providers.models import Contract
 from service.kit.work import UnitOfWork
@@ -15,7 +15,7 @@ def within_reach(work: UnitOfWork) -> ColumnElement[bool]:
     """The condition that the actor may read how a contract is kept. Raises Forbidden."""
     actor = work.actor
     work.require(permissions.may_read_any(actor))
-    if permissions.may_audit(actor):
+    if may_audit(actor):
         return true()
     own = Contract.organisation_id.in_(actor.served_organisations(PLANNERS))
     tops = permissions.inspected_places(actor)

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, select
 
 from service.elderly_care.catalogue.models import CareService
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.providers.models import Price
 from service.elderly_care.settlement import permissions
 from service.elderly_care.settlement.models import (
@@ -193,7 +194,7 @@ def _listed(work: UnitOfWork, row: Settlement, found: Sequence[Any]) -> list[Sho
 def _names(work: UnitOfWork, row: Settlement, elder_ids: Collection[UUID]) -> dict[UUID, str]:
     """In full for who has the elders in their place; masked for the operator and the auditor."""
     actor = work.actor
-    if permissions.may_audit(actor) or permissions.may_settle(actor, row.organisation_id):
+    if may_audit(actor) or permissions.may_settle(actor, row.organisation_id):
         return residents.masked_names(work, elder_ids)
     return residents.names_for_care(work, elder_ids)
 

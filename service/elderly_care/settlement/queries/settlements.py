@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, or_, select
 
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.settlement import permissions
 from service.elderly_care.settlement.models import Settlement, SettlementBatch, SettlementShare
 from service.elderly_care.settlement.queries.showing import ShownSettlement, listed
@@ -84,7 +85,7 @@ def drop_batches(work: UnitOfWork, settlement_id: UUID) -> None:
 
 def _within_reach(work: UnitOfWork) -> Select[Settlement]:
     actor = work.actor
-    if permissions.may_govern(actor) or permissions.may_audit(actor):
+    if permissions.may_govern(actor) or may_audit(actor):
         return select(Settlement)
     operators, tops = permissions.operators(actor), permissions.streets(actor)
     if not operators and not tops:

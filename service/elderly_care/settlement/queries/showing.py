@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.settlement import permissions
 from service.elderly_care.settlement.models import Settlement, SettlementShare
 from service.elderly_care.settlement.queries.adding_up import checks_of_all
@@ -215,6 +216,6 @@ def sees_all_lines(work: UnitOfWork, row: Settlement) -> bool:
     actor = work.actor
     return (
         permissions.may_govern(actor)
-        or permissions.may_audit(actor)
+        or may_audit(actor)
         or permissions.may_settle(actor, row.organisation_id)
     )

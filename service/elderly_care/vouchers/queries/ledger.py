@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 
 from service.elderly_care import permissions
-from service.elderly_care.entitlements.permissions import may_audit
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.subsidies.models import SubsidyScheme
 from service.elderly_care.vouchers.models import Voucher
 from service.elderly_care.vouchers.rules import VoucherUnit

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from service.elderly_care import permissions
 from service.elderly_care.entitlements import queries as entitlements
-from service.elderly_care.entitlements.permissions import may_audit
+from service.elderly_care.permissions import may_audit
 from service.elderly_care.subsidies import queries as subsidies
 from service.elderly_care.subsidies.models import SubsidyScheme
 from service.elderly_care.vouchers.models import Voucher

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from service.elderly_care.permissions import PROXY_SCOPE
+from service.elderly_care.permissions import PROXY_SCOPE, may_audit
 from service.elderly_care.welfare_visits.models import WelfareElder, WelfareVisit
-from service.elderly_care.welfare_visits.permissions import may_audit
 from service.elderly_care.welfare_visits.rules import RiskGrade, WelfareStatus
 from service.kit.actor import REGION_STAFF, Function
 from service.kit.errors import Forbidden
