@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from service.kit.api import BASE
+from tests.contract import assert_documented
 
 
 class ApiClient:
@@ -55,7 +56,9 @@ class ApiClient:
         if body is not None:
             options["json"] = _plain(body)
         url = path[1:] if path.startswith("//") else BASE + path
-        return self._client.open(url, method=method, headers=sent, **options)
+        response = self._client.open(url, method=method, headers=sent, **options)
+        assert_documented(self.app, method, response)
+        return response
 
 
 def _plain(value: Any) -> Any:

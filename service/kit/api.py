@@ -5,7 +5,7 @@ transaction, idempotency, ETags and the audit entry; `@blueprint.fails(…)` doc
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 import flask_smorest
@@ -30,17 +30,25 @@ class Api(flask_smorest.Api):
 
     DEFAULT_ERROR_RESPONSE_NAME = None
     ERROR_SCHEMA = openapi.ProblemSchema
-    _document: str | None = None
+    spec: Any
+    _document: bytes | None = None
 
     def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
         options.setdefault("url_prefix", BASE + (blueprint.url_prefix or ""))
         super().register_blueprint(blueprint, **options)
 
     def _openapi_json(self) -> Response:
-        """The document, with links from what makes a thing to what goes on with it; made once, for anybody may ask."""
-        if self._document is None:
-            self._document = current_app.json.dumps(add_links(self.spec.to_dict()))
+        self.finish()
         return current_app.response_class(self._document, mimetype="application/json")
+
+    def finish(self) -> None:
+        """Write the document, with links from what makes a thing to what goes on with it; made once, for anybody may ask.
+
+        Of the spec only its text is kept: it is some megabytes of dictionaries.
+        """
+        if self._document is None:
+            self._document = orjson.dumps(add_links(self.spec.to_dict()))
+            self.spec = None
 
     def _register_error_handlers(self) -> None:
         """Refusals are told by `problems`, alike inside and outside the API."""
@@ -61,6 +69,12 @@ class Parser(FlaskParser):
         except orjson.JSONDecodeError as error:
             # Of bytes that are not UTF-8 orjson's error has no document, which webargs takes for no body at all.
             raise BadRequest from error
+
+
+@cache
+def _made_once(schema: type[marshmallow.Schema]) -> marshmallow.Schema:
+    """One instance of a schema for all routes that answer by it: dumping changes nothing in it."""
+    return schema()
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -112,7 +126,8 @@ class Blueprint(flask_smorest.Blueprint):
 
     def response(self, status_code: int, schema: Any = None, **options: Any) -> Decorator:
         """Document and dump what the view returns, after the database has accepted it."""
-        document = super().response(status_code, schema, **options)
+        answer = _made_once(schema) if isinstance(schema, type) else schema
+        document = super().response(status_code, answer, **options)
 
         def decorate(view: View) -> View:
             @wraps(view)

@@ -27,6 +27,10 @@ class Schema(marshmallow.Schema):
             return [dump_one(each) for each in obj]
         return dump_one(obj)
 
+    def __deepcopy__(self, _: object) -> "Schema":
+        """Itself: flask-smorest copies what documents a view at each decorator, and would keep them all."""
+        return self
+
 
 class String(fields.String):
     """Text the database can keep; trimmed, so that blanks do not count as an answer."""

@@ -13,7 +13,9 @@ import sys
 from functools import partial
 from importlib import import_module
 
+from flask import Flask
 from granian.cli import entrypoint
+from sqlalchemy.orm import configure_mappers
 
 from service.kit.postgres.parent_bound import end_with_parent
 
@@ -24,7 +26,7 @@ _COLLECTED_AFTER = (20_000, 20, 100)
 def main() -> None:
     """Load the service, then serve; elsewhere than on Linux a fork is not safe, and each worker loads it for itself."""
     if sys.platform == "linux":
-        import_module("wsgi")
+        _make_ready(import_module("wsgi").app)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*_COLLECTED_AFTER)
@@ -32,6 +34,13 @@ def main() -> None:
         # Were its master killed, a worker would go on serving a port that the next one needs.
         os.register_at_fork(after_in_child=partial(end_with_parent, signal.SIGKILL))
     entrypoint()  # type: ignore[no-untyped-call]
+
+
+def _make_ready(app: Flask) -> None:
+    """Do once what each worker would do at its first requests, in memory of its own."""
+    configure_mappers()
+    for api in app.extensions["flask-smorest"]["apis"].values():
+        api["ext_obj"].finish()
 
 
 if __name__ == "__main__":

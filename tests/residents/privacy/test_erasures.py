@@ -59,7 +59,7 @@ def test_first_one_reads_what_goes_and_what_stays(
     first = as_elder.post(PATH).json
     timetable.deliver()
 
-    assert first["erased_at"] is None
+    assert (first["erased_at"], first["acted_by"]) == (None, None)
     assert [each["subject"] for each in first["ended"]] == [booking]
     reasons = " ".join(each["because"] for each in first["kept"])
     assert "网络安全法" in reasons
@@ -153,6 +153,7 @@ def test_a_confirmation_holds_for_one_account_and_some_minutes(
 
 def test_a_worker_erases_who_asked_on_paper(worker: ApiClient, elder: Resident, work: UnitOfWork) -> None:
     erased = confirmed(worker, f"/residents/{elder.id}/erase", {"reason": "本人书面申请"})
+    assert erased["acted_by"]["acting_as"] == "staff"
 
     assert erased["resident_id"] == str(elder.id)
     note = work.session.scalars(select(Erasure)).one()

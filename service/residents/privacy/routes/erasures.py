@@ -49,6 +49,7 @@ def _told(erasing: Erasing) -> dict[str, Any]:
     return {
         "resident_id": erasing.resident_id,
         "erased_at": erasing.erased_at,
+        "acted_by": erasing.acted_by,
         "ended": [
             {"what": each.what.in_language(language()), "at": each.at, "subject": each.subject}
             for each in erasing.ended
