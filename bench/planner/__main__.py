@@ -16,7 +16,7 @@ RESULTS = Path(__file__).parents[1] / "PLANNER.md"
 SIZES = ((800, 80, 1), (200, 20, 3), (50, 5, 3))
 _TITLES = {"pyvrp": "PyVRP", "ortools": "OR-Tools"}
 _MOST_SECONDS = 120
-_MOST_SECONDS_IN_ALL = 480
+_MOST_SECONDS_IN_ALL = 900
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ is nearest then, as early as they can; it asks for no wishes and no fair shares.
 day, reading the database apart; OR-Tools searches for as long as PyVRP has. A run that has not ended after {_MOST_SECONDS} seconds
 is stopped, and all together after {_MOST_SECONDS_IN_ALL}.
 
-*Less travel* compares all minutes, as `travel_minutes` and `greedy_travel_minutes` do: against the plan where it places more
-visits. *A visit* divides both by what was placed; it flatters whoever leaves out what is far or late, so it says something
-only where no fewer are placed than by greed. *Wished for* and *known* are visits by somebody whom the elder wishes for or
+*Less travel* compares all minutes of the day, as `travel_minutes` and `greedy_travel_minutes` do: against the plan where it
+places more visits. *Same visits* compares all minutes where the plan is given only what greed placed, and says how many of
+those it placed: what the planner promises, 15 % less, is this. *Wished for* and *known* are visits by somebody whom the elder wishes for or
 knows, of those that were placed and have such a person; *longest* and *shortest* are minutes with people a caregiver.
 
-| visits | caregivers | day | solver | seconds | CPU | memory MB | placed | travel min | less travel | a visit | wished for | known | longest / shortest |
+| visits | caregivers | day | solver | seconds | CPU | memory MB | placed | travel min | less travel | same visits | wished for | known | longest / shortest |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|---|
 """
     in_order = sorted(runs, key=lambda each: (each.visits, each.day))
@@ -91,10 +91,10 @@ def _rows(run: Run) -> Iterator[str]:
     if run.solver == "pyvrp":
         yield f"{head} greed | {found.greedy_seconds:.1f} | | | {_told(greed)} | | | {_people(greed)}"
     whole = 100 * (1 - plan["travel"] / greed["travel"])
-    a_visit = 100 * (1 - plan["travel"] / plan["placed"] * greed["placed"] / greed["travel"])
+    same = f"{100 * (1 - found.same['travel'] / greed['travel']):.0f} % of {found.same['placed']}"
     yield (
         f"{head} {_TITLES[run.solver]} | {found.seconds:.1f} | {found.processor:.1f} | {found.megabytes} | {_told(plan)} | "
-        f"{whole:.0f} % | {a_visit:.0f} % | {_people(plan)}"
+        f"{whole:.0f} % | {same} | {_people(plan)}"
     )
 
 

@@ -4,7 +4,7 @@ import json
 import resource
 import sys
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bench.planner.days import made_day
 from bench.planner.ortools_routes import OrtoolsRoutes
@@ -27,7 +27,10 @@ from service.elderly_care.planner.solver import RouteSolver
 
 @dataclass(frozen=True)
 class Measured:
-    """What became of a day, by the plan and by greed; `searched` are the seconds that the solver took of all."""
+    """What became of a day, by the plan and by greed; `searched` are the seconds that the solver took of all.
+
+    `same` is the plan of only those visits that greed placed, the one whose whole travel compares with greed's.
+    """
 
     seconds: float
     searched: float
@@ -36,6 +39,7 @@ class Measured:
     greedy_seconds: float
     plan: dict[str, int]
     greed: dict[str, int]
+    same: dict[str, int]
 
 
 def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -> None:
@@ -52,16 +56,26 @@ def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -
     whole, apart = _used(resource.RUSAGE_SELF), getattr(solver, "used", (0.0, 0))
     began = time.perf_counter()
     by_greed = greedy(day)
+    greedy_seconds = time.perf_counter() - began
     measured = Measured(
         seconds=took,
         searched=searched,
         processor=whole[0] + apart[0],
         megabytes=whole[1] + apart[1],
-        greedy_seconds=time.perf_counter() - began,
+        greedy_seconds=greedy_seconds,
         plan=_counted(board),
         greed=_counted(by_greed),
+        same=_counted(_same_visits(day, board, by_greed, solver, settings)),
     )
     print(json.dumps(asdict(measured)))
+
+
+def _same_visits(day: Day, board: Board, by_greed: Board, solver: RouteSolver, settings: Settings) -> Board:
+    """The plan of what greed placed: the day's own where that is all that the plan placed too."""
+    if board.placements.keys() == by_greed.placements.keys():
+        return board
+    placed = tuple(task for task in day.tasks if task.visit_id in by_greed.placements)
+    return _planned(replace(day, tasks=placed), solver, settings)[0]
 
 
 def _planned(day: Day, solver: RouteSolver, settings: Settings) -> tuple[Board, float]:
