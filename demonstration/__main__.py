@@ -12,6 +12,7 @@ from demonstration.care.alarms import ring
 from demonstration.care.days import Team, begin_care, begin_care_of_others, find_team, live_day
 from demonstration.care.looking_in import look_in
 from demonstration.care.performance import judge
+from demonstration.care.planning import plan_tomorrow
 from demonstration.care.settlements import pay_for_care
 from demonstration.care.subsidies import Subsidies, keep_books
 from demonstration.errands import leave_open
@@ -61,6 +62,7 @@ def main() -> int:
         subsidies.begin(first)
         _live_on(stage, team, today, now, subsidies.live_day)
         begin_care_of_others(stage, team, today)
+        plan_tomorrow(stage, today)
         ring(stage, today)
         judge(stage, today)
         pay_for_care(stage, today)
@@ -76,6 +78,7 @@ def _carry_on(stage: Stage, today: date) -> None:
     try:
         catch_up(stage, today)
         _live_on(stage, find_team(stage), today, now, lambda day: keep_books(stage, day))
+        plan_tomorrow(stage, today)
     except Refused:
         print(
             "演示社区已有改动，不再自动续写 / the demonstration community was changed; its life is not carried on"

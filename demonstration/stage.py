@@ -11,12 +11,14 @@ from werkzeug.test import TestResponse
 from config import Settings
 from demonstration.cast import PASSWORD
 from service import create_app
-from service.kit import deliveries, jobs
+from service.kit import background, deliveries, jobs
 from service.kit.api import BASE
 from service.kit.clock import SystemClock
 from service.kit.house import House, house_of
 
 _A_YEAR_OF_MINUTES = 366 * 24 * 60
+# Enough for a plan to look at; the founding is not to wait for the best.
+_PLANNER_ITERATIONS = 100
 
 
 class Refused(Exception):
@@ -47,6 +49,7 @@ class Stage:
                 password_max_age_days=36_500,
                 limit_logins="100000 per minute",
                 limit_requests="1000000 per minute",
+                care_planner_iterations=_PLANNER_ITERATIONS,
             ),
             clock=self.clock,
         )
@@ -73,6 +76,11 @@ class Stage:
         for name in names:
             jobs.run_job(self.house, jobs.job(name))
         while deliveries.deliver_due(self.house):
+            pass
+
+    def finish_background_work(self) -> None:
+        """Do all that waits for the job process."""
+        while background.advance(self.house):
             pass
 
     def close(self) -> None:

@@ -5,11 +5,17 @@ from uuid import UUID
 
 from service.elderly_care.planner import actions, queries
 from service.elderly_care.planner.errors import ChangedMeanwhile, ScheduleUnderWay
-from service.elderly_care.planner.queries import ShownSchedule
-from service.elderly_care.planner.schemas import CareScheduleRequestSchema, CareScheduleSchema
+from service.elderly_care.planner.queries import ListedSchedule, ShownSchedule
+from service.elderly_care.planner.schemas import (
+    CareScheduleFilterSchema,
+    CareScheduleRequestSchema,
+    CareScheduleSchema,
+    ListedCareScheduleSchema,
+)
 from service.elderly_care.visits.errors import InThePast, TooFarToSee
 from service.kit.api import Blueprint
 from service.kit.errors import OutOfScope, WrongState
+from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 
 schedules = Blueprint(
@@ -17,6 +23,13 @@ schedules = Blueprint(
     url_prefix="/care/schedules",
     description="排班方案: days planned by a solver, as proposals.",
 )
+
+
+@schedules.get()
+@schedules.paged(ListedCareScheduleSchema, CareScheduleFilterSchema)
+def list_planned_care_schedules(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ListedSchedule]:
+    """List proposals of one's operator, the newest first."""
+    return queries.schedules(work, **wanted)
 
 
 @schedules.post()

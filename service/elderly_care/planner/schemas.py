@@ -5,7 +5,7 @@ from marshmallow import validate
 from service.elderly_care.planner.rules import UnplacedReason
 from service.kit import fields
 from service.kit.background import RunStatus
-from service.kit.fields import Schema
+from service.kit.fields import PageArgumentsSchema, Schema
 
 _DAY = {"example": "2026-03-03"}
 _MINUTES = {"example": 312}
@@ -21,11 +21,37 @@ class CareScheduleRequestSchema(Schema):
     seed = fields.Integer(validate=validate.Range(min=0, max=_HIGHEST_SEED), metadata={"example": 7})
 
 
+class CareScheduleFilterSchema(PageArgumentsSchema):
+    """Which proposals."""
+
+    organisation_id = fields.UUID()
+
+
 class PlanningProgressSchema(Schema):
     """How many steps are done, of how many."""
 
     done = fields.Integer(required=True, metadata={"example": 2})
     of = fields.Integer(required=True, metadata={"example": 5})
+
+
+class ListedCareScheduleSchema(Schema):
+    """A proposal in a list: how many visits it places, and how many it can not; the routes are read one by one."""
+
+    id = fields.UUID(required=True)
+    organisation_id = fields.UUID(required=True)
+    from_ = fields.Date(data_key="from", required=True)
+    to = fields.Date(required=True)
+    seed = fields.Integer(required=True, metadata={"example": 7})
+    status = fields.Enum(RunStatus, required=True)
+    progress = fields.Nested(PlanningProgressSchema, required=True)
+    placed_visits = fields.Integer(required=True, metadata={"example": 58})
+    unplaced_visits = fields.Integer(required=True, metadata={"example": 2})
+    travel_minutes = fields.Integer(required=True, metadata=_MINUTES)
+    greedy_travel_minutes = fields.Integer(required=True, metadata={"example": 431})
+    time_limit_hit = fields.Boolean(required=True)
+    asked_at = fields.Moment(required=True)
+    ended_at = fields.Moment(required=True, allow_none=True)
+    applied_at = fields.Moment(required=True, allow_none=True)
 
 
 class ProposedStopSchema(Schema):

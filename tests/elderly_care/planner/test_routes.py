@@ -14,6 +14,7 @@ from service.elderly_care.providers.models import Contract
 from service.elderly_care.visits.models import Assignment, Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.actor import Role
+from service.kit.background import RunStatus
 from service.kit.clock import local_date
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -23,7 +24,7 @@ from tests.clock import StoppedClock
 from tests.elderly_care.conftest import Speak
 from tests.elderly_care.planner.conftest import PATH, Plan, finish, makers, reasons
 from tests.elderly_care.visits.promises import check_promises
-from tests.factories import care
+from tests.factories import care, care_schedules
 from tests.factories.cared import cared
 
 
@@ -294,6 +295,67 @@ def test_a_manager_plans_too(day: list[Visit], manager: ApiClient, wish: dict[st
 
     assert manager.post(f"{PATH}/{schedule['id']}/apply").status_code == 200
     assert manager.post(PATH, wish).status_code == 202
+
+
+def test_the_list_tells_the_newest_proposal_first_and_how_much_it_places(
+    work: UnitOfWork, day: list[Visit], contract: Contract, service: CareService, plan: Plan,
+    dispatcher: ApiClient, manager: ApiClient, operator: Organisation,
+) -> None:  # fmt: skip
+    cared(work, contract, service, skills=["bathing"]).visit(work)
+    first, second = plan(seed=1), plan(seed=2)
+
+    listed = dispatcher.get(f"{PATH}?organisation_id={operator.id}").json["items"]
+
+    assert [each["id"] for each in listed] == [second["id"], first["id"]]
+    assert (listed[0]["placed_visits"], listed[0]["unplaced_visits"]) == (4, 1)
+    told_alike = set(listed[0]) - {"placed_visits", "unplaced_visits"}
+    assert {name: listed[0][name] for name in told_alike} == {name: second[name] for name in told_alike}
+    assert manager.get(PATH).json["items"] == listed
+
+
+def test_somebody_who_is_needed_twice_is_one_visit_in_the_list(
+    work: UnitOfWork, contract: Contract, service: CareService, carer: Caregiver, colleague: Caregiver,
+    plan: Plan, dispatcher: ApiClient,
+) -> None:  # fmt: skip
+    cared(work, contract, service).visit(work, caregivers_needed=2)
+    plan()
+
+    assert dispatcher.get(PATH).json["items"][0]["placed_visits"] == 1
+
+
+def test_the_list_goes_on_where_the_page_before_ended(
+    work: UnitOfWork, operator: Organisation, dispatcher: ApiClient
+) -> None:
+    made = [str(care_schedules.schedule(work, operator).id) for _ in range(3)]
+
+    first = dispatcher.get(f"{PATH}?limit=2").json
+    second = dispatcher.get(f"{PATH}?limit=2&cursor={first['next_cursor']}").json
+
+    assert [each["id"] for page in (first, second) for each in page["items"]] == sorted(made, reverse=True)
+    assert second["next_cursor"] is None
+
+
+def test_a_proposal_that_was_given_up_has_failed_in_the_list_too(
+    work: UnitOfWork, operator: Organisation, dispatcher: ApiClient
+) -> None:
+    abandoned = care_schedules.schedule(work, operator, status=RunStatus.RUNNING)
+
+    [listed] = dispatcher.get(PATH).json["items"]
+
+    assert listed["status"] == dispatcher.get(f"{PATH}/{abandoned.id}").json["status"] == "failed"
+
+
+def test_nobody_else_sees_an_operators_proposals_in_a_list(
+    work: UnitOfWork, operator: Organisation, as_staff: Speak, other_dispatcher: ApiClient,
+    district: ApiClient, worker: ApiClient,
+) -> None:  # fmt: skip
+    care_schedules.schedule(work, operator)
+    caregiver = as_staff(Role.CAREGIVER, organisation_id=operator.id)
+
+    assert other_dispatcher.get(PATH).json["items"] == []
+    assert other_dispatcher.get(f"{PATH}?organisation_id={operator.id}").json["items"] == []
+    for client in (district, worker, caregiver):
+        assert client.get(PATH).status_code == 403
 
 
 def test_a_proposal_that_nobody_made_is_not_there(dispatcher: ApiClient) -> None:

@@ -2,6 +2,7 @@
 
 from service.elderly_care.planner.queries.days import day_of
 from service.elderly_care.planner.queries.schedules import (
+    ListedSchedule,
     ShownSchedule,
     given_up,
     idle_run_of,
@@ -9,11 +10,13 @@ from service.elderly_care.planner.queries.schedules import (
     is_under_way,
     proposed,
     readable,
+    schedules,
     shown,
     status_of,
 )
 
 __all__ = [
+    "ListedSchedule",
     "ShownSchedule",
     "day_of",
     "given_up",
@@ -22,6 +25,7 @@ __all__ = [
     "is_under_way",
     "proposed",
     "readable",
+    "schedules",
     "shown",
     "status_of",
 ]

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, func, literal, select
+from sqlalchemy import ColumnElement, Date, func, literal, select
 
 from service.elderly_care import permissions as care
 from service.elderly_care.planner.models import CareSchedule, ProposedVisit, UnplacedVisit
 from service.elderly_care.visits.models import Visit
 from service.kit.background import BackgroundRun, RunStatus
+from service.kit.errors import Forbidden
+from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 
 
@@ -54,15 +57,56 @@ class ShownSchedule:
     applied_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedSchedule:
+    """A proposal as it stands in a list: how many visits it places, without the routes."""
+
+    id: UUID
+    organisation_id: UUID
+    from_: date
+    to: date
+    seed: int
+    status: RunStatus
+    progress: Progress
+    placed_visits: int
+    unplaced_visits: int
+    travel_minutes: int
+    greedy_travel_minutes: int
+    time_limit_hit: bool
+    asked_at: datetime
+    ended_at: datetime | None
+    applied_at: datetime | None
+
+
 def readable(work: UnitOfWork, schedule_id: UUID, *, to_change: bool = False) -> CareSchedule | None:
     """A proposal of an operator whose visits the actor plans; who reads it to change it waits for others who do."""
     query = select(CareSchedule).where(
         CareSchedule.id == schedule_id,
-        CareSchedule.organisation_id.in_(work.actor.served_organisations(care.PLANNERS)),
+        _of_own_operators(work),
     )
     if to_change:
         query = query.with_for_update().execution_options(populate_existing=True)
     return work.session.scalar(query)
+
+
+def schedules(
+    work: UnitOfWork, *, organisation_id: UUID | None = None, cursor: str | None = None, limit: int = 20
+) -> Page[ListedSchedule]:
+    """The proposals of the operators whose visits the actor plans, the newest first. Raises Forbidden."""
+    if not work.actor.served_organisations(care.PLANNERS):
+        raise Forbidden
+    query: Any = select(
+        CareSchedule.id,
+        CareSchedule,
+        _is_given_up().label("is_given_up"),
+        _how_many(ProposedVisit).label("placed"),
+        _how_many(UnplacedVisit).label("unplaced"),
+    ).where(_of_own_operators(work))
+    if organisation_id is not None:
+        query = query.where(CareSchedule.organisation_id == organisation_id)
+    by = (CareSchedule.id,)
+    found = page(work, query, by=by, cursor=cursor, limit=limit, descending=True, scalars=False)
+    return Page([_listed(row) for row in found.items], found.next_cursor)
 
 
 def is_under_way(work: UnitOfWork, organisation_id: UUID, first: date, last: date) -> bool:
@@ -93,10 +137,7 @@ def given_up(work: UnitOfWork, organisation_id: UUID) -> Sequence[CareSchedule]:
 
 def status_of(work: UnitOfWork, schedule: CareSchedule) -> RunStatus:
     """Where it stands; a run that was given up has nobody who would note that here."""
-    if schedule.ended_at is not None:
-        return schedule.status
-    query = select(BackgroundRun.status).where(BackgroundRun.id == schedule.run_id)
-    is_given_up = work.session.scalar(query) in (None, RunStatus.FAILED)
+    is_given_up = work.session.scalar(select(_is_given_up()).where(CareSchedule.id == schedule.id))
     return RunStatus.FAILED if is_given_up else schedule.status
 
 
@@ -144,6 +185,52 @@ def ids_asked_before(work: UnitOfWork, oldest: datetime, limit: int) -> Sequence
     """Proposals of long ago."""
     query = select(CareSchedule.id).where(CareSchedule.asked_at < oldest, CareSchedule.ended_at.is_not(None))
     return work.session.scalars(query.order_by(CareSchedule.asked_at).limit(limit)).all()
+
+
+def _of_own_operators(work: UnitOfWork) -> ColumnElement[bool]:
+    return CareSchedule.organisation_id.in_(work.actor.served_organisations(care.PLANNERS))
+
+
+def _is_given_up() -> ColumnElement[bool]:
+    """The condition that nobody makes a proposal to its end any more."""
+    is_being_made = (
+        select(BackgroundRun.id)
+        .where(BackgroundRun.id == CareSchedule.run_id, BackgroundRun.status != RunStatus.FAILED)
+        .correlate(CareSchedule)
+        .exists()
+    )
+    return CareSchedule.ended_at.is_(None) & ~is_being_made
+
+
+def _how_many(table: type[ProposedVisit | UnplacedVisit]) -> ColumnElement[int]:
+    """Of how many visits a proposal says this."""
+    return (
+        select(func.count(table.visit_id.distinct()))
+        .where(table.schedule_id == CareSchedule.id)
+        .correlate(CareSchedule)
+        .scalar_subquery()
+    )
+
+
+def _listed(row: Any) -> ListedSchedule:
+    schedule: CareSchedule = row.CareSchedule
+    return ListedSchedule(
+        id=schedule.id,
+        organisation_id=schedule.organisation_id,
+        from_=schedule.first_on,
+        to=schedule.last_on,
+        seed=schedule.seed,
+        status=RunStatus.FAILED if row.is_given_up else schedule.status,
+        progress=Progress(schedule.steps_done, schedule.steps),
+        placed_visits=row.placed,
+        unplaced_visits=row.unplaced,
+        travel_minutes=schedule.travel_minutes,
+        greedy_travel_minutes=schedule.greedy_travel_minutes,
+        time_limit_hit=schedule.time_limit_hit,
+        asked_at=schedule.asked_at,
+        ended_at=schedule.ended_at,
+        applied_at=schedule.applied_at,
+    )
 
 
 def _unplaced(work: UnitOfWork, schedule_id: UUID) -> Sequence[UnplacedVisit]:
