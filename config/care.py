@@ -260,9 +260,6 @@ class CareSettings:
     care_performance_reply_days: int = setting(
         10, "How long after a month was closed its operator may reply.", **SPAN
     )
-    care_performance_appeal_days: int = setting(
-        15, "How long after a month was closed its operator may appeal against a fact.", **SPAN
-    )
     care_planner_iterations: int = setting(
         8000,
         "After how many iterations the search for the routes of one day ends, for each group of caregivers.",

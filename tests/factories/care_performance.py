@@ -34,6 +34,8 @@ def first_policy(work: UnitOfWork) -> PerformancePolicy:
         passed_from=60,
         short_per_mille=800,
         failed_years=2,
+        appeal_working_days=10,
+        decide_working_days=10,
         set_at=work.now,
     )
     work.session.execute(delete(PerformancePolicy))
@@ -167,6 +169,7 @@ def appeal(work: UnitOfWork, row: PerformanceScore) -> PerformanceAppeal:
         kind=TargetKind.ON_TIME,
         made_by=accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT).id,
         made_at=work.now,
+        decide_by=local_date(work.now) + timedelta(days=14),
         status=AppealStatus.OPEN,
     )
     place = f"care_performance_appeals.reason:{made.id}"

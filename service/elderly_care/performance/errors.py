@@ -18,10 +18,16 @@ class AlreadyAppealed(Conflict):
 
 class TooLateForThat(Conflict):
     code = "too_late_for_that"
-    title = Text("已过期限", "The time for it is over")
+    title = Text("已过答复期限", "The time for a reply is over")
     detail = Text(
         "期限为考核结果公布后 {days} 天。", "It was possible for {days} days after the month was closed."
     )
+
+
+class AppealTimeOver(Conflict):
+    code = "appeal_time_over"
+    title = Text("已过申诉期限", "The time for an appeal is over")
+    detail = Text("申诉截至 {until}。", "An appeal could be made until {until}.")
 
 
 class NotTheFirstVersion(Conflict):

@@ -18,7 +18,10 @@ from service.kit.sealing import sealed
 
 
 class PerformancePolicy(Identified, Table):
-    """One version of what a score is worth and which visits are short; the one with the highest number holds."""
+    """One version of what a score is worth and which visits are short; the one with the highest number holds.
+
+    A month may be appealed against for so many working days after it was closed, and an appeal is decided within so many.
+    """
 
     __tablename__ = "care_performance_policies"
     __table_args__ = (
@@ -28,6 +31,8 @@ class PerformancePolicy(Identified, Table):
         ),
         CheckConstraint("short_per_mille BETWEEN 1 AND 1000", "short"),
         CheckConstraint("failed_years BETWEEN 1 AND 10", "failed_years"),
+        CheckConstraint("appeal_working_days BETWEEN 1 AND 60", "appeal_working_days"),
+        CheckConstraint("decide_working_days BETWEEN 1 AND 60", "decide_working_days"),
         Index(None, "set_by"),
     )
 
@@ -36,6 +41,8 @@ class PerformancePolicy(Identified, Table):
     passed_from: Mapped[int]
     short_per_mille: Mapped[int]
     failed_years: Mapped[int]
+    appeal_working_days: Mapped[int]
+    decide_working_days: Mapped[int]
     set_at: Mapped[datetime]
     set_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
 
@@ -43,7 +50,7 @@ class PerformancePolicy(Identified, Table):
 class PerformanceScore(Identified, Table):
     """A month or year of a contract as it was closed (`number` 1) or corrected after an appeal, under a policy.
 
-    `elders` are those who were served in it.
+    `elders` are those who were served in it. Only a month as it was closed first may be appealed against.
     """
 
     __tablename__ = "care_performance_scores"
@@ -53,6 +60,7 @@ class PerformanceScore(Identified, Table):
         CheckConstraint("score BETWEEN 0 AND 100", "score"),
         CheckConstraint("(number = 1) = (corrects_id IS NULL)", "corrects"),
         CheckConstraint("EXTRACT(day FROM first_on) = 1", "first_on"),
+        CheckConstraint("(appeal_until IS NOT NULL) = (period = 'month' AND number = 1)", "appeal_until"),
         Index(None, "policy_number"),
         Index(None, "corrects_id", postgresql_where=text("corrects_id IS NOT NULL")),
         Index(
@@ -70,6 +78,7 @@ class PerformanceScore(Identified, Table):
     policy_number: Mapped[int] = mapped_column(ForeignKey("care_performance_policies.number"))
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("care_performance_scores.id"))
     closed_at: Mapped[datetime]
+    appeal_until: Mapped[date | None]
 
 
 class PerformanceFact(Table):
@@ -168,6 +177,7 @@ class PerformanceAppeal(Identified, Versioned, Table):
     reason_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     made_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     made_at: Mapped[datetime]
+    decide_by: Mapped[date]
     status: Mapped[AppealStatus]
     answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))

@@ -7,6 +7,7 @@ from service.elderly_care.performance import actions, queries
 from service.elderly_care.performance.errors import (
     AlreadyAppealed,
     AlreadyReplied,
+    AppealTimeOver,
     InspectorDecides,
     NothingLeftOut,
     NotLinesOfFact,
@@ -111,7 +112,7 @@ def reply_to_performance(work: UnitOfWork, wanted: dict[str, Any], score_id: UUI
 @performance.post("/<uuid:score_id>/appeal")
 @performance.arguments(NewPerformanceAppealSchema)
 @performance.response(200, PerformanceSchema)
-@performance.fails(OutOfScope, NotTheFirstVersion, TooLateForThat, NotLinesOfFact, AlreadyAppealed)
+@performance.fails(OutOfScope, NotTheFirstVersion, AppealTimeOver, NotLinesOfFact, AlreadyAppealed)
 def appeal_against_performance(work: UnitOfWork, wanted: dict[str, Any], score_id: UUID) -> ShownPerformance:
     """Appeal against lines of one fact of a closed month, once, as the operator's manager."""
     row = queries.readable_score(work, score_id)

@@ -29,10 +29,16 @@ _REPLY = {"example": "因台风停运两天，已补服务。"}
 _REASON = {"example": "两次迟到均因老人临时要求改时间，有通话记录。"}
 _ANSWER = {"example": "经查通话记录属实，予以剔除。"}
 _CHANGE = {"example": 1}
+_APPEAL_DAYS = {"example": 10, "description": "Working days after a month was closed."}
+_DECIDE_DAYS = {"example": 10, "description": "Working days after an appeal was made."}
 
 
 def _text(longest: int, metadata: Any, **options: Any) -> fields.String:
     return fields.String(validate=validate.Length(min=1, max=longest), metadata=metadata, **options)
+
+
+def _working_days(metadata: Any) -> fields.Integer:
+    return fields.Integer(validate=validate.Range(min=1, max=60), metadata=metadata)
 
 
 class PerformanceArgumentsSchema(Schema):
@@ -161,6 +167,7 @@ class PerformanceAppealSchema(Schema):
     reason = fields.String(required=True, metadata=_REASON)
     status = fields.Enum(AppealStatus, required=True)
     made_at = fields.Moment(required=True)
+    decide_by = fields.Date(required=True, metadata={"example": "2026-04-07"})
     left_out = fields.List(fields.UUID(), required=True)
     answer = fields.String(required=True, allow_none=True, metadata=_ANSWER)
     decided_at = fields.Moment(required=True, allow_none=True)
@@ -235,11 +242,16 @@ class PerformancePolicySchema(Schema):
     passed_from = fields.Integer(required=True, metadata={"example": 60})
     short_per_mille = fields.Integer(required=True, metadata={"example": 800})
     failed_years = fields.Integer(required=True, metadata={"example": 2})
+    appeal_working_days = fields.Integer(required=True, metadata=_APPEAL_DAYS)
+    decide_working_days = fields.Integer(required=True, metadata=_DECIDE_DAYS)
     set_at = fields.Moment(required=True)
 
 
 class NewPerformancePolicySchema(Schema):
-    """What a score is worth from now on, in points; a visit shorter than so many thousandths of its time is short."""
+    """What a score is worth from now on, in points; a visit shorter than so many thousandths of its time is short.
+
+    For how long one may appeal and by when that is decided stays as it was where it is not said.
+    """
 
     excellent_from = fields.Integer(
         required=True, validate=validate.Range(min=2, max=100), metadata={"example": 90}
@@ -253,3 +265,5 @@ class NewPerformancePolicySchema(Schema):
     failed_years = fields.Integer(
         required=True, validate=validate.Range(min=1, max=10), metadata={"example": 2}
     )
+    appeal_working_days = _working_days(_APPEAL_DAYS)
+    decide_working_days = _working_days(_DECIDE_DAYS)

@@ -46,7 +46,7 @@ TO_DECIDE = SpokenText(
     "elderly_care.performance_appeal_to_decide",
     title=Text("有考核申诉待裁决", "An appeal is to be decided"),
     body=Text(
-        "{facility}对 {month} 考核的“{fact}”提出申诉，涉及 {count} 条明细。",
-        "{facility} appeals against “{fact}” of {month}; {count} lines are named.",
+        "{facility}对 {month} 考核的“{fact}”提出申诉，涉及 {count} 条明细，请在 {decide_by} 前裁决。",
+        "{facility} appeals against “{fact}” of {month}; {count} lines are named. Decide by {decide_by}.",
     ),
 )

@@ -1,10 +1,12 @@
 """What an operator may say of a closed month, what the district decides, and the version that comes of it."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from service.kit.actor import Function, Role
+from service.kit.clock import at_local
 from service.kit.work import UnitOfWork
 from tests.client import ApiClient
 from tests.clock import StoppedClock
@@ -55,18 +57,65 @@ def test_the_manager_replies_once_within_ten_days(
     assert read(district, month.contract)["reply"]["text"] == REPLY["text"]
 
 
-def test_a_reply_or_an_appeal_after_its_last_day_is_too_late(
+def test_a_reply_after_its_last_day_is_too_late(
     clock: StoppedClock, closed: dict[str, Any], manager: ApiClient
 ) -> None:
-    line_ids = lines(manager, closed)
     clock.move(days=11)
-    reply = manager.post(f"{PATH}/{closed['id']}/reply", REPLY)
-    clock.move(days=5)
-    appeal = manager.post(*against(closed, line_ids))
 
-    assert [(each.status_code, each.json["code"]) for each in (reply, appeal)] == [
-        (409, "too_late_for_that")
-    ] * 2
+    reply = manager.post(f"{PATH}/{closed['id']}/reply", REPLY)
+
+    assert (reply.status_code, reply.json["code"]) == (409, "too_late_for_that")
+
+
+def test_an_appeal_is_made_on_its_last_working_day_and_decided_within_ten_more(
+    clock: StoppedClock, closed: dict[str, Any], manager: ApiClient
+) -> None:
+    clock.move_to(at_local(date(2026, 3, 24)) + timedelta(hours=23))
+
+    made = manager.post(*against(closed, lines(manager, closed)))
+
+    # The Qingming Festival is from Saturday until Monday, 6 April.
+    assert (made.status_code, made.json["appeal"]["decide_by"]) == (200, "2026-04-08")
+
+
+def test_an_appeal_after_its_last_working_day_is_refused_and_told_why(
+    clock: StoppedClock, closed: dict[str, Any], manager: ApiClient, district: ApiClient, month: Month
+) -> None:
+    line_ids = lines(manager, closed)
+    clock.move_to(at_local(date(2026, 3, 25)))
+
+    refused = manager.post(*against(closed, line_ids))
+
+    assert (refused.status_code, refused.json["code"]) == (409, "appeal_time_over")
+    assert "2026-03-24" in refused.json["detail"]
+    assert read(district, month.contract)["appeal"] is None
+
+
+def test_how_long_one_may_appeal_is_what_the_policy_said_when_the_month_was_closed(
+    clock: StoppedClock, manager: ApiClient, district: ApiClient, close: Close
+) -> None:
+    points = {"excellent_from": 90, "passed_from": 60, "short_per_mille": 800, "failed_years": 2}
+    policies = "/care/performance-policies"
+    shorter = district.post(policies, points | {"appeal_working_days": 3, "decide_working_days": 5})
+    closed = close()
+    as_before = district.post(policies, points)
+    longer = district.post(policies, points | {"appeal_working_days": 20})
+
+    assert closed["appeal_until"] == "2026-03-13"
+    assert (shorter.json["decide_working_days"], as_before.json["appeal_working_days"]) == (5, 3)
+    assert (longer.json["appeal_working_days"], longer.json["decide_working_days"]) == (20, 5)
+    line_ids = lines(manager, closed)
+    clock.move_to(at_local(date(2026, 3, 14)))
+    assert manager.post(*against(closed, line_ids)).json["code"] == "appeal_time_over"
+
+
+@pytest.mark.parametrize("days", [0, 61])
+def test_a_time_for_appeals_that_nobody_could_keep_is_refused(district: ApiClient, days: int) -> None:
+    points = {"excellent_from": 90, "passed_from": 60, "short_per_mille": 800, "failed_years": 2}
+
+    refused = district.post("/care/performance-policies", points | {"appeal_working_days": days})
+
+    assert (refused.status_code, refused.json["code"]) == (422, "invalid_input")
 
 
 def test_an_appeal_names_lines_of_its_fact_and_is_made_once(

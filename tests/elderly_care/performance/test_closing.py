@@ -48,7 +48,7 @@ def test_a_month_is_closed_ten_days_after_its_end_as_it_was_counted(
     for name in ("score", "grade", "facts", "elders", "policy_number"):
         assert closed[name] == before[name]
     assert (closed["late"], closed["notes"]) == ([], [])
-    assert (closed["reply_until"], closed["appeal_until"]) == ("2026-03-20", "2026-03-25")
+    assert (closed["reply_until"], closed["appeal_until"]) == ("2026-03-20", "2026-03-24")
     assert [each["number"] for each in closed["versions"]] == [1]
     [listed] = manager.get(f"{PATH}/scores?contract_id={month.contract.id}&period=month").json["items"]
     assert (listed["id"], listed["first_on"], listed["score"]) == (closed["id"], "2026-02-01", 64)
@@ -205,9 +205,9 @@ def test_a_year_is_graded_by_its_months_together_once_nothing_can_be_said_agains
     care_performance.score(work, contract, first_on=date(2026, 1, 1), points=(1, 10))
     care_performance.score(work, contract, first_on=date(2026, 2, 1), points=(8, 10))
 
-    _close_on(clock, timetable, work, date(2026, 3, 17))
+    _close_on(clock, timetable, work, date(2026, 3, 16))
     too_early = _years(district)
-    _close_on(clock, timetable, work, date(2026, 3, 18))
+    _close_on(clock, timetable, work, date(2026, 3, 17))
     [year] = _years(district)
     told = district.get(f"{PATH}/{year['id']}").json
 

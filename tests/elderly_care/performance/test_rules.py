@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from service.elderly_care.complaints.rules import StepKind, Urgency, reply_by
 from service.elderly_care.performance import rules
 from service.elderly_care.performance.errors import (
+    AppealTimeOver,
     NothingLeftOut,
     NotLinesOfFact,
     NotTheFirstVersion,
@@ -28,6 +29,7 @@ from service.elderly_care.performance.rules import (
     Thresholds,
 )
 from service.elderly_care.providers.rules import TargetKind
+from service.kit.clock import at_local
 from service.kit.errors import WrongState
 
 ORDINARY = {
@@ -166,17 +168,45 @@ def test_months_and_years_are_their_days() -> None:
     assert rules.months_before(february, 2) == [date(2028, 1, 1), date(2027, 12, 1)]
 
 
-def test_one_may_answer_for_some_days_and_only_about_a_month_as_it_was_closed() -> None:
+def test_one_may_reply_for_some_days_and_only_about_a_month_as_it_was_closed() -> None:
     closed = datetime(2026, 3, 10, 4, tzinfo=UTC)
     last_day, day_after = closed + timedelta(days=10), closed + timedelta(days=11)
 
-    rules.check_answerable(Period.MONTH, 1, closed, last_day, 10)
+    rules.check_reply(Period.MONTH, 1, closed, last_day, 10)
     with pytest.raises(TooLateForThat):
-        rules.check_answerable(Period.MONTH, 1, closed, day_after, 10)
+        rules.check_reply(Period.MONTH, 1, closed, day_after, 10)
     with pytest.raises(NotTheFirstVersion):
-        rules.check_answerable(Period.MONTH, 2, closed, closed, 10)
+        rules.check_reply(Period.MONTH, 2, closed, closed, 10)
     with pytest.raises(NotTheFirstVersion):
-        rules.check_answerable(Period.YEAR, 1, closed, closed, 10)
+        rules.check_reply(Period.YEAR, 1, closed, closed, 10)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "until"),
+    [
+        (date(2026, 3, 10), date(2026, 3, 24)),
+        # The Spring Festival's nine days are made up for by two weekend days.
+        (date(2026, 2, 10), date(2026, 3, 2)),
+        # The Dragon Boat Festival is on Friday, 19 June.
+        (date(2026, 6, 10), date(2026, 6, 25)),
+    ],
+)
+def test_one_may_appeal_for_ten_working_days(closed_on: date, until: date) -> None:
+    closed = at_local(closed_on) + timedelta(hours=23)
+
+    assert rules.appeal_until(Period.MONTH, 1, closed, 10) == until
+    rules.check_appeal(until, until)
+    with pytest.raises(AppealTimeOver):
+        rules.check_appeal(until, until + timedelta(days=1))
+
+
+def test_nothing_is_appealed_against_but_a_month_as_it_was_closed() -> None:
+    closed = datetime(2026, 3, 10, 4, tzinfo=UTC)
+
+    assert rules.appeal_until(Period.MONTH, 2, closed, 10) is None
+    assert rules.appeal_until(Period.YEAR, 1, closed, 10) is None
+    with pytest.raises(NotTheFirstVersion):
+        rules.check_appeal(None, closed.date())
 
 
 def test_an_answer_is_due_for_a_complaint_and_once_more_when_it_is_reopened() -> None:

@@ -15,13 +15,17 @@ from service.elderly_care.performance.models import (
 from service.elderly_care.performance.rules import AppealStatus
 from service.elderly_care.providers import queries as providers
 from service.elderly_care.providers.rules import TargetKind
+from service.kit.calendar import working_day_after
+from service.kit.clock import local_date
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
 
 
 def reply(work: UnitOfWork, row: PerformanceScore, *, text: str) -> None:
     """Say something about a month, once. Raises OutOfScope, NotTheFirstVersion, TooLateForThat, AlreadyReplied."""
-    _check(work, row, work.house.settings.care_performance_reply_days)
+    _check_manager(work, row)
+    days = work.house.settings.care_performance_reply_days
+    rules.check_reply(row.period, row.number, row.closed_at, work.now, days)
     made = PerformanceReply(
         id=work.new_id(), score_id=row.id, made_by=work.actor.account_id, made_at=work.now
     )
@@ -35,9 +39,11 @@ def appeal(
 ) -> None:
     """Say of lines of one fact that they should not count, once, and why.
 
-    Raises OutOfScope, NotTheFirstVersion, TooLateForThat, NotLinesOfFact, AlreadyAppealed.
+    Raises OutOfScope, NotTheFirstVersion, AppealTimeOver, NotLinesOfFact, AlreadyAppealed.
     """
-    _check(work, row, work.house.settings.care_performance_appeal_days)
+    _check_manager(work, row)
+    today = local_date(work.now)
+    rules.check_appeal(row.appeal_until, today)
     wanted = set(line_ids)
     if len(queries.lines_among(work, row.id, fact, wanted)) < len(wanted):
         raise NotLinesOfFact(field="line_ids")
@@ -47,6 +53,7 @@ def appeal(
         kind=fact,
         made_by=work.actor.account_id,
         made_at=work.now,
+        decide_by=working_day_after(today, queries.policy(work, row.policy_number).decide_working_days),
         status=AppealStatus.OPEN,
     )
     place = f"care_performance_appeals.reason:{made.id}"
@@ -58,7 +65,6 @@ def appeal(
     work.announce(AppealMoved(appeal_id=made.id, status=made.status))
 
 
-def _check(work: UnitOfWork, row: PerformanceScore, days: int) -> None:
+def _check_manager(work: UnitOfWork, row: PerformanceScore) -> None:
     contract = work.found(providers.contract_facts(work, row.contract_id))
     work.require(permissions.may_answer(work.actor, contract.organisation_id), OutOfScope)
-    rules.check_answerable(row.period, row.number, row.closed_at, work.now, days)

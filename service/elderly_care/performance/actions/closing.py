@@ -24,8 +24,7 @@ def close_months(work: UnitOfWork) -> None:
 
 def close_years(work: UnitOfWork) -> None:
     """Close the years of contracts after the last day for an appeal against their last month."""
-    days = work.house.settings.care_performance_appeal_days
-    for due in queries.years_to_close(work, work.now - timedelta(days=days + 1), _BATCH):
+    for due in queries.years_to_close(work, local_date(work.now), _BATCH):
         if _hold(work, due.contract_id) and not _is_closed(work, due, Period.YEAR):
             _close_year(work, due)
 

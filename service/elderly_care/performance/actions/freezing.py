@@ -36,18 +36,20 @@ def freeze(
     """Judge facts by these targets and keep what comes of it; the caller holds the contract's lock."""
     judged = rules.judged(facts, targets)
     points = rules.score(judged)
+    number = corrects.number + 1 if corrects else 1
     row = PerformanceScore(
         id=work.new_id(),
         contract_id=contract_id,
         period=period,
         first_on=first_on,
-        number=corrects.number + 1 if corrects else 1,
+        number=number,
         score=points,
         grade=rules.grade(points, queries.thresholds(policy)),
         elders=elders,
         policy_number=policy.number,
         corrects_id=corrects.id if corrects else None,
         closed_at=work.now,
+        appeal_until=rules.appeal_until(period, number, work.now, policy.appeal_working_days),
     )
     work.session.add(row)
     work.session.flush()

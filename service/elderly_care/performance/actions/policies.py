@@ -6,6 +6,9 @@ from service.elderly_care.performance.models import PerformancePolicy
 from service.kit import locks
 from service.kit.work import UnitOfWork
 
+# What holds on where nothing else is said.
+_STAYS = ("appeal_working_days", "decide_working_days")
+
 
 def set_policy(
     work: UnitOfWork, *, excellent_from: int, passed_from: int, **columns: int
@@ -15,14 +18,16 @@ def set_policy(
     if excellent_from <= passed_from:
         raise ThresholdsOrder(field="excellent_from")
     locks.hold(work, "care_performance_policy")
+    held = queries.policy(work)
+    stays = {name: getattr(held, name) for name in _STAYS}
     row = PerformancePolicy(
         id=work.new_id(),
-        number=queries.policy(work).number + 1,
+        number=held.number + 1,
         excellent_from=excellent_from,
         passed_from=passed_from,
         set_at=work.now,
         set_by=work.actor.account_id,
-        **columns,
+        **stays | columns,
     )
     work.session.add(row)
     return row

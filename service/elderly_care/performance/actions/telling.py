@@ -36,9 +36,9 @@ def tell_of_score(work: UnitOfWork, row: PerformanceScore) -> None:
     elif row.number > 1:
         _tell(work, row, CORRECTED, _managers(work, row), **facts)
     else:
-        settings = work.house.settings
-        facts["reply_until"] = rules.until(row.closed_at, settings.care_performance_reply_days)
-        facts["appeal_until"] = rules.until(row.closed_at, settings.care_performance_appeal_days)
+        days = work.house.settings.care_performance_reply_days
+        facts["reply_until"] = rules.reply_until(row.closed_at, days)
+        facts["appeal_until"] = row.appeal_until
         _tell(work, row, MONTH_CLOSED, _managers(work, row), **facts)
 
 
@@ -46,8 +46,8 @@ def tell_of_appeal(work: UnitOfWork, appeal: PerformanceAppeal) -> None:
     """Tell the district that there is something to decide, the managers what was dismissed."""
     row = work.found(queries.score_row(work, appeal.score_id))
     if appeal.status is AppealStatus.OPEN:
-        count = len(queries.appealed_lines(work, appeal.id))
-        _tell(work, row, TO_DECIDE, _district(work, row), fact=appeal.kind.words, count=count)
+        told = {"fact": appeal.kind.words, "count": len(queries.appealed_lines(work, appeal.id))}
+        _tell(work, row, TO_DECIDE, _district(work, row), decide_by=appeal.decide_by, **told)
     elif appeal.status is AppealStatus.DISMISSED:
         _tell(work, row, DISMISSED, _managers(work, row))
 

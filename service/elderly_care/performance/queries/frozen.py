@@ -1,7 +1,7 @@
 """Closed scores with their facts, lines and notes, and what is to be closed next."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -181,8 +181,8 @@ def months_to_close(work: UnitOfWork, ended_by: date, limit: int) -> list[Due]:
     return [Due(row.id, row.first_on) for row in work.session.execute(ordered)]
 
 
-def years_to_close(work: UnitOfWork, settled_by: datetime, limit: int) -> list[Due]:
-    """Years of contracts whose last month was closed by a moment and of which no month has an appeal to be decided."""
+def years_to_close(work: UnitOfWork, today: date, limit: int) -> list[Due]:
+    """Years of contracts of which no month can be appealed against any more, nor has an appeal to be decided."""
     month, year = aliased(PerformanceScore), aliased(PerformanceScore)
     first_on = cast(func.date_trunc("year", month.first_on), Date)
     last = func.max(month.first_on)
@@ -199,7 +199,7 @@ def years_to_close(work: UnitOfWork, settled_by: datetime, limit: int) -> list[D
         .where(month.period == Period.MONTH, ~is_closed)
         .group_by(month.contract_id, first_on, Contract.ends_on)
         .having(
-            func.max(month.closed_at).filter(month.number == 1) <= settled_by,
+            func.max(month.appeal_until) < today,
             ~func.coalesce(is_open, False),
             or_(
                 func.extract("month", last) == 12,

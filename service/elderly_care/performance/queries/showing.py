@@ -53,6 +53,7 @@ class ShownAppeal:
     reason: str
     status: AppealStatus
     made_at: datetime
+    decide_by: date
     left_out: Sequence[UUID]
     answer: str | None
     decided_at: datetime | None
@@ -116,9 +117,7 @@ def closed(work: UnitOfWork, contract: Contract, row: PerformanceScore) -> Shown
     """A period that is closed, in this version, with what was said about it."""
     known = frozen.versions(work, contract.id, row.period, row.first_on)
     first = known[0]
-    is_month, settings = row.period is Period.MONTH, work.house.settings
-    reply_until = rules.until(first.closed_at, settings.care_performance_reply_days)
-    appeal_until = rules.until(first.closed_at, settings.care_performance_appeal_days)
+    is_month, days = row.period is Period.MONTH, work.house.settings.care_performance_reply_days
     return ShownPerformance(
         id=row.id,
         contract_id=contract.id,
@@ -135,8 +134,8 @@ def closed(work: UnitOfWork, contract: Contract, row: PerformanceScore) -> Shown
         notes=[each for on, fact in frozen.notes_of(work, first.id) for each in _told(on, [fact])],
         versions=known,
         closed_at=row.closed_at,
-        reply_until=reply_until if is_month else None,
-        appeal_until=appeal_until if is_month else None,
+        reply_until=rules.reply_until(first.closed_at, days) if is_month else None,
+        appeal_until=first.appeal_until,
         reply=_reply(work, first),
         appeal=_appeal(work, first),
     )
@@ -208,6 +207,7 @@ def _appeal(work: UnitOfWork, first: PerformanceScore) -> ShownAppeal | None:
         reason=work.house.cipher.decrypt(row.reason_sealed, bound_to=place),
         status=row.status,
         made_at=row.made_at,
+        decide_by=row.decide_by,
         left_out=[each.line_id for each in lines if each.is_left_out],
         answer=_answer(work, row),
         decided_at=row.decided_at,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from service.elderly_care.performance.errors import NotTheFirstVersion, TooLateForThat
+from service.elderly_care.performance.errors import AppealTimeOver, NotTheFirstVersion, TooLateForThat
 from service.elderly_care.performance.rules.words import Period
+from service.kit.calendar import working_day_after
 from service.kit.clock import local_date
 
 LOOKS_BACK = 2
@@ -43,14 +44,37 @@ def months_before(month: date, count: int) -> list[date]:
     return found
 
 
-def until(closed_at: datetime, days: int) -> date:
-    """The last day on which one may still reply or appeal."""
+def reply_until(closed_at: datetime, days: int) -> date:
+    """The last day on which one may still reply."""
     return local_date(closed_at) + timedelta(days=days)
 
 
-def check_answerable(period: Period, number: int, closed_at: datetime, now: datetime, days: int) -> None:
-    """Raise unless somebody may still say something about a month as it was closed. Raises NotTheFirstVersion, TooLateForThat."""
-    if period is not Period.MONTH or number != 1:
+def appeal_until(period: Period, number: int, closed_at: datetime, working_days: int) -> date | None:
+    """The last day on which one may appeal; None where there is nothing to appeal against."""
+    if not is_first_of_month(period, number):
+        return None
+    return working_day_after(local_date(closed_at), working_days)
+
+
+def is_first_of_month(period: Period, number: int) -> bool:
+    """Whether it is a month as it was closed, about which alone something may be said."""
+    return period is Period.MONTH and number == 1
+
+
+def check_reply(period: Period, number: int, closed_at: datetime, now: datetime, days: int) -> None:
+    """Raise unless one may still reply. Raises NotTheFirstVersion, TooLateForThat."""
+    if not is_first_of_month(period, number):
         raise NotTheFirstVersion
-    if local_date(now) > until(closed_at, days):
+    if local_date(now) > reply_until(closed_at, days):
         raise TooLateForThat(days=days)
+
+
+def check_appeal(until: date | None, today: date) -> None:
+    """Raise unless one may still appeal, which of other than a month as it was closed one never may.
+
+    Raises NotTheFirstVersion, AppealTimeOver.
+    """
+    if until is None:
+        raise NotTheFirstVersion
+    if today > until:
+        raise AppealTimeOver(until=until)
