@@ -260,6 +260,12 @@ class CareSettings:
     care_performance_reply_days: int = setting(
         10, "How long after a month was closed its operator may reply.", **SPAN
     )
+    care_performance_at_once: int = setting(
+        100_000,
+        "How many visits one statement reads when an operator's performance is counted; a day is never cut.",
+        at_least=1,
+        at_most=10_000_000,
+    )
     care_planner_iterations: int = setting(
         8000,
         "After how many iterations the search for the routes of one day ends, for each group of caregivers.",

@@ -1,7 +1,7 @@
 """A contract that asks for everything, a February of which everything is known, and those who may read of it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -135,6 +135,15 @@ def close(
         return read(district, month.contract)
 
     return run
+
+
+@pytest.fixture(params=[100_000, 1], ids=["at_once", "day_by_day"])
+def read_at_a_time(request: pytest.FixtureRequest, house: House) -> Iterator[None]:
+    """However many visits one statement reads."""
+    usual = house.settings
+    house.settings = replace(usual, care_performance_at_once=request.param)
+    yield
+    house.settings = usual
 
 
 def read(client: ApiClient, contract: Contract, month: str = "2026-02") -> dict[str, Any]:

@@ -54,6 +54,7 @@ def test_a_month_is_closed_ten_days_after_its_end_as_it_was_counted(
     assert (listed["id"], listed["first_on"], listed["score"]) == (closed["id"], "2026-02-01", 64)
 
 
+@pytest.mark.usefixtures("read_at_a_time")
 def test_the_lines_against_the_operator_are_kept_and_add_up(
     district: ApiClient, month: Month, close: Close
 ) -> None:

@@ -37,6 +37,7 @@ TABLE = {
 }
 
 
+@pytest.mark.usefixtures("read_at_a_time")
 def test_each_fact_of_a_month_is_counted_and_the_score_follows_from_them(
     district: ApiClient, month: Month
 ) -> None:

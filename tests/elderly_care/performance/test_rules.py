@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -166,6 +167,26 @@ def test_months_and_years_are_their_days() -> None:
     assert Span.month(date(2028, 2, 17)) == Span(february, date(2028, 2, 29))
     assert Span.year(february) == Span(date(2028, 1, 1), date(2028, 12, 31))
     assert rules.months_before(february, 2) == [date(2028, 1, 1), date(2027, 12, 1)]
+
+
+@given(
+    st.dictionaries(st.dates(date(2026, 2, 1), date(2026, 2, 28)), st.integers(1, 50)), st.integers(1, 100)
+)
+def test_slices_are_the_whole_period_without_a_gap_and_none_has_too_many_visits(
+    visits: dict[date, int], most: int
+) -> None:
+    found = rules.slices(Span.month(date(2026, 2, 1)), visits, most)
+
+    assert (found[0].first, found[-1].last) == (date(2026, 2, 1), date(2026, 2, 28))
+    for before, after in pairwise(found):
+        assert after.first == before.last + timedelta(days=1)
+    for each in found:
+        within = [count for day, count in visits.items() if each.first <= day <= each.last]
+        assert sum(within) <= most or len(within) == 1
+
+
+def test_a_period_without_visits_is_one_slice() -> None:
+    assert rules.slices(Span.month(date(2026, 2, 1)), {}, 100) == [Span.month(date(2026, 2, 1))]
 
 
 def test_one_may_reply_for_some_days_and_only_about_a_month_as_it_was_closed() -> None:

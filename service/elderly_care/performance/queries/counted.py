@@ -9,7 +9,20 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CTE, ColumnElement, Date, Integer, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from service.elderly_care.caregivers.models import Certificate
@@ -49,19 +62,43 @@ class Counting:
     short_per_mille: int
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a visit gives to a fact: the numerator, where it `counts`; its denominator is one."""
+
+    numerator: ColumnElement[int]
+    counts: ColumnElement[bool]
+
+
 def lines_by_kind(counting: Counting) -> Mapping[TargetKind, Select[Any]]:
     """The lines of every kind of fact that the database counts; answers to complaints are not among them."""
-    visits = _visits(counting)
+    visits = visits_of(counting)
+    of_visits = {
+        kind: _lines(visits.c.id, visits.c.day, given.numerator).where(given.counts)
+        for kind, given in given_by(visits).items()
+    }
+    return {**of_visits, **other_lines(counting)}
+
+
+def given_by(visits: Subquery) -> Mapping[TargetKind, Given]:
+    """What each of these visits gives to the facts that are counted visit by visit."""
     made = visits.c.is_made
+    in_time, short, rating = visits.c.is_in_time, visits.c.is_short, visits.c.rating
     return {
-        TargetKind.ON_TIME: _of_visits(visits, visits.c.is_in_time, made & visits.c.is_in_time.is_not(None)),
-        TargetKind.COMPLETED: _of_visits(visits, made, visits.c.is_due),
-        TargetKind.PROVED: _of_visits(visits, func.coalesce(visits.c.is_proved, False), made),
-        TargetKind.SHORT_VISITS: _of_visits(visits, visits.c.is_short, made & visits.c.is_short.is_not(None)),
+        TargetKind.ON_TIME: Given(_one_if(in_time), made & in_time.is_not(None)),
+        TargetKind.COMPLETED: Given(_one_if(made), visits.c.is_due),
+        TargetKind.PROVED: Given(_one_if(func.coalesce(visits.c.is_proved, False)), made),
+        TargetKind.SHORT_VISITS: Given(_one_if(short), made & short.is_not(None)),
+        TargetKind.RATING: Given(rating, made & rating.is_not(None)),
+    }
+
+
+def other_lines(counting: Counting) -> Mapping[TargetKind, Select[Any]]:
+    """The lines of the facts that are not counted visit by visit."""
+    return {
         TargetKind.COMPLAINTS: _founded_complaints(counting),
-        TargetKind.RATING: _ratings(visits),
-        TargetKind.CERTIFICATES: _caregivers(visits),
-        TargetKind.RESERVED_SHARE: _elders(visits, counting),
+        TargetKind.CERTIFICATES: _caregivers(counting),
+        TargetKind.RESERVED_SHARE: _elders(counting),
         TargetKind.INSPECTIONS: _findings(counting),
     }
 
@@ -100,8 +137,12 @@ def falls_under(contract_id: UUID) -> ColumnElement[bool]:
     return and_(Complaint.organisation_id == its_operator, its_contract == contract_id)
 
 
-def _visits(counting: Counting) -> CTE:
-    """The visits of these days whose window is over, with what became of each."""
+def visits_of(counting: Counting) -> Subquery:
+    """The visits of these days whose window is over, with what became of each.
+
+    Each question has them for itself, so that it reads no more of them than it asks for: kept for several, the many visits
+    of a large contract would be written to disk and read again.
+    """
     is_made = Visit.status.in_((VisitStatus.DONE, VisitStatus.CONFIRMED))
     called_off = and_(
         Visit.status == VisitStatus.CANCELLED,
@@ -129,7 +170,7 @@ def _visits(counting: Counting) -> CTE:
             ~Visit.is_private,
         )
     )
-    visits: CTE = query.cte("visits")
+    visits: Subquery = query.subquery()
     return visits
 
 
@@ -151,15 +192,6 @@ def _counts_against() -> ColumnElement[Any]:
     )
 
 
-def _of_visits(visits: CTE, holds: ColumnElement[Any], counted: ColumnElement[Any]) -> Select[Any]:
-    return _lines(visits.c.id, visits.c.day, _one_if(holds)).where(counted)
-
-
-def _ratings(visits: CTE) -> Select[Any]:
-    rated = visits.c.is_made & visits.c.rating.is_not(None)
-    return _lines(visits.c.id, visits.c.day, visits.c.rating).where(rated)
-
-
 def _founded_complaints(counting: Counting) -> Select[Any]:
     """Complaints that were found to be so in these days; they are counted beside the visits made."""
     day = local_day(Complaint.closed_at)
@@ -172,8 +204,9 @@ def _founded_complaints(counting: Counting) -> Select[Any]:
     )
 
 
-def _caregivers(visits: CTE) -> Select[Any]:
+def _caregivers(counting: Counting) -> Select[Any]:
     """Who made visits, and whether a certificate of theirs held on each day on which they did."""
+    visits = visits_of(counting)
     days = (
         select(ServedTime.caregiver_id, visits.c.day)
         .join(visits, visits.c.id == ServedTime.visit_id)
@@ -194,8 +227,9 @@ def _caregivers(visits: CTE) -> Select[Any]:
     return _lines(days.c.caregiver_id, first, _one_if(always)).group_by(days.c.caregiver_id)
 
 
-def _elders(visits: CTE, counting: Counting) -> Select[Any]:
+def _elders(counting: Counting) -> Select[Any]:
     """Each elder who was served by the first visit to them, and whether they are among the supported."""
+    visits = visits_of(counting)
     first = (
         select(visits.c.id, visits.c.day, visits.c.elder_id)
         .ext(distinct_on(visits.c.elder_id))

@@ -10,6 +10,7 @@ from service.elderly_care.performance.rules.periods import (
     check_reply,
     months_before,
     reply_until,
+    slices,
 )
 from service.elderly_care.performance.rules.scoring import (
     LESS_IS_BETTER,
@@ -59,6 +60,7 @@ __all__ = [
     "reply_until",
     "rounded",
     "score",
+    "slices",
     "speaks_against",
     "together",
     "without",

@@ -1,5 +1,6 @@
 """Months and years, and until when one may reply and appeal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -33,6 +34,17 @@ class Span:
     def year(cls, day: date) -> Self:
         """The year of a day."""
         return cls(day.replace(month=1, day=1), day.replace(month=12, day=31))
+
+
+def slices(span: Span, visits: Mapping[date, int], most: int) -> list[Span]:
+    """A period cut into stretches of whole days with no more than so many visits, unless a day alone has more."""
+    found, first, count = list[Span](), span.first, 0
+    for day in sorted(visits):
+        if count and count + visits[day] > most:
+            found.append(Span(first, day - _A_DAY))
+            first, count = day, 0
+        count += visits[day]
+    return [*found, Span(first, span.last)]
 
 
 def months_before(month: date, count: int) -> list[date]:
