@@ -41,10 +41,9 @@ from service.elderly_care.vouchers.errors import VoucherSpent
 from service.kit.api import Blueprint
 from service.kit.errors import OutOfScope, Stale, WrongState
 from service.kit.pages import Page
+from service.kit.problems import language
+from service.kit.saving import WORKBOOK, WORKBOOKS, XLSX, saved
 from service.kit.work import UnitOfWork
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORKBOOK = {"type": "string", "format": "binary"}
 
 care_settlements = Blueprint(
     "care_settlements",
@@ -93,16 +92,12 @@ def list_care_settlement_lines(
 
 
 @care_settlements.get("/<uuid:settlement_id>/export.xlsx")
-@care_settlements.doc(
-    responses={"200": {"description": "The workbook.", "content": {_XLSX: {"schema": _WORKBOOK}}}}
-)
-@care_settlements.response(200, _WORKBOOK, content_type=_XLSX)
+@care_settlements.doc(responses=WORKBOOKS)
+@care_settlements.response(200, WORKBOOK, content_type=XLSX)
 def export_care_settlement(work: UnitOfWork, settlement_id: UUID) -> Response:
-    """Save the lines as a workbook for the accountant, in yuan, with masked names."""
+    """Save the lines as a workbook for the accountant, in yuan, with masked names, in the language that is asked for."""
     row = queries.readable(work, settlement_id)
-    name = f"settlement-{row.month:%Y-%m}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(actions.export(work, row), mimetype=_XLSX, headers=headers)
+    return saved(actions.export(work, row, language()), f"settlement-{row.month:%Y-%m}.xlsx")
 
 
 @care_settlements.post("/<uuid:settlement_id>/recount")

@@ -12,6 +12,10 @@ from service.kit.work import UnitOfWork
 
 read_as(
     get_care_voucher=Text("查看了您的一张补贴券", "read one of your vouchers"),
+    export_care_voucher_ledger=Text(
+        "导出了补贴券台账，其中有您（姓名已遮盖）",
+        "saved a ledger of vouchers with yours in it, by a masked name",
+    ),
     list_care_vouchers=Text("查看了补贴券名单，其中有您", "read a list of vouchers with yours on it"),
 )
 

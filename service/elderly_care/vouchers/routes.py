@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from flask import Response
+
 from service.elderly_care.vouchers import actions, queries
 from service.elderly_care.vouchers.queries import Ledger, ShownVoucher
 from service.elderly_care.vouchers.schemas import (
@@ -13,6 +15,8 @@ from service.elderly_care.vouchers.schemas import (
 )
 from service.kit.api import Blueprint
 from service.kit.pages import Page
+from service.kit.problems import language
+from service.kit.saving import WORKBOOK, WORKBOOKS, XLSX, saved
 from service.kit.work import UnitOfWork
 
 care_vouchers = Blueprint(
@@ -35,6 +39,16 @@ def list_care_vouchers(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownVo
 def get_care_voucher_ledger(work: UnitOfWork, wanted: dict[str, Any]) -> Ledger:
     """Add up a month's vouchers by street and scheme, for one's places, or as the auditor for all."""
     return queries.ledger(work, **wanted)
+
+
+@care_vouchers.get("/ledger/export.xlsx")
+@care_vouchers.arguments(CareVoucherLedgerArgumentsSchema, location="query")
+@care_vouchers.doc(responses=WORKBOOKS)
+@care_vouchers.response(200, WORKBOOK, content_type=XLSX)
+def export_care_voucher_ledger(work: UnitOfWork, wanted: dict[str, Any]) -> Response:
+    """Save a month's vouchers as a workbook for the accountant, with masked names, in the language that is asked for."""
+    body = actions.export_ledger(work, language(), **wanted)
+    return saved(body, f"vouchers-{wanted['month']:%Y-%m}.xlsx")
 
 
 @care_vouchers.get("/<uuid:voucher_id>")

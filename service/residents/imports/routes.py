@@ -8,6 +8,7 @@ from flask import Response, url_for
 from service.kit.api import Blueprint
 from service.kit.errors import Forbidden, NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
+from service.kit.saving import WORKBOOK, WORKBOOKS, XLSX, saved
 from service.kit.work import UnitOfWork
 from service.residents.errors import NoSuchCommunity
 from service.residents.imports import actions, permissions, queries
@@ -39,9 +40,6 @@ from service.residents.imports.schemas import (
     SheetUploadSchema,
 )
 from service.residents.tags.errors import NoSuchTag
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WORKBOOK = {"type": "string", "format": "binary"}
 
 lists_in = Blueprint(
     "resident_lists", url_prefix="/residents", description="名单导入: lists of residents come in."
@@ -123,13 +121,13 @@ def list_import_rows(work: UnitOfWork, wanted: dict[str, Any], import_id: UUID) 
 
 
 @imports.get("/<uuid:import_id>/errors.xlsx", audited=True, kept_nowhere=True)
-@imports.doc(responses={"200": {"description": "The workbook.", "content": {XLSX: {"schema": WORKBOOK}}}})
+@imports.doc(responses=WORKBOOKS)
 @imports.response(200, WORKBOOK, content_type=XLSX)
 @imports.fails(NotReady, ContentGone, NotFound)
 def download_import_errors(work: UnitOfWork, import_id: UUID) -> Response:
     """Download the bad rows as they came, each with what is wrong with it, to be mended and uploaded again."""
     body = queries.bad_rows_workbook(work, work.found(queries.import_(work, import_id)))
-    return _workbook(body, "errors.xlsx")
+    return saved(body, "errors.xlsx")
 
 
 @lists_in.post("/export")
@@ -162,19 +160,14 @@ def get_export(work: UnitOfWork, export_id: UUID) -> ShownExport:
 
 @exports.get("/<uuid:export_id>/residents.xlsx", audited=True, kept_nowhere=True)
 @exports.arguments(ExportLinkSchema, location="query")
-@exports.doc(responses={"200": {"description": "The workbook.", "content": {XLSX: {"schema": WORKBOOK}}}})
+@exports.doc(responses=WORKBOOKS)
 @exports.response(200, WORKBOOK, content_type=XLSX)
 @exports.fails(LinkOver, NotReady, ContentGone, NotFound)
 def download_export(work: UnitOfWork, link: dict[str, Any], export_id: UUID) -> Response:
     """Download a list by its link, with the login of who had it made."""
     wanted = work.found(queries.export(work, export_id))
-    return _workbook(queries.workbook(work, wanted, link["token"]), "residents.xlsx")
+    return saved(queries.workbook(work, wanted, link["token"]), "residents.xlsx")
 
 
 def _address(export_id: UUID, token: str) -> str:
     return url_for("exports.download_export", export_id=export_id, token=token)
-
-
-def _workbook(body: bytes, name: str) -> Response:
-    """A workbook to be saved, under a name that tells nothing of anybody."""
-    return Response(body, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})

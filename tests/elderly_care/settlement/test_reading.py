@@ -46,6 +46,20 @@ def test_the_accountant_gets_a_line_a_row_in_yuan_to_be_added_up(
     assert {row[header.index("老人")] for row in rows} == {"陈**", "李**"}
 
 
+def test_who_asks_for_english_gets_the_same_workbook_in_english(
+    february: dict[str, Any], manager: ApiClient
+) -> None:
+    path = f"{PATH}/{february['id']}/export.xlsx"
+    in_chinese, in_english = sheet(manager.get(path)), sheet(manager.get(path, language="en"))
+
+    header, *rows = in_english
+    assert (header[0], header[2], header[12]) == ("Line", "Street", "Owed (yuan)")
+    assert not any("\u4e00" <= letter <= "\u9fff" for name in header for letter in name)
+    assert rows[0][header.index("Deducted for")] == "shorter than agreed"
+    assert rows[0][header.index("Mode")] == "home visit"
+    assert [row[8:11] + row[12:] for row in rows] == [row[8:11] + row[12:] for row in in_chinese[1:]]
+
+
 def test_a_street_saves_its_own_lines_alone(
     february: dict[str, Any], manager: ApiClient, other_street: ApiClient
 ) -> None:

@@ -1,8 +1,10 @@
 """Who reads vouchers and the ledger of a month, and that its sums are those of the entries."""
 
 from collections import Counter
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -187,6 +189,83 @@ def test_the_ledger_of_a_month_adds_up_by_street_to_its_entries(
     drawn = sum(each.amount for each in entries if each.kind == "drawn")
     assert drawn == sum(each["drawn"] for each in told["rows"]) + 70
     assert [each["street_code"] for each in mine["rows"]] == [regions.STREET]
+
+
+@pytest.fixture
+def used(
+    work: UnitOfWork, scheme: SubsidyScheme, elder: Resident, grant: Grant, timetable: Timetable
+) -> None:
+    """An elder's hours, of which some were drawn, and a neighbour's money far away, of which more was."""
+    hours = grant(scheme)
+    far = residents.resident(work, regions.OTHER_COMMUNITY, name="李桂花")
+    money = grant(care.scheme(work), elder=far, monthly_hours=None, monthly_fen=60_000)
+    issue(timetable)
+    actions.draw(work, [Draw(hours.id, MARCH, 120, line(1)), Draw(money.id, MARCH, 12_345, line(2))])
+    actions.give_back(work, [line(1)])
+
+
+def sheet(client: ApiClient, query: str = "", **options: Any) -> list[tuple[Any, ...]]:
+    answer = client.get(f"{LEDGER}/export.xlsx?month=2026-03{query}", **options)
+    assert answer.status_code == 200, answer.text
+    assert 'filename="vouchers-2026-03.xlsx"' in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(BytesIO(answer.get_data()))
+    return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+@pytest.mark.usefixtures("used")
+def test_the_accountant_gets_a_voucher_a_row_and_each_column_adds_up_to_the_ledger(
+    district: ApiClient,
+) -> None:
+    totals = {
+        each["unit"]: each for each in district.get(LEDGER, query_string={"month": "2026-03"}).json["totals"]
+    }
+    header, *rows = sheet(district)
+
+    assert len(rows) == 2
+    names = ("发放", "收回", "核销", "退回", "过期", "结余")
+    sums = ("issued", "withdrawn", "drawn", "returned", "expired", "remaining")
+    for unit, mark, whole in (("fen", "元", 100), ("minutes", "分钟", 1)):
+        columns = [header.index(f"{name}（{mark}）") for name in names]
+        added = [round(sum(row[place] or 0 for row in rows) * whole) for place in columns]
+        assert added == [totals[unit][name] for name in sums]
+    paid = header.index("核销（元）")
+    assert sorted(row[paid] for row in rows if row[paid] is not None) == [123.45]
+
+
+@pytest.mark.usefixtures("used")
+def test_names_are_masked_and_each_elder_sees_who_saved_them(
+    work: UnitOfWork, elder: Resident, district: ApiClient
+) -> None:
+    header, *rows = sheet(district)
+
+    assert {row[header.index("老人")] for row in rows} == {f"{elder.name[0]}**", "李**"}
+    noted = select(AuditEntry).where(AuditEntry.action == "export_care_voucher_ledger")
+    people = work.session.scalars(noted).one().people or []
+    assert elder.id in people
+    assert len(people) == 2
+
+
+@pytest.mark.usefixtures("used")
+def test_a_street_saves_its_own_vouchers_and_an_operator_none(
+    street: ApiClient, auditor: ApiClient, manager: ApiClient, scheme: SubsidyScheme, district: ApiClient
+) -> None:
+    assert [row[4] for row in sheet(street)[1:]] == [scheme.code]
+    assert [row[4] for row in sheet(district, f"&scheme_code={scheme.code}")[1:]] == [scheme.code]
+    assert len(sheet(auditor)) == 3
+    assert manager.get(f"{LEDGER}/export.xlsx?month=2026-03").status_code == 403
+
+
+@pytest.mark.usefixtures("used")
+def test_who_asks_for_english_gets_the_ledger_in_english(district: ApiClient) -> None:
+    header, *rows = sheet(district, language="en")
+
+    assert header[:4] == ("Voucher", "Month", "Street", "Elder")
+    assert header[7:9] == ("Issued (yuan)", "Withdrawn (yuan)")
+    assert {row[6] for row in rows} == {"open"}
+
+
+def test_an_empty_month_is_a_workbook_with_a_header_alone(district: ApiClient) -> None:
+    assert len(sheet(district)) == 1
 
 
 @pytest.mark.parametrize("query", [{}, {"month": "2026-13"}, {"month": "March"}])

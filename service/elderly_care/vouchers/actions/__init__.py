@@ -2,6 +2,7 @@
 
 from service.elderly_care.vouchers.actions.drawing import Draw, draw, give_back
 from service.elderly_care.vouchers.actions.expiring import expire_due
+from service.elderly_care.vouchers.actions.exporting import export_ledger
 from service.elderly_care.vouchers.actions.following import follow_elder
 from service.elderly_care.vouchers.actions.issuing import align, align_elder, issue_due
 from service.elderly_care.vouchers.actions.reading import read, read_list
@@ -12,6 +13,7 @@ __all__ = [
     "align_elder",
     "draw",
     "expire_due",
+    "export_ledger",
     "follow_elder",
     "give_back",
     "issue_due",

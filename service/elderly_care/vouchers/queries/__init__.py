@@ -6,7 +6,7 @@ from service.elderly_care.vouchers.queries.entries import (
     entries_of,
     voucher_ids_of_lines,
 )
-from service.elderly_care.vouchers.queries.ledger import Ledger, ledger
+from service.elderly_care.vouchers.queries.ledger import Ledger, ledger, ledger_vouchers
 from service.elderly_care.vouchers.queries.months import (
     Key,
     OpenVoucher,
@@ -47,6 +47,7 @@ __all__ = [
     "hold_grants",
     "is_open",
     "ledger",
+    "ledger_vouchers",
     "open_in",
     "open_months",
     "open_of",

@@ -1,6 +1,6 @@
 """The ledger of a natural month: what was issued, drawn, given back and lapsed, by street and scheme."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,8 +16,10 @@ from service.kit.actor import Function
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
+from service.residents import queries as residents
 
 _SUMS = ("issued", "withdrawn", "drawn", "returned", "expired", "remaining")
+_ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,6 @@ class Ledger:
 
 def ledger(work: UnitOfWork, *, month: date, scheme_code: str | None = None) -> Ledger:
     """What became of a month's vouchers. Raises Forbidden."""
-    seen = [Voucher.month == month, *_within_reach(work)]
-    if scheme_code is not None:
-        seen.append(SubsidyScheme.code == scheme_code)
     street = regions.streets()
     by = (
         street.c.street_code,
@@ -78,13 +77,51 @@ def ledger(work: UnitOfWork, *, month: date, scheme_code: str | None = None) -> 
         select(*by, *_sums())
         .join(SubsidyScheme, SubsidyScheme.id == Voucher.scheme_id)
         .outerjoin(street, street.c.code == Voucher.region_code)
-        .where(*seen)
+        .where(*_seen(work, month, scheme_code))
         .group_by(*by)
         .order_by(*by)
     )
     rows = [LedgerRow(**row._mapping) for row in work.session.execute(query)]
     units = sorted({row.unit for row in rows})
     return Ledger(month, rows, [_total(unit, rows) for unit in units])
+
+
+def ledger_vouchers(
+    work: UnitOfWork, *, month: date, scheme_code: str | None = None
+) -> Iterator[tuple[Any, str]]:
+    """The vouchers that a month's ledger adds up, with their elders' masked names, some thousands at a time.
+
+    Raises Forbidden.
+    """
+    street = regions.streets()
+    query: Any = (
+        select(
+            Voucher.id,
+            Voucher.elder_id,
+            Voucher.month,
+            Voucher.unit,
+            Voucher.status,
+            *(getattr(Voucher, name) for name in _SUMS),
+            street.c.street_name,
+            SubsidyScheme.code.label("scheme_code"),
+            SubsidyScheme.name.label("scheme_name"),
+        )
+        .join(SubsidyScheme, SubsidyScheme.id == Voucher.scheme_id)
+        .outerjoin(street, street.c.code == Voucher.region_code)
+        .where(*_seen(work, month, scheme_code))
+        .order_by(Voucher.id)
+        .limit(_ROWS_AT_ONCE)
+    )
+    found = work.session.execute(query).all()
+    while found:
+        names = residents.masked_names(work, {each.elder_id for each in found})
+        yield from ((each, names.get(each.elder_id, "")) for each in found)
+        found = work.session.execute(query.where(Voucher.id > found[-1].id)).all()
+
+
+def _seen(work: UnitOfWork, month: date, scheme_code: str | None) -> list[ColumnElement[bool]]:
+    seen = [Voucher.month == month, *_within_reach(work)]
+    return seen if scheme_code is None else [*seen, SubsidyScheme.code == scheme_code]
 
 
 def _sums() -> list[ColumnElement[Any]]:
