@@ -1,9 +1,8 @@
 """Whatever a test asks, the answer agrees with the OpenAPI document that clients are written against."""
 
-import json
 import re
 from functools import cache
-from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import jsonschema_rs
@@ -11,8 +10,8 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-_DOCUMENT = json.loads((Path(__file__).parents[1] / "docs" / "openapi.json").read_text())
-_REGISTRY = jsonschema_rs.Registry([("urn:linli", _DOCUMENT)])
+from service.kit.api import BASE
+
 _PATH_VALUE = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 # HTTP's own, which are the same for every operation.
 _EVERYWHERE = (304, 405)
@@ -21,7 +20,7 @@ _EVERYWHERE = (304, 405)
 def assert_documented(app: Flask, method: str, response: TestResponse) -> None:
     """Fail where the operation's document knows no such status, or tells another shape of it."""
     path = _documented_path(app, method, response.request.path)
-    operation = _DOCUMENT["paths"].get(path, {}).get(method.lower())
+    operation = _document(app)["paths"].get(path, {}).get(method.lower())
     if operation is None or response.status_code in _EVERYWHERE:
         return
     status = str(response.status_code)
@@ -29,7 +28,7 @@ def assert_documented(app: Flask, method: str, response: TestResponse) -> None:
     content = operation["responses"][status].get("content", {})
     if not response.is_json or response.mimetype not in content:
         return
-    validator = _validator(path, method.lower(), status, response.mimetype)
+    validator = _validator(app, path, method.lower(), status, response.mimetype)
     wrong = [f"{list(each.instance_path)}: {each.message}" for each in validator.iter_errors(response.json)]
     assert not wrong, f"{method} {path} answers {status} otherwise than documented: {wrong[:3]}"
 
@@ -43,7 +42,18 @@ def _documented_path(app: Flask, method: str, path: str) -> str | None:
 
 
 @cache
-def _validator(*place: str) -> jsonschema_rs.Draft202012Validator:
+def _document(app: Flask) -> dict[str, Any]:
+    told: dict[str, Any] = app.test_client().get(f"{BASE}/openapi.json").get_json()
+    return told
+
+
+@cache
+def _validator(app: Flask, *place: str) -> jsonschema_rs.Draft202012Validator:
     path, method, status, media_type = (quote(each.replace("~", "~0").replace("/", "~1")) for each in place)
     schema = {"$ref": f"urn:linli#/paths/{path}/{method}/responses/{status}/content/{media_type}/schema"}
-    return jsonschema_rs.Draft202012Validator(schema, registry=_REGISTRY)
+    return jsonschema_rs.Draft202012Validator(schema, registry=_registry(app))
+
+
+@cache
+def _registry(app: Flask) -> jsonschema_rs.Registry:
+    return jsonschema_rs.Registry([("urn:linli", _document(app))])
