@@ -68,6 +68,15 @@ class ConfirmedIt(Conflict):
     detail = Text("请由另一人审批。", "Somebody else has to approve it.")
 
 
+class NoSuchShare(Unprocessable):
+    code = "no_such_share"
+    title = Text("没有这个镇街的份额", "There is no such share")
+    detail = Text(
+        "请填写本结算中您可见的镇街，每个一次。",
+        "Name streets whose shares of this settlement you see, each once.",
+    )
+
+
 class NoSuchLine(Unprocessable):
     code = "no_such_line"
     title = Text("没有这条明细", "There is no such line")

@@ -14,6 +14,7 @@ from service.elderly_care.settlement.errors import (
     LaterMonthStands,
     MonthNotOver,
     NoSuchLine,
+    NoSuchShare,
     NothingToSettle,
     OutsideContract,
     PaymentDay,
@@ -131,9 +132,9 @@ def check_care_settlement_line(
 @care_settlements.post("/<uuid:settlement_id>/return")
 @care_settlements.arguments(CareSettlementReturnSchema)
 @care_settlements.response(200, CareSettlementSchema)
-@care_settlements.fails(WrongState, NoSuchLine, OutOfScope, Stale)
+@care_settlements.fails(WrongState, NoSuchShare, NoSuchLine, OutOfScope, Stale)
 def return_care_settlement(work: UnitOfWork, wanted: dict[str, Any], settlement_id: UUID) -> ShownSettlement:
-    """Give a settlement back to its manager, with reasons by lines, as a street that has a share or as the district."""
+    """Give a settlement back to its manager, with reasons by shares and lines, as a street that has a share or as the district."""
     return queries.shown(work, actions.return_it(work, _to_change(work, settlement_id), **wanted))
 
 

@@ -21,9 +21,12 @@ _STREET = {"example": "330211001"}
 _SERVICE = {"example": "助浴"}
 _VOUCHER = {"example": "ZJ-2026-0318"}
 _REASON = {"example": "部分服务时长与签到不符，请核对。"}
+_SHARE_REASON = {**_REASON, "description": "Why it was given back last, as far as it concerns this share."}
+_WHOLE_REASON = {**_REASON, "description": "Why the district gave back the whole; null where a street did."}
 _LINE_REASON = {"example": "老人称当日未上门。"}
 _NOTE = {"example": "已上门询问老人，服务属实。"}
 _MOST_LINES = 500
+_MOST_SHARES = 100
 
 
 def _fen(example: int, description: str | None = None) -> fields.Integer:
@@ -57,10 +60,20 @@ class LineInReturnSchema(Schema):
     reason = _text(1000, _LINE_REASON, required=True)
 
 
+class ShareInReturnSchema(Schema):
+    """What is wrong with a street's share."""
+
+    street_code = _text(40, _STREET, required=True)
+    reason = _text(1000, _REASON, required=True)
+
+
 class CareSettlementReturnSchema(Schema):
-    """Why a settlement is given back, and what is wrong with which lines."""
+    """Why it is given back: by a street its own share, by the district the whole, which every street hears, or single shares."""
 
     reason = _text(1000, _REASON, required=True)
+    shares = fields.List(
+        fields.Nested(ShareInReturnSchema), load_default=list, validate=validate.Length(max=_MOST_SHARES)
+    )
     lines = fields.List(
         fields.Nested(LineInReturnSchema), load_default=list, validate=validate.Length(max=_MOST_LINES)
     )
@@ -124,6 +137,7 @@ class SettlementShareSchema(Schema):
     cost_shares = fields.Nested(SettlementCostSharesSchema, required=True)
     checks = fields.Nested(SettlementChecksSchema, required=True)
     confirmed_at = fields.Moment(required=True, allow_none=True)
+    return_reason = fields.String(required=True, allow_none=True, metadata=_SHARE_REASON)
 
 
 class CareSettlementSchema(Schema):
@@ -152,7 +166,7 @@ class CareSettlementSchema(Schema):
     counted_at = fields.Moment(required=True, allow_none=True)
     submitted_at = fields.Moment(required=True, allow_none=True)
     returned_at = fields.Moment(required=True, allow_none=True)
-    return_reason = fields.String(required=True, allow_none=True, metadata=_REASON)
+    return_reason = fields.String(required=True, allow_none=True, metadata=_WHOLE_REASON)
     approved_at = fields.Moment(required=True, allow_none=True)
     paid_on = fields.Date(required=True, allow_none=True, metadata={"example": "2026-03-18"})
     voucher_no = fields.String(required=True, allow_none=True, metadata=_VOUCHER)

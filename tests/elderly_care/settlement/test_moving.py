@@ -248,6 +248,82 @@ def test_a_street_returns_and_names_lines_of_its_own_alone(
     assert street.post(f"{submitted}/return", wrong).json["status"] == "draft"
 
 
+def reasons(client: ApiClient, path: str) -> dict[str, str | None]:
+    """What a client is told of each share, and of the whole."""
+    told = client.get(path).json
+    return {"whole": told["return_reason"]} | {
+        each["street_code"]: each["return_reason"] for each in told["shares"]
+    }
+
+
+def test_what_a_street_says_stands_with_its_own_share_and_no_other_street_hears_it(
+    submitted: str, street: ApiClient, other_street: ApiClient, manager: ApiClient
+) -> None:
+    returned = street.post(f"{submitted}/return", {"reason": "陈阿婆那天不在家。"})
+
+    assert returned.json["shares"][0]["return_reason"] == "陈阿婆那天不在家。"
+    assert reasons(street, submitted) == {"whole": None, regions.STREET: "陈阿婆那天不在家。"}
+    assert reasons(other_street, submitted) == {"whole": None, regions.OTHER_STREET: None}
+    assert reasons(manager, submitted) == {
+        "whole": None,
+        regions.STREET: "陈阿婆那天不在家。",
+        regions.OTHER_STREET: None,
+    }
+
+
+def test_the_district_says_something_to_all_and_to_each_street_its_own(
+    confirmed: str, street: ApiClient, other_street: ApiClient, district: ApiClient
+) -> None:
+    of_shares = [
+        {"street_code": regions.STREET, "reason": "两条明细重复。"},
+        {"street_code": regions.OTHER_STREET, "reason": "缺少签字。"},
+    ]
+
+    district.post(f"{confirmed}/return", {"reason": "请核对。", "shares": of_shares})
+
+    assert reasons(street, confirmed) == {"whole": "请核对。", regions.STREET: "两条明细重复。"}
+    assert reasons(other_street, confirmed) == {"whole": "请核对。", regions.OTHER_STREET: "缺少签字。"}
+
+
+def test_only_why_it_was_given_back_last_is_told(
+    clock: StoppedClock,
+    submitted: str,
+    street: ApiClient,
+    other_street: ApiClient,
+    manager: ApiClient,
+    district: ApiClient,
+) -> None:
+    street.post(f"{submitted}/return", {"reason": "第一次。"})
+    manager.post(f"{submitted}/submit")
+    clock.move(minutes=5)
+    other_street.post(f"{submitted}/return", {"reason": "第二次。"})
+    second = reasons(manager, submitted)
+    manager.post(f"{submitted}/submit")
+    clock.move(minutes=5)
+    district.post(f"{submitted}/return", {"reason": "第三次。"})
+
+    assert second == {"whole": None, regions.STREET: None, regions.OTHER_STREET: "第二次。"}
+    assert reasons(manager, submitted) == {
+        "whole": "第三次。",
+        regions.STREET: None,
+        regions.OTHER_STREET: None,
+    }
+
+
+def test_nobody_says_something_of_a_share_that_is_not_theirs_or_twice(
+    submitted: str, street: ApiClient, district: ApiClient
+) -> None:
+    wrong = {"reason": "请核对。", "shares": [{"street_code": regions.OTHER_STREET, "reason": "不符。"}]}
+    twice = {"reason": "请核对。", "shares": [{"street_code": regions.STREET, "reason": "不符。"}] * 2}
+    nowhere = {"reason": "请核对。", "shares": [{"street_code": "330299", "reason": "不符。"}]}
+
+    for client, body in ((street, wrong), (district, twice), (district, nowhere)):
+        refused = client.post(f"{submitted}/return", body)
+        assert (refused.status_code, refused.json["code"]) == (422, "no_such_share")
+        assert any(name.startswith("shares") for name in refused.json["errors"])
+    assert reasons(street, submitted) == {"whole": None, regions.STREET: None}
+
+
 @pytest.mark.parametrize("paid_on", ["2026-03-01", "2026-03-03"])
 def test_a_payment_lies_between_approval_and_today(approved: str, district: ApiClient, paid_on: str) -> None:
     answer = district.post(f"{approved}/pay", PAYMENT | {"paid_on": paid_on})

@@ -1,6 +1,6 @@
 """How a settlement moves from the manager to the streets, the district and the payment, and back with reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,17 @@ from service.elderly_care.settlement.errors import (
     ConfirmedIt,
     CountingUnderWay,
     NoSuchLine,
+    NoSuchShare,
     NothingToSettle,
     ShareConfirmed,
 )
 from service.elderly_care.settlement.messages import SettlementMoved
-from service.elderly_care.settlement.models import Settlement, SettlementRemark, SettlementShare
+from service.elderly_care.settlement.models import (
+    Settlement,
+    SettlementRemark,
+    SettlementReturnReason,
+    SettlementShare,
+)
 from service.elderly_care.settlement.rules import SettlementStatus, Step
 from service.kit.clock import local_date
 from service.kit.errors import OutOfScope
@@ -39,21 +45,30 @@ def submit(work: UnitOfWork, row: Settlement) -> Settlement:
 
 
 def return_it(
-    work: UnitOfWork, row: Settlement, *, reason: str, lines: Sequence[Mapping[str, Any]] = ()
+    work: UnitOfWork,
+    row: Settlement,
+    *,
+    reason: str,
+    shares: Sequence[Mapping[str, Any]] = (),
+    lines: Sequence[Mapping[str, Any]] = (),
 ) -> Settlement:
     """Give a settlement back to be put right, as a street that has a share or as the district, with reasons by lines.
 
-    Raises WrongState, NoSuchLine.
+    What the district says of the whole every street hears; what a street says stands with its own share, and so does what
+    is said of shares one by one. Raises WrongState, NoSuchShare, NoSuchLine.
     """
-    work.require(permissions.may_govern(work.actor) or bool(_own_shares(work, row)), OutOfScope)
+    is_district = permissions.may_govern(work.actor)
+    own = queries.shares_of(work, row.id) if is_district else _own_shares(work, row)
+    work.require(is_district or bool(own), OutOfScope)
     status = rules.after(row.status, Step.RETURN)
+    reasons = {} if is_district else {each.street_code: reason for each in own}
+    _say_of_shares(work, row, reasons | _reasons_by_street(shares, {each.street_code for each in own}))
     _remark(work, row, lines)
     for share in queries.shares_of(work, row.id):
         share.confirmed_by = share.confirmed_at = None
     row.returned_by, row.returned_at = work.actor.account_id, work.now
-    row.return_reason_sealed = work.house.cipher.encrypt(
-        reason, bound_to=f"care_settlements.return_reason:{row.id}"
-    )
+    place = f"care_settlements.return_reason:{row.id}"
+    row.return_reason_sealed = work.house.cipher.encrypt(reason, bound_to=place) if is_district else None
     return _move(work, row, status)
 
 
@@ -108,6 +123,29 @@ def pay(work: UnitOfWork, row: Settlement, *, voucher_no: str, paid_on: date) ->
 def _own_shares(work: UnitOfWork, row: Settlement) -> list[SettlementShare]:
     own = queries.own_streets(work)
     return [each for each in queries.shares_of(work, row.id) if each.street_code in own]
+
+
+def _reasons_by_street(shares: Sequence[Mapping[str, Any]], seen: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for place, each in enumerate(shares):
+        if each["street_code"] not in seen or each["street_code"] in found:
+            raise NoSuchShare(field=f"shares.{place}.street_code")
+        found[each["street_code"]] = each["reason"]
+    return found
+
+
+def _say_of_shares(work: UnitOfWork, row: Settlement, reasons: Mapping[str, str]) -> None:
+    for street_code, reason in reasons.items():
+        made = SettlementReturnReason(
+            id=work.new_id(),
+            settlement_id=row.id,
+            street_code=street_code,
+            made_by=work.actor.account_id,
+            made_at=work.now,
+        )
+        place = f"care_settlement_return_reasons.text:{made.id}"
+        made.text_sealed = work.house.cipher.encrypt(reason, bound_to=place)
+        work.session.add(made)
 
 
 def _remark(work: UnitOfWork, row: Settlement, lines: Sequence[Mapping[str, Any]]) -> None:

@@ -10,6 +10,7 @@ from service.elderly_care.settlement.models.policies import DeductionVersion
 from service.elderly_care.settlement.models.settlements import (
     Settlement,
     SettlementBatch,
+    SettlementReturnReason,
     SettlementShare,
     SettlementTerms,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "SettlementLine",
     "SettlementPart",
     "SettlementRemark",
+    "SettlementReturnReason",
     "SettlementShare",
     "SettlementTerms",
 ]

@@ -28,7 +28,8 @@ class Settlement(Identified, Versioned, Table):
     """A month of a contract; once approved a trigger lets nothing change but that it is paid.
 
     `counted_at` is null while it is counted, `counting_done` of `counting_of` visits, by the facts since `facts_at`;
-    `unpriced` have no price on their day. `seed` is what the sample for checking on the spot is drawn by.
+    `unpriced` have no price on their day. `seed` is what the sample for checking on the spot is drawn by. The reason for
+    which it was given back is told to every street; what concerns one alone stands with its share.
     """
 
     __tablename__ = "care_settlements"
@@ -111,6 +112,22 @@ class SettlementShare(Table):
     unshared_fen: Mapped[int] = mapped_column(BigInteger)
     confirmed_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     confirmed_at: Mapped[datetime | None]
+
+
+class SettlementReturnReason(Identified, Table):
+    """Why a settlement was given back, as far as it concerns one street's share; rows are only added."""
+
+    __tablename__ = "care_settlement_return_reasons"
+    __table_args__ = (Index(None, "settlement_id", "street_code"),)
+
+    settlement_id: Mapped[UUID] = mapped_column(ForeignKey("care_settlements.id"))
+    street_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), index=True)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    made_at: Mapped[datetime]
+
+
+sealed(SettlementReturnReason, "text_sealed", "care_settlement_return_reasons.text:{id}")
 
 
 class SettlementTerms(Table):

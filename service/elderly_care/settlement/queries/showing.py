@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from service.elderly_care.permissions import may_audit
 from service.elderly_care.settlement import permissions
-from service.elderly_care.settlement.models import Settlement, SettlementShare
+from service.elderly_care.settlement.models import Settlement, SettlementReturnReason, SettlementShare
 from service.elderly_care.settlement.queries.adding_up import checks_of_all
 from service.elderly_care.settlement.rules import SettlementStatus
 from service.kit.background import BackgroundRun, RunStatus
@@ -71,6 +71,7 @@ class ShownShare:
     cost_shares: Borne
     checks: Checks
     confirmed_at: datetime | None
+    return_reason: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ def listed(work: UnitOfWork, rows: Sequence[Settlement]) -> list[ShownSettlement
     ids = [row.id for row in rows]
     shares = _shares_seen(work, rows)
     checks = checks_of_all(work, ids)
+    reasons = _reasons_of_shares(work, rows)
     names = organisations.names(work, {row.organisation_id for row in rows})
     counting = _counting(work, rows)
     return [
@@ -119,6 +121,7 @@ def listed(work: UnitOfWork, rows: Sequence[Settlement]) -> list[ShownSettlement
             row,
             shares=shares[row.id],
             checks=checks,
+            reasons=reasons,
             organisation_name=names.get(row.organisation_id),
             counting=counting.get(row.id),
         )
@@ -159,6 +162,7 @@ def _shown(
     *,
     shares: Sequence[SettlementShare],
     checks: Mapping[tuple[UUID, str], tuple[int, int]],
+    reasons: Mapping[tuple[UUID, str], str],
     organisation_name: str | None,
     counting: Counting | None,
 ) -> ShownSettlement:
@@ -173,12 +177,16 @@ def _shown(
         unpriced=row.unpriced if is_whole else None,
         totals=_totals(shares),
         cost_shares=_borne(shares),
-        shares=[_shown_share(each, checks) for each in shares],
+        shares=[_shown_share(each, checks, reasons) for each in shares],
         return_reason=_reason(work, row),
     )
 
 
-def _shown_share(each: SettlementShare, checks: Mapping[tuple[UUID, str], tuple[int, int]]) -> ShownShare:
+def _shown_share(
+    each: SettlementShare,
+    checks: Mapping[tuple[UUID, str], tuple[int, int]],
+    reasons: Mapping[tuple[UUID, str], str],
+) -> ShownShare:
     done, chosen = checks.get((each.settlement_id, each.street_code), (0, 0))
     return ShownShare(
         street_code=each.street_code,
@@ -187,6 +195,7 @@ def _shown_share(each: SettlementShare, checks: Mapping[tuple[UUID, str], tuple[
         cost_shares=_borne([each]),
         checks=Checks(done, chosen),
         confirmed_at=each.confirmed_at,
+        return_reason=reasons.get((each.settlement_id, each.street_code)),
     )
 
 
@@ -196,6 +205,25 @@ def _totals(shares: Sequence[SettlementShare]) -> Totals:
 
 def _borne(shares: Sequence[SettlementShare]) -> Borne:
     return Borne(*(sum(getattr(each, name) for each in shares) for name in BORNE))
+
+
+def _reasons_of_shares(work: UnitOfWork, rows: Sequence[Settlement]) -> dict[tuple[UUID, str], str]:
+    """Why settlements were given back last, by settlement and street."""
+    returned = [row.id for row in rows if row.returned_at is not None]
+    if not returned:
+        return {}
+    query = (
+        select(SettlementReturnReason)
+        .join(Settlement, Settlement.id == SettlementReturnReason.settlement_id)
+        .where(Settlement.id.in_(returned), SettlementReturnReason.made_at == Settlement.returned_at)
+        .order_by(SettlementReturnReason.id)
+    )
+    return {
+        (each.settlement_id, each.street_code): work.house.cipher.decrypt(
+            each.text_sealed, bound_to=f"care_settlement_return_reasons.text:{each.id}"
+        )
+        for each in work.session.scalars(query)
+    }
 
 
 def _reason(work: UnitOfWork, row: Settlement) -> str | None:
