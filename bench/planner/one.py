@@ -71,8 +71,8 @@ def main(name: str, visits: int, caregivers: int, number: int, seconds: float) -
 
 
 def _same_visits(day: Day, board: Board, by_greed: Board, solver: RouteSolver, settings: Settings) -> Board:
-    """The plan of what greed placed: the day's own where that is all that the plan placed too."""
-    if board.placements.keys() == by_greed.placements.keys():
+    """The plan of what greed placed: the day's own where that is all that the plan placed too, and by the solver not chosen."""
+    if board.placements.keys() == by_greed.placements.keys() or isinstance(solver, OrtoolsRoutes):
         return board
     placed = tuple(task for task in day.tasks if task.visit_id in by_greed.placements)
     return _planned(replace(day, tasks=placed), solver, settings)[0]
