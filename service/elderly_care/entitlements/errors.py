@@ -29,6 +29,15 @@ class SchemeExcluded(Conflict):
     detail = Text("老人已享受“{scheme}”，两者不能同时享受。", "The elder has “{scheme}”; nobody has both.")
 
 
+class MonthOfChange(Conflict):
+    code = "month_of_change"
+    title = Text("同一个月只能享受一种补贴", "Nobody has both in one month")
+    detail = Text(
+        "“{scheme}”已覆盖 {month} 整月；请改为从其后的月份开始，或到其前的月份为止。",
+        "“{scheme}” gives all of {month}; begin with a month after it, or end with one before.",
+    )
+
+
 class ApplicationStands(Conflict):
     code = "application_stands"
     title = Text("已有办理中的同类申请", "An application for this is under way")

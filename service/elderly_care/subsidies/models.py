@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.subsidies.errors import SchemeDays, SchemeOnList, SharesNotWhole
-from service.elderly_care.subsidies.rules import Basis
+from service.elderly_care.subsidies.rules import Basis, TakeOver
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 
@@ -17,7 +17,7 @@ class SubsidyScheme(Identified, Versioned, Table):
     """What is paid of care for whom; what a natural month leaves is not carried over.
 
     `levels` and `eligibility` that are empty ask for nothing. `excludes` are the codes of schemes that somebody who has
-    this one can not have beside it. The cost shares are per mille of what is paid, all 0 while they are not settled.
+    this one can not have beside it, and `takes_over` says when it begins for who had one of them. The cost shares are per mille of what is paid, all 0 while they are not settled.
     """
 
     __tablename__ = "care_subsidy_schemes"
@@ -44,6 +44,7 @@ class SubsidyScheme(Identified, Versioned, Table):
     per_mille: Mapped[int]
     monthly_cap_fen: Mapped[int | None]
     excludes: Mapped[list[str]] = mapped_column(ARRAY(String), default=list)
+    takes_over: Mapped[TakeOver] = mapped_column(default=TakeOver.FOLLOWING_MONTH)
     central_share: Mapped[int] = mapped_column(default=0)
     city_share: Mapped[int] = mapped_column(default=0)
     district_share: Mapped[int] = mapped_column(default=0)

@@ -55,6 +55,7 @@ class ShownScheme:
     per_mille: int
     monthly_cap_fen: int | None
     excludes: Sequence[str]
+    takes_over: rules.TakeOver
     cost_shares: CostShares
     source: str | None
 

@@ -27,6 +27,13 @@ class Basis(Worded):
     SELF_PAID = "self_paid", "个人自付部分", "what the elder would pay"
 
 
+class TakeOver(Worded):
+    """When a scheme begins for who had one that it excludes, since each gives whole natural months."""
+
+    FOLLOWING_MONTH = "following_month", "次月起享受", "with the month that follows"
+    SAME_MONTH = "same_month", "当月起享受", "at once; both give that month"
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a scheme pays: so much of each thousand, in a natural month no more than the cap; None: no cap."""

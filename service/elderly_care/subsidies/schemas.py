@@ -6,7 +6,7 @@ from marshmallow import validate
 
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.rules import EligibilityClass
-from service.elderly_care.subsidies.rules import CODE_PATTERN, LEVELS, WHOLE, Basis
+from service.elderly_care.subsidies.rules import CODE_PATTERN, LEVELS, WHOLE, Basis, TakeOver
 from service.kit import fields
 from service.kit.fields import PageArgumentsSchema, Schema
 
@@ -17,6 +17,10 @@ _CAP = {"example": 80000, "description": "The most in one natural month, in fen;
 _LEVELS = {"example": [2, 3, 4], "description": "Levels of ability (0–4); empty: all, assessed or not."}
 _CLASSES = {"example": [], "description": "Empty: all classes."}
 _EXCLUDES = {"example": [], "description": "Codes of schemes that nobody has beside this one."}
+_TAKES_OVER = {
+    "example": "following_month",
+    "description": "When it begins for who had, in that month, a scheme that may not stand beside it.",
+}
 _SOURCE = {"example": "杭州市人民政府新闻发布会 2026-02-03"}
 
 
@@ -73,6 +77,7 @@ class SubsidySchemeSchema(Schema):
     per_mille = fields.Integer(required=True, metadata=_PER_MILLE)
     monthly_cap_fen = fields.Integer(required=True, allow_none=True, metadata=_CAP)
     excludes = fields.List(fields.String(), required=True, metadata=_EXCLUDES)
+    takes_over = fields.Enum(TakeOver, required=True, metadata=_TAKES_OVER)
     cost_shares = fields.Nested(CostSharesSchema, required=True)
     source = fields.String(required=True, allow_none=True, metadata=_SOURCE)
 
@@ -91,6 +96,7 @@ class NewSubsidySchemeSchema(Schema):
     per_mille = fields.Integer(required=True, validate=validate.Range(min=1, max=WHOLE), metadata=_PER_MILLE)
     monthly_cap_fen = _cap(load_default=None)
     excludes = _codes(load_default=list)
+    takes_over = fields.Enum(TakeOver, load_default=TakeOver.FOLLOWING_MONTH, metadata=_TAKES_OVER)
     cost_shares = fields.Nested(CostSharesSchema)
     source = _text(500, _SOURCE, allow_none=True)
 
@@ -107,6 +113,7 @@ class SubsidySchemeChangesSchema(Schema):
     per_mille = fields.Integer(validate=validate.Range(min=1, max=WHOLE), metadata=_PER_MILLE)
     monthly_cap_fen = _cap()
     excludes = _codes()
+    takes_over = fields.Enum(TakeOver, metadata=_TAKES_OVER)
     cost_shares = fields.Nested(CostSharesSchema)
     source = _text(500, _SOURCE, allow_none=True)
 

@@ -12,6 +12,7 @@ from service.elderly_care.entitlements import actions
 from service.elderly_care.entitlements.models import Entitlement, EntitlementStep, Objection
 from service.elderly_care.entitlements.rules import EntitlementStatus
 from service.elderly_care.subsidies.models import SubsidyScheme
+from service.elderly_care.subsidies.rules import TakeOver
 from service.kit.actor import Function, Role
 from service.kit.clock import local_date
 from service.kit.constraints import refusal_of
@@ -307,6 +308,96 @@ def test_a_scheme_that_another_excludes_is_not_granted_beside_it(
 
     assert (beside.status_code, beside.json["code"]) == (409, "scheme_excluded")
     assert after.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("last_day", "begins", "is_granted"),
+    [
+        ("2026-06-29", "2026-06-30", False),
+        ("2026-06-30", "2026-07-01", True),
+        ("2026-07-01", "2026-07-02", False),
+        ("2026-07-01", "2026-07-31", False),
+        ("2026-07-01", "2026-08-01", True),
+        ("2026-12-30", "2026-12-31", False),
+        ("2026-12-31", "2027-01-01", True),
+        ("2028-02-28", "2028-02-29", False),
+        ("2028-02-29", "2028-03-01", True),
+    ],
+)
+def test_the_month_in_which_one_scheme_follows_another_is_given_by_one_of_them(
+    district: ApiClient, work: UnitOfWork, assessed: Resident, scheme: SubsidyScheme, ready: str,
+    last_day: str, begins: str, is_granted: bool,
+) -> None:  # fmt: skip
+    other = care.scheme(work, excludes=[scheme.code], name="特困人员供养")
+    ends_on = date.fromisoformat(last_day)
+    entitlement(work, assessed, other, status=EntitlementStatus.GRANTED, ends_on=ends_on)
+
+    answer = district.post(f"{ready}/grant", {**GRANT, "starts_on": begins, "ends_on": "2028-12-31"})
+
+    assert answer.status_code == (200 if is_granted else 409)
+    if not is_granted:
+        assert answer.json["code"] == "month_of_change"
+        assert "特困人员供养" in answer.json["detail"]
+        assert last_day[:7] in answer.json["detail"]
+
+
+@pytest.mark.parametrize(("stopped", "begins", "status"), [
+    (date(2026, 5, 1), "2026-05-01", 200),
+    (date(2026, 5, 2), "2026-05-02", 409),
+    (date(2026, 5, 2), "2026-06-01", 200),
+    # What was stopped from its first day gives no month.
+    (date(2026, 4, 1), "2026-04-01", 200),
+])  # fmt: skip
+def test_what_was_stopped_within_a_month_gives_it_whole(
+    district: ApiClient, work: UnitOfWork, assessed: Resident, scheme: SubsidyScheme, ready: str,
+    stopped: date, begins: str, status: int,
+) -> None:  # fmt: skip
+    other = care.scheme(work, excludes=[scheme.code])
+    entitlement(
+        work, assessed, other, status=EntitlementStatus.STOPPED,
+        starts_on=date(2026, 4, 1), ends_on=date(2026, 12, 31), stopped_from=stopped,
+    )  # fmt: skip
+
+    assert district.post(f"{ready}/grant", {**GRANT, "starts_on": begins}).status_code == status
+
+
+def test_a_scheme_may_say_that_it_takes_over_within_the_month(
+    district: ApiClient, work: UnitOfWork, assessed: Resident, scheme: SubsidyScheme, ready: str
+) -> None:
+    other = care.scheme(work, excludes=[scheme.code])
+    entitlement(work, assessed, other, status=EntitlementStatus.GRANTED, ends_on=date(2026, 6, 14))
+    scheme.takes_over = TakeOver.SAME_MONTH
+    work.session.flush()
+
+    assert district.post(f"{ready}/grant", {**GRANT, "starts_on": "2026-06-15"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("takes_over", "last_day", "status"),
+    [
+        (TakeOver.FOLLOWING_MONTH, "2026-09-10", 409),
+        (TakeOver.FOLLOWING_MONTH, "2026-08-31", 200),
+        (TakeOver.SAME_MONTH, "2026-09-10", 200),
+    ],
+)
+def test_of_what_was_granted_for_later_that_one_says_when_it_begins(
+    district: ApiClient, work: UnitOfWork, assessed: Resident, scheme: SubsidyScheme, ready: str,
+    takes_over: TakeOver, last_day: str, status: int,
+) -> None:  # fmt: skip
+    later = care.scheme(work, excludes=[scheme.code], takes_over=takes_over)
+    entitlement(work, assessed, later, status=EntitlementStatus.GRANTED, starts_on=date(2026, 9, 15))
+
+    assert district.post(f"{ready}/grant", {**GRANT, "ends_on": last_day}).status_code == status
+
+
+def test_schemes_that_may_stand_beside_each_other_share_any_month(
+    district: ApiClient, work: UnitOfWork, assessed: Resident, ready: str
+) -> None:
+    entitlement(
+        work, assessed, care.scheme(work), status=EntitlementStatus.GRANTED, ends_on=date(2026, 6, 14)
+    )
+
+    assert district.post(f"{ready}/grant", {**GRANT, "starts_on": "2026-06-15"}).status_code == 200
 
 
 @pytest.mark.parametrize("on", ["2026-03-31", "2027-01-01"])

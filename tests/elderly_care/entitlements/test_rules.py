@@ -184,6 +184,27 @@ def test_a_month_has_its_days(day: date, first: date, last: date) -> None:
     assert rules.month_of(day) == Days(first, last)
 
 
+NEAR = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+
+
+@given(NEAR, st.integers(0, 400), NEAR, st.integers(0, 400))
+def test_two_stretches_share_a_month_when_both_have_a_day_in_it(
+    first: date, long: int, other_first: date, other_long: int
+) -> None:
+    one, other = (
+        {begins.toordinal() + number for number in range(days + 1)}
+        for begins, days in ((first, long), (other_first, other_long))
+    )
+    months = [{date.fromordinal(each).replace(day=1) for each in days} for days in (one, other)]
+    stretches = [Days(date.fromordinal(min(days)), date.fromordinal(max(days))) for days in (one, other)]
+
+    shared = rules.shared_month(*stretches)
+
+    both = months[0] & months[1]
+    assert (shared.first if shared else None) == (min(both) if both else None)
+    assert rules.shared_month(*reversed(stretches)) == shared
+
+
 @pytest.mark.parametrize(
     ("excludes", "other_excludes", "excluded"),
     [([], [], False), (["b"], [], True), ([], ["a"], True), (["c"], ["c"], False)],

@@ -38,6 +38,18 @@ def import_schemes(app: Flask, file: Path) -> Result:
     return app.test_cli_runner().invoke(args=["care", "import-schemes", str(file)])
 
 
+def test_a_scheme_begins_with_the_month_that_follows_another_unless_it_says_otherwise(
+    district: ApiClient,
+) -> None:
+    path = "/care/subsidy-schemes"
+    made = district.post(path, scheme()).json
+    changed = district.patch(f"{path}/{made['id']}", {"takes_over": "same_month"}).json
+    refused = district.post(path, scheme(code="x1", takes_over="next_week"))
+
+    assert (made["takes_over"], changed["takes_over"]) == ("following_month", "same_month")
+    assert (refused.status_code, refused.json["code"]) == (422, "invalid_input")
+
+
 def test_the_district_keeps_schemes_and_everybody_reads_them(
     district: ApiClient, worker: ApiClient, manager: ApiClient
 ) -> None:

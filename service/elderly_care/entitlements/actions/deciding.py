@@ -14,6 +14,7 @@ from service.elderly_care.entitlements.actions.stepping import step
 from service.elderly_care.entitlements.errors import (
     AssessmentMissing,
     EntitlementOverlaps,
+    MonthOfChange,
     ObjectionOpen,
     SameOfficer,
 )
@@ -41,7 +42,7 @@ def grant(
     """Grant hours or fen a month once the publication is over and nobody objects; it is never changed afterwards.
 
     Raises OutOfScope, WrongState, PublicationRunning, ObjectionOpen, SameOfficer, HoursOrFen, OverTheCap,
-    EntitlementDays, AssessmentMissing, NotEligible, SchemeExcluded, EntitlementOverlaps.
+    EntitlementDays, AssessmentMissing, NotEligible, SchemeExcluded, MonthOfChange, EntitlementOverlaps.
     """
     _check_decider(work, row, EntitlementStatus.GRANTED)
     rules.check_publication_over(row.published_until, local_date(work.now))
@@ -102,6 +103,10 @@ def _check_elder(work: UnitOfWork, row: Entitlement, scheme: SubsidyScheme, days
     check_conditions(scheme, condition)
     locks.hold(work, "care_entitlements", row.elder_id)
     check_beside(work, row.elder_id, scheme, days)
+    change = queries.month_of_change(work, row.elder_id, scheme, days)
+    if change is not None:
+        other, month = change
+        raise MonthOfChange(scheme=other.name, month=f"{month:%Y-%m}")
     if queries.has_on(work, row.elder_id, scheme.id, days):
         raise EntitlementOverlaps
     note_condition(row, condition)

@@ -6,6 +6,7 @@ from service.elderly_care.entitlements.queries.conditions import (
     condition_of,
     has_on,
     has_open_objection,
+    month_of_change,
     objection,
     scheme_excluded_by,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "has_on",
     "has_open_objection",
     "held_of",
+    "month_of_change",
     "names_for",
     "note_of",
     "objection",

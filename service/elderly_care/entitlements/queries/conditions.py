@@ -1,6 +1,8 @@
 """What a decision about a scheme needs to know of an elder: class, level, and what they have beside it."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, cast, func, select
@@ -8,9 +10,11 @@ from sqlalchemy import ColumnElement, Date, cast, func, select
 from service.elderly_care.assessment import queries as assessments
 from service.elderly_care.entitlements import rules
 from service.elderly_care.entitlements.models import Entitlement, Objection
+from service.elderly_care.entitlements.queries.months import paid_days_of
 from service.elderly_care.entitlements.rules import IN_FORCE, Days
 from service.elderly_care.rules import EligibilityClass, eligibility
 from service.elderly_care.subsidies.models import SubsidyScheme
+from service.elderly_care.subsidies.rules import TakeOver
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents.tags import queries as tags
@@ -38,19 +42,25 @@ def scheme_excluded_by(
     work: UnitOfWork, elder_id: UUID, scheme: SubsidyScheme, days: Days
 ) -> SubsidyScheme | None:
     """A scheme that the elder has on one of these days and nobody has beside this one, by whichever of the two says so."""
-    query = (
-        select(SubsidyScheme)
-        .join(Entitlement, Entitlement.scheme_id == SubsidyScheme.id)
-        .where(*_paid_on(elder_id, days), SubsidyScheme.id != scheme.id)
-        .order_by(SubsidyScheme.code)
-        .distinct()
-    )
-    excluded = (
-        each
-        for each in work.session.scalars(query)
-        if rules.exclude_each_other(scheme.code, scheme.excludes, each.code, each.excludes)
-    )
-    return next(excluded, None)
+    return next((other for _, other in _excluded_on(work, elder_id, scheme, days)), None)
+
+
+def month_of_change(
+    work: UnitOfWork, elder_id: UUID, scheme: SubsidyScheme, days: Days
+) -> tuple[SubsidyScheme, date] | None:
+    """A scheme that nobody has beside this one and that gives a month of these days already; and that month.
+
+    Whichever of the two begins later says whether it may take over within a month.
+    """
+    for row, other in _excluded_on(work, elder_id, scheme, rules.whole_months(days)):
+        theirs = paid_days_of(row)
+        shared = rules.shared_month(days, theirs) if theirs else None
+        if theirs is None or shared is None:
+            continue
+        later = other if theirs.first > days.first else scheme
+        if later.takes_over is TakeOver.FOLLOWING_MONTH:
+            return other, shared.first
+    return None
 
 
 def has_on(work: UnitOfWork, elder_id: UUID, scheme_id: UUID, days: Days) -> bool:
@@ -71,6 +81,23 @@ def objection(work: UnitOfWork, entitlement_id: UUID, objection_id: UUID) -> Obj
     """An objection to this publication, held until this transaction ends."""
     query = select(Objection).where(Objection.id == objection_id, Objection.entitlement_id == entitlement_id)
     return work.session.scalar(query.with_for_update())
+
+
+def _excluded_on(
+    work: UnitOfWork, elder_id: UUID, scheme: SubsidyScheme, days: Days
+) -> list[tuple[Entitlement, SubsidyScheme]]:
+    """What the elder is granted for some of these days under schemes that nobody has beside this one."""
+    query: Any = (
+        select(Entitlement, SubsidyScheme)
+        .join(SubsidyScheme, Entitlement.scheme_id == SubsidyScheme.id)
+        .where(*_paid_on(elder_id, days), SubsidyScheme.id != scheme.id)
+        .order_by(SubsidyScheme.code, Entitlement.id)
+    )
+    return [
+        (row, other)
+        for row, other in work.session.execute(query)
+        if rules.exclude_each_other(scheme.code, scheme.excludes, other.code, other.excludes)
+    ]
 
 
 def _paid_on(elder_id: UUID, days: Days) -> tuple[ColumnElement[bool], ...]:

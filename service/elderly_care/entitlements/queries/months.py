@@ -75,8 +75,13 @@ def granted_days(row: Entitlement) -> Days:
     return Days(row.starts_on, row.ends_on)
 
 
+def paid_days_of(row: Entitlement) -> Days | None:
+    """The days for which something was granted and not stopped."""
+    return rules.paid_days(granted_days(row), row.stopped_from)
+
+
 def _granted(row: Entitlement, scheme_code: str, findings: Sequence[Finding], month: Days) -> GrantedInMonth:
-    paid = None if row.is_double else rules.paid_days(granted_days(row), row.stopped_from)
+    paid = None if row.is_double else paid_days_of(row)
     days = paid.within(month) if paid else None
     unit = Unit.HOURS if row.monthly_hours is not None else Unit.FEN
     mine = [_within(each, month) for each in findings if each.entitlement_id == row.id]

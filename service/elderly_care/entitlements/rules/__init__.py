@@ -11,6 +11,8 @@ from service.elderly_care.entitlements.rules.days import (
     Days,
     month_of,
     paid_days,
+    shared_month,
+    whole_months,
 )
 from service.elderly_care.entitlements.rules.deciding import (
     BEGINS_WITHIN_DAYS,
@@ -82,6 +84,8 @@ __all__ = [
     "paid_days",
     "publication_days",
     "reasons_against",
+    "shared_month",
     "stays_in_hospital",
     "stop_of_death",
+    "whole_months",
 ]

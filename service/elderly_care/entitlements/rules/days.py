@@ -27,6 +27,18 @@ def month_of(day: date) -> Days:
     return Days(first, (first + timedelta(days=31)).replace(day=1) - A_DAY)
 
 
+def whole_months(days: Days) -> Days:
+    """All days of the months in which a stretch begins and ends, and of those between."""
+    last = None if days.last is None else month_of(days.last).last
+    return Days(month_of(days.first).first, last)
+
+
+def shared_month(one: Days, other: Days) -> Days | None:
+    """The first natural month in which two stretches both have a day; None if there is none."""
+    both = whole_months(one).within(whole_months(other))
+    return None if both is None else month_of(both.first)
+
+
 def paid_days(granted: Days, stopped_from: date | None) -> Days | None:
     """The days that are left of a grant; None when it was stopped from its first day."""
     if stopped_from is None:

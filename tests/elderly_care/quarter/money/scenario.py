@@ -154,7 +154,8 @@ def _consumption(year: int, per_mille: int, cap_fen: int, **more: Any) -> dict[s
     }
 
 
-# The consumption subsidy of 2025 ends within the quarter and that of 2026 begins on the next day, as in handbook 3.4:
+# The consumption subsidy of 2025 ends within the quarter and that of 2026 begins on the next day, as in handbook 3.4, in a
+# month that it is said to give whole beside the other:
 # 40 % of what the elder would pay up to 500 yuan, then 50 % up to 800.
 SCHEMES = {
     "2025": Scheme(
@@ -177,6 +178,7 @@ SCHEMES = {
             valid_from="2026-10-16",
             valid_until="2026-12-31",
             excludes=["consumption_2025"],
+            takes_over="same_month",
             cost_shares={"central": 850, "city": 75, "district": 50, "town": 25},
         ),
         "2026-10-16",
