@@ -11,7 +11,7 @@ from typing import Any
 import flask_smorest
 import marshmallow
 import orjson
-from flask import Response, current_app
+from flask import Flask, Response, current_app
 from webargs.flaskparser import FlaskParser
 
 from service.kit import openapi
@@ -38,20 +38,27 @@ class Api(flask_smorest.Api):
         super().register_blueprint(blueprint, **options)
 
     def _openapi_json(self) -> Response:
-        self.finish()
-        return current_app.response_class(self._document, mimetype="application/json")
+        return current_app.response_class(self.document(), mimetype="application/json")
 
-    def finish(self) -> None:
-        """Write the document, with links from what makes a thing to what goes on with it; made once, for anybody may ask.
+    def document(self) -> bytes:
+        """The document, with links from what makes a thing to what goes on with it; made once, for anybody may ask.
 
         Of the spec only its text is kept: it is some megabytes of dictionaries.
         """
         if self._document is None:
             self._document = orjson.dumps(add_links(self.spec.to_dict()))
             self.spec = None
+        return self._document
 
     def _register_error_handlers(self) -> None:
         """Refusals are told by `problems`, alike inside and outside the API."""
+
+
+def api_of(app: Flask) -> Api:
+    """The app's API."""
+    [found] = app.extensions["flask-smorest"]["apis"].values()
+    api: Api = found["ext_obj"]
+    return api
 
 
 class Parser(FlaskParser):

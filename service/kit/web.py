@@ -17,6 +17,7 @@ from flask import Flask
 from granian.cli import entrypoint
 from sqlalchemy.orm import configure_mappers
 
+from service.kit.api import api_of
 from service.kit.postgres.parent_bound import end_with_parent
 
 # Requests leave few cycles behind; Python's 700 would look for them several times a request.
@@ -39,8 +40,7 @@ def main() -> None:
 def _make_ready(app: Flask) -> None:
     """Do once what each worker would do at its first requests, in memory of its own."""
     configure_mappers()
-    for api in app.extensions["flask-smorest"]["apis"].values():
-        api["ext_obj"].finish()
+    api_of(app).document()
 
 
 if __name__ == "__main__":

@@ -53,9 +53,9 @@ def _answer(work: UnitOfWork) -> IdempotentAnswer:
 
 
 def everything(house: House, cipher: Cipher) -> list[str]:
-    """All that is sealed, opened with these keys; raises Unreadable."""
+    """All that is sealed, opened with these keys, in an order of its own; raises Unreadable."""
     with unit_of_work(house) as work:
-        return [opened for column in sealed_columns() for opened in _opened(work, column, cipher)]
+        return sorted(opened for column in sealed_columns() for opened in _opened(work, column, cipher))
 
 
 def _opened(work: UnitOfWork, column: SealedColumn, cipher: Cipher) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
-from service.kit.errors import NotFound, OutOfScope, WrongState
+from service.kit.errors import NotFound, OutOfScope, Stale, WrongState
 from service.kit.pages import Page
 from service.kit.problems import language
 from service.kit.work import UnitOfWork
@@ -100,7 +100,7 @@ def verify_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID)
 @moves.post("/<uuid:resident_id>/move")
 @moves.arguments(MoveSchema)
 @moves.response(200, ResidentSchema)
-@moves.fails(NotFound, OutOfScope, WrongState, *_TAKING_IN)
+@moves.fails(NotFound, OutOfScope, Stale, WrongState, *_TAKING_IN)
 def move_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> ShownResident:
     """Note in which home somebody lives from a day on; it ends where they lived before.
 
@@ -112,7 +112,7 @@ def move_resident(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -
 @moves.post("/<uuid:resident_id>/move-out")
 @moves.arguments(MoveOutSchema)
 @moves.response(200, ResidentSchema)
-@moves.fails(WrongState, NoSuchCommunity, ImpossibleResidenceDay)
+@moves.fails(Stale, WrongState, NoSuchCommunity, ImpossibleResidenceDay)
 def move_resident_out(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> ShownResident:
     """Note that somebody has left: `moved_away`, unless for the community of this district in `region_code`."""
     person = _held(work, resident_id)
@@ -121,7 +121,7 @@ def move_resident_out(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUI
 
 @moves.post("/<uuid:resident_id>/undo-move-out")
 @moves.response(200, DepartureSchema)
-@moves.fails(WrongState)
+@moves.fails(Stale, WrongState)
 def undo_move_out(work: UnitOfWork, resident_id: UUID) -> dict[str, Any]:
     """Take back a moving away that was noted by mistake; the answer lists what ended by it and stays ended."""
     person = _held(work, resident_id)
@@ -131,7 +131,7 @@ def undo_move_out(work: UnitOfWork, resident_id: UUID) -> dict[str, Any]:
 @moves.post("/<uuid:resident_id>/record-death")
 @moves.arguments(DeathSchema)
 @moves.response(200, DepartureSchema)
-@moves.fails(WrongState, ImpossibleResidenceDay)
+@moves.fails(Stale, WrongState, ImpossibleResidenceDay)
 def record_death(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) -> dict[str, Any]:
     """Note that somebody has died. What is open for them ends without any message to them, and subsidies stop."""
     person = _held(work, resident_id)
@@ -140,7 +140,7 @@ def record_death(work: UnitOfWork, wanted: dict[str, Any], resident_id: UUID) ->
 
 @moves.post("/<uuid:resident_id>/undo-death")
 @moves.response(200, DepartureSchema)
-@moves.fails(WrongState)
+@moves.fails(Stale, WrongState)
 def undo_death(work: UnitOfWork, resident_id: UUID) -> dict[str, Any]:
     """Take back a death that was noted by mistake; the answer lists what ended by it and stays ended."""
     person = _held(work, resident_id)
