@@ -358,6 +358,19 @@ def test_nobody_else_sees_an_operators_proposals_in_a_list(
         assert client.get(PATH).status_code == 403
 
 
+def test_the_auditor_reads_every_proposal_and_changes_none(
+    day: list[Visit], plan: Plan, as_staff: Speak, wish: dict[str, Any]
+) -> None:
+    auditor = as_staff(Role.AUDITOR, functions=())
+    schedule = plan()
+
+    assert [each["id"] for each in auditor.get(PATH).json["items"]] == [schedule["id"]]
+    assert auditor.get(f"{PATH}/{schedule['id']}").json["routes"] == schedule["routes"]
+    assert auditor.post(PATH, wish).status_code == 403
+    for verb in ("cancel", "apply"):
+        assert auditor.post(f"{PATH}/{schedule['id']}/{verb}").status_code == 404
+
+
 def test_a_proposal_that_nobody_made_is_not_there(dispatcher: ApiClient) -> None:
     assert dispatcher.get(f"{PATH}/{uuid4()}").status_code == 404
 

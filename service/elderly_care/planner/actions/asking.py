@@ -57,7 +57,7 @@ def ask(
 
 
 def read(work: UnitOfWork, schedule_id: UUID) -> CareSchedule:
-    """A proposal of one's operator. Raises NotFound."""
+    """A proposal of one's operator, or any to the auditor. Raises NotFound."""
     return work.found(queries.readable(work, schedule_id))
 
 

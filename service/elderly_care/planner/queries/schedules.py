@@ -1,4 +1,4 @@
-"""Questions about proposals, narrowed to the operators whose visits the actor plans."""
+"""Questions about proposals, narrowed to the operators whose visits the actor plans; the auditor reads all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, func, literal, select
+from sqlalchemy import ColumnElement, Date, func, literal, select, true
 
 from service.elderly_care import permissions as care
 from service.elderly_care.planner.models import CareSchedule, ProposedVisit, UnplacedVisit
@@ -79,21 +79,22 @@ class ListedSchedule:
 
 
 def readable(work: UnitOfWork, schedule_id: UUID, *, to_change: bool = False) -> CareSchedule | None:
-    """A proposal of an operator whose visits the actor plans; who reads it to change it waits for others who do."""
-    query = select(CareSchedule).where(
-        CareSchedule.id == schedule_id,
-        _of_own_operators(work),
-    )
-    if to_change:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return work.session.scalar(query)
+    """A proposal of an operator whose visits the actor plans, or to read, as auditor, of any.
+
+    Who reads it to change it waits for others who do.
+    """
+    query = select(CareSchedule).where(CareSchedule.id == schedule_id)
+    if not to_change:
+        return work.session.scalar(query.where(_in_sight(work)))
+    held = query.where(_of_own_operators(work)).with_for_update()
+    return work.session.scalar(held.execution_options(populate_existing=True))
 
 
 def schedules(
     work: UnitOfWork, *, organisation_id: UUID | None = None, cursor: str | None = None, limit: int = 20
 ) -> Page[ListedSchedule]:
-    """The proposals of the operators whose visits the actor plans, the newest first. Raises Forbidden."""
-    if not work.actor.served_organisations(care.PLANNERS):
+    """The proposals of the operators whose visits the actor plans, all for the auditor, the newest first. Raises Forbidden."""
+    if not care.may_audit(work.actor) and not work.actor.served_organisations(care.PLANNERS):
         raise Forbidden
     query: Any = select(
         CareSchedule.id,
@@ -101,7 +102,7 @@ def schedules(
         _is_given_up().label("is_given_up"),
         _how_many(ProposedVisit).label("placed"),
         _how_many(UnplacedVisit).label("unplaced"),
-    ).where(_of_own_operators(work))
+    ).where(_in_sight(work))
     if organisation_id is not None:
         query = query.where(CareSchedule.organisation_id == organisation_id)
     by = (CareSchedule.id,)
@@ -185,6 +186,10 @@ def ids_asked_before(work: UnitOfWork, oldest: datetime, limit: int) -> Sequence
     """Proposals of long ago."""
     query = select(CareSchedule.id).where(CareSchedule.asked_at < oldest, CareSchedule.ended_at.is_not(None))
     return work.session.scalars(query.order_by(CareSchedule.asked_at).limit(limit)).all()
+
+
+def _in_sight(work: UnitOfWork) -> ColumnElement[bool]:
+    return true() if care.may_audit(work.actor) else _of_own_operators(work)
 
 
 def _of_own_operators(work: UnitOfWork) -> ColumnElement[bool]:
