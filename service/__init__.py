@@ -27,6 +27,7 @@ DOMAINS = (
     "messaging",
     "living_rooms",
     "elderly_care",
+    "events",
 )
 
 
