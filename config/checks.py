@@ -1,7 +1,9 @@
 """What settings must be: each value what its setting says, all together safe where they are meant to run."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import time
 from typing import TYPE_CHECKING
 
 from limits import parse_many
@@ -14,6 +16,8 @@ _SHORTEST_KEY = 16
 # Two bytes in front of what is sealed tell the key (service/kit/cipher.py).
 _LARGEST_KEY_VERSION = 2**16 - 1
 _LARGEST = 2**31 - 1
+_WECHAT_TEMPLATE = re.compile(r"[a-z_]+:[\w-]+(:([a-z_]+\d+(\+[a-z_]+\d+)*)?(:long)?)?", re.ASCII)
+_VOICE_TEMPLATE = re.compile(r"[a-z_]+:[\w.-]+:[\w.-]+", re.ASCII)
 
 
 class UnsafeSettings(Exception):
@@ -40,6 +44,8 @@ def _faults(settings: "Settings") -> Iterator[str]:
             yield f"{name} must begin with {', '.join(f'{scheme}://' for scheme in checks['scheme'])}."
         if "is_limit" in checks and not _is_limit(value):
             yield f"{name} must be a limit like `60 per minute`."
+        if "is_clock_time" in checks and not _is_clock_time(value):
+            yield f"{name} must be a time like `22:00`."
 
 
 def _has_scheme(url: str, schemes: tuple[str, ...]) -> bool:
@@ -50,6 +56,13 @@ def _has_scheme(url: str, schemes: tuple[str, ...]) -> bool:
 def _is_limit(text: str) -> bool:
     try:
         return all(limit.amount > 0 and limit.multiples > 0 for limit in parse_many(text))
+    except ValueError:
+        return False
+
+
+def _is_clock_time(text: str) -> bool:
+    try:
+        return time.fromisoformat(text).tzinfo is None
     except ValueError:
         return False
 
@@ -97,6 +110,14 @@ def _half_set(settings: "Settings") -> Iterator[tuple[bool, str]]:
         ("zheliban_access_key", "zheliban_secret_key", "zheliban_app_id"),
         ("zhezhengding_app_key", "zhezhengding_app_secret"),
         ("sms_access_key_id", "sms_access_key_secret", "sms_sign_name", "sms_templates"),
+        (
+            "voice_access_key_id",
+            "voice_access_key_secret",
+            "voice_show_number",
+            "voice_templates",
+            "voice_report_token",
+        ),
+        ("email_smtp_url", "email_from"),
     ):
         for other in rest:
             is_half = bool(getattr(settings, first)) and not getattr(settings, other)
@@ -104,6 +125,12 @@ def _half_set(settings: "Settings") -> Iterator[tuple[bool, str]]:
     for template in settings.sms_templates:
         name, _, code = template.partition(":")
         yield not (name and code), "LINLI_SMS_TEMPLATES must be `name:TemplateCode,…`."
+    for pattern, name in (
+        (_WECHAT_TEMPLATE, "wechat_templates"),
+        (_VOICE_TEMPLATE, "voice_templates"),
+    ):
+        is_wrong = not all(pattern.fullmatch(each) for each in getattr(settings, name))
+        yield is_wrong, f"LINLI_{name.upper()} has a template that does not look like one."
 
 
 def _is_data_key(key: str) -> bool:

@@ -3,12 +3,12 @@
 from service.accounts import queries
 from service.accounts.identity import Door, IdentityProvider, IdentityProviders
 from service.accounts.identity.demonstration import DemonstrationIdentities
-from service.accounts.identity.shared_tokens import SharedTokens
 from service.accounts.identity.wechat import WeChat
 from service.accounts.identity.zheliban import Zheliban
 from service.accounts.identity.zhezhengding import Zhezhengding
 from service.accounts.passwords.hashing import PasswordHashing
 from service.kit.house import House
+from service.kit.shared_tokens import SharedTokens
 from service.kit.sms import SmsGateway
 from service.kit.sms.aliyun import AliyunSms
 from service.kit.sms.demonstration import DemonstrationSms

@@ -13,7 +13,6 @@ from service.kit.actor import Role
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
 from service.kit.randomness import new_id
-from service.kit.sealing import sealed
 
 
 class Account(Identified, Versioned, Table):
@@ -100,20 +99,6 @@ class AccountProof(Table):
     id_number_lookup: Mapped[bytes] = mapped_column(LargeBinary)
     name_lookup: Mapped[bytes] = mapped_column(LargeBinary)
     proved_at: Mapped[datetime]
-
-
-class ProviderToken(Table):
-    """What a provider gave our application to ask it with; shared by all processes, sealed."""
-
-    __tablename__ = "provider_tokens"
-
-    app_key: Mapped[str] = mapped_column(primary_key=True)
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    kept_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-
-
-sealed(ProviderToken, "sealed", "provider_tokens.sealed:{app_key}")
 
 
 class LoginSession(Identified, Table):

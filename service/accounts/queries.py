@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Row,
     String,
+    Uuid,
     and_,
     bindparam,
     func,
@@ -119,6 +121,29 @@ def account_ids_of_resident(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
         Account.resident_died_at.is_(None),
     )
     return list(work.session.scalars(own.order_by(Account.id)))
+
+
+def accounts_of_residents(
+    work: UnitOfWork, resident_ids: Collection[UUID]
+) -> Sequence[Row[UUID, UUID | None]]:
+    """Account and resident, for all accounts by which these residents can be reached; in one statement."""
+    own = select(Account.id, Account.resident_id).where(
+        Account.resident_id == func.any(literal(list(resident_ids), ARRAY(Uuid))),
+        Account.disabled_at.is_(None),
+        Account.resident_died_at.is_(None),
+    )
+    return work.session.execute(own.order_by(Account.id)).all()
+
+
+def residents_of_accounts(work: UnitOfWork, account_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Whose the accounts are that are a resident's and can be used, in one statement."""
+    own = select(Account.id, Account.resident_id).where(
+        Account.id == func.any(literal(list(account_ids), ARRAY(Uuid))),
+        Account.resident_id.is_not(None),
+        Account.disabled_at.is_(None),
+        Account.resident_died_at.is_(None),
+    )
+    return {row.id: row.resident_id for row in work.session.execute(own)}
 
 
 def every_account_id_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:

@@ -29,6 +29,7 @@ def load_parts(domains: Sequence[str]) -> None:
     import_module("service.kit.housekeeping")
     import_module("service.kit.files.models")
     import_module("service.kit.background")
+    import_module("service.kit.shared_tokens")
     for part in _SILENT_PARTS:
         list(domain_modules(domains, part))
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from service.kit.cards import Card, Template, shortened
 from service.kit.clock import local
 from service.kit.messages import message
 from service.kit.texts import Language, Text
@@ -15,13 +17,21 @@ _WEEKDAYS = "一二三四五六日"
 
 @dataclass(frozen=True, slots=True)
 class SpokenText:
-    """What the service says on one occasion; `name` is `domain.occasion` and stays for ever."""
+    """What the service says on one occasion; `name` is `domain.occasion` and stays for ever.
+
+    Its `version` rises with each change of what it says. Without a `card` of its own it goes by WeChat's general
+    template; it goes by SMS or call only where it says with which template.
+    """
 
     name: str
     title: Text
     body: Text
     # What can not wait for the morning: channels that keep quiet hours pass it on all the same.
     urgent: bool = False
+    version: int = 1
+    card: Card | None = None
+    sms: Template | None = None
+    call: Template | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,10 @@ class Recipient:
 
 @message
 class Told:
-    """Somebody is to be told something; rendered in both languages, without other people's data."""
+    """Somebody is to be told something; rendered in both languages, without other people's data.
+
+    `card` is a WeChat template with the values of its fields in Chinese and English, `sms` and `call` theirs in Chinese.
+    """
 
     resident_id: UUID | None
     account_id: UUID | None
@@ -47,6 +60,10 @@ class Told:
     body_en: str
     subject: str | None
     urgent: bool = False
+    version: int = 1
+    card: dict[str, Any] | None = None
+    sms: dict[str, Any] | None = None
+    call: dict[str, Any] | None = None
 
 
 def tell(
@@ -58,21 +75,47 @@ def tell(
     **facts: object,
 ) -> None:
     """Tell the person, after this transaction. `subject` is what it is about, for the screen to open."""
+    work.announce(told(person, text, subject=subject, **facts))
+
+
+def told(person: Recipient, text: SpokenText, *, subject: UUID | str | None = None, **facts: object) -> Told:
+    """What the person is to be told, in words; for who hands it over otherwise than by `tell`."""
     chinese, english = _spoken(facts, "zh-CN"), _spoken(facts, "en")
-    work.announce(
-        Told(
-            resident_id=person.resident_id,
-            account_id=person.account_id,
-            scope=person.scope,
-            text=text.name,
-            title_zh=text.title.in_language("zh-CN", chinese),
-            title_en=text.title.in_language("en", english),
-            body_zh=text.body.in_language("zh-CN", chinese),
-            body_en=text.body.in_language("en", english),
-            subject=str(subject) if subject is not None else None,
-            urgent=text.urgent,
-        )
+    return Told(
+        resident_id=person.resident_id,
+        account_id=person.account_id,
+        scope=person.scope,
+        text=text.name,
+        title_zh=text.title.in_language("zh-CN", chinese),
+        title_en=text.title.in_language("en", english),
+        body_zh=text.body.in_language("zh-CN", chinese),
+        body_en=text.body.in_language("en", english),
+        subject=str(subject) if subject is not None else None,
+        urgent=text.urgent,
+        version=text.version,
+        card=_filled_card(text.card, chinese, english),
+        sms=_filled(text.sms, chinese),
+        call=_filled(text.call, chinese),
     )
+
+
+def _filled_card(
+    card: Card | None, chinese: Mapping[str, object], english: Mapping[str, object]
+) -> dict[str, Any] | None:
+    if card is None:
+        return None
+    fields = {
+        name: [value.in_language("zh-CN", chinese), value.in_language("en", english)]
+        for name, value in card.fields.items()
+    }
+    return {"template": card.template, "fields": fields}
+
+
+def _filled(template: Template | None, chinese: Mapping[str, object]) -> dict[str, Any] | None:
+    if template is None:
+        return None
+    values = {name: shortened(value.in_language("zh-CN", chinese)) for name, value in template.values.items()}
+    return {"template": template.name, "values": values}
 
 
 def _spoken(facts: Mapping[str, object], language: Language) -> dict[str, object]:

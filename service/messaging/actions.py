@@ -1,24 +1,103 @@
-"""Putting messages into inboxes, reading them, and choosing how to be told."""
+"""Telling people: into their inboxes and out by channels; reading, and choosing how to be told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import ARRAY, Uuid, delete, func, insert, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
+from service.accounts import queries as accounts
 from service.kit.telling import Told
 from service.kit.work import UnitOfWork
 from service.messaging import queries
+from service.messaging.addresses.models import EmailAddress
+from service.messaging.errors import QuietHoursIncomplete
 from service.messaging.models import InboxMessage, InboxPreferences
-from service.messaging.rules import Channel, DeliveryResult, SpokenLanguage
+from service.messaging.rules import Channel, SpokenLanguage, switched_off
+from service.messaging.sendings import actions as sendings
+from service.messaging.sendings.actions import Entry
+from service.messaging.subscriptions.models import WeChatCredit
+from service.residents import queries as residents
 
 
 def put_in_inboxes(work: UnitOfWork, told: Told, account_ids: Collection[UUID]) -> None:
-    """Keep one message in each of these accounts' inboxes."""
+    """Keep one message in each of these accounts' inboxes, and let it go out by the channels that reach them."""
     if not account_ids:
         return
-    message = {
-        "resident_id": told.resident_id,
+    entries = [Entry(work.new_id(), account_id, told.resident_id) for account_id in account_ids]
+    words = _words(work, told)
+    rows = [
+        {
+            **words,
+            "id": each.message_id,
+            "account_id": each.account_id,
+            "resident_id": each.resident_id,
+            "told_key": None,
+        }
+        for each in entries
+    ]
+    work.session.execute(insert(InboxMessage), rows)
+    sendings.plan(work, told, entries)
+
+
+def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+    """Tell all of these residents the same, with their proxies for its scope; who could not be told: nobody has an account.
+
+    In a few statements for thousands, in this transaction. Under one `key` each account is told once, however often
+    and in which batches it is asked for. `told` comes from `kit.telling.told`.
+    """
+    concerned = _concerned(work, resident_ids, told.scope)
+    # Own accounts come first, so that turned around they have the last word on whom a message concerns.
+    whom = dict(reversed(concerned))
+    ids = {account_id: work.new_id() for account_id in whom}
+    plain = {name: literal(value) for name, value in _words(work, told).items()}
+    rows = (
+        func.unnest(
+            literal(list(ids.values()), ARRAY(Uuid)),
+            literal(list(whom), ARRAY(Uuid)),
+            literal(list(whom.values()), ARRAY(Uuid)),
+        )
+        .table_valued("id", "account_id", "resident_id")
+        .render_derived(name="whom")
+    )
+    columns = [rows.c.id, rows.c.account_id, rows.c.resident_id, literal(key), *plain.values()]
+    putting = upsert(InboxMessage).from_select(
+        ["id", "account_id", "resident_id", "told_key", *plain], select(*columns).select_from(rows)
+    )
+    put = putting.on_conflict_do_nothing().returning(InboxMessage.account_id)
+    if whom:
+        new = work.session.scalars(put).all()
+        sendings.plan(work, told, [Entry(ids[each], each, whom[each]) for each in new])
+    return set(resident_ids) - {resident_id for _, resident_id in concerned}
+
+
+def send_by(work: UnitOfWork, channel: Channel, resident_id: UUID, told: Told, *, key: UUID) -> UUID | None:
+    """Send it to one resident by this one channel; `SendingEnded` tells what became of it.
+
+    To an account of theirs, else of a proxy for its scope, else to their own telephone; None where the channel reaches
+    none of these (no credit, no number, no consent, switched off, not set up). Under one `key` a channel is used once
+    for each resident, and answers the same id again. What was put into an inbox under this key is what it shows there.
+    """
+    concerned = _concerned(work, [resident_id], told.scope)
+    messages = queries.messages_told_under(work, key, [account_id for account_id, _ in concerned])
+    entries = [Entry(messages.get(each), each, resident_id) for each, _ in concerned]
+    return sendings.plan_one(work, channel, told, entries, resident_id, key=key)
+
+
+def _concerned(
+    work: UnitOfWork, resident_ids: Collection[UUID], scope: str | None
+) -> list[tuple[UUID, UUID]]:
+    """Account and resident: each one's own accounts before those of proxies."""
+    own = [(row.id, row.resident_id) for row in accounts.accounts_of_residents(work, resident_ids)]
+    if scope is None:
+        return own
+    return own + [(row.account_id, row.elder_id) for row in residents.proxies_of(work, resident_ids, scope)]
+
+
+def _words(work: UnitOfWork, told: Told) -> dict[str, Any]:
+    return {
         "text": told.text,
         "title_zh": told.title_zh,
         "title_en": told.title_en,
@@ -27,10 +106,7 @@ def put_in_inboxes(work: UnitOfWork, told: Told, account_ids: Collection[UUID]) 
         "subject": told.subject,
         "urgent": told.urgent,
         "told_at": work.now,
-        "deliveries": [{"channel": Channel.INBOX, "result": DeliveryResult.DELIVERED}],
     }
-    rows = [{**message, "id": work.new_id(), "account_id": account_id} for account_id in account_ids]
-    work.session.execute(insert(InboxMessage), rows)
 
 
 def mark_read(work: UnitOfWork, message_id: UUID) -> InboxMessage:
@@ -40,12 +116,23 @@ def mark_read(work: UnitOfWork, message_id: UUID) -> InboxMessage:
     return message
 
 
-def change_preferences(work: UnitOfWork, *, language: SpokenLanguage | None = None) -> InboxPreferences:
-    """Change how the actor is told; raises Stale."""
+def change_preferences(
+    work: UnitOfWork,
+    *,
+    language: SpokenLanguage | None = None,
+    channels: Collection[Mapping[str, Any]] = (),
+    **quiet_hours: str | None,
+) -> InboxPreferences:
+    """Change how the actor is told; raises Stale, AlwaysOn or QuietHoursIncomplete."""
     kept = queries.preferences(work)
     work.expect(kept)
     if language is not None:
         kept.language = language
+    kept.switched_off = switched_off(kept.switched_off, channels)
+    for name, value in quiet_hours.items():
+        setattr(kept, name, value)
+    if (kept.quiet_from is None) != (kept.quiet_until is None):
+        raise QuietHoursIncomplete(field="quiet_until" if kept.quiet_until is None else "quiet_from")
     work.session.add(kept)
     return kept
 
@@ -63,4 +150,5 @@ def forget_inboxes_of(work: UnitOfWork, resident_id: UUID, account_ids: Collecti
     """Drop what these accounts were told, what others were told about the resident, and how the accounts like to be told."""
     theirs = or_(InboxMessage.resident_id == resident_id, InboxMessage.account_id.in_(account_ids))
     work.session.execute(delete(InboxMessage).where(theirs))
-    work.session.execute(delete(InboxPreferences).where(InboxPreferences.account_id.in_(account_ids)))
+    for model in (InboxPreferences, WeChatCredit, EmailAddress):
+        work.session.execute(delete(model).where(model.account_id.in_(account_ids)))

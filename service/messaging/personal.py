@@ -10,6 +10,8 @@ from service.kit.personal import Kept, copied, erased
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.messaging import actions, queries
+from service.messaging.sendings import actions as sendings
+from service.messaging.sendings.queries import sendings_to
 
 
 @copied(
@@ -31,10 +33,30 @@ def messages(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]
         }
 
 
+@copied(
+    "sendings",
+    Text("通过各渠道向您发送的消息", "What was sent to you by which channel"),
+    channel=Text("渠道", "Channel"),
+    made_at=Text("时间", "Asked for at"),
+    ended_at=Text("结束时间", "Ended at"),
+)
+def sent(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
+    """By which channels they were told something, the oldest first."""
+    account_ids = accounts.every_account_id_of(work, resident_id)
+    for each in sendings_to(work, resident_id, account_ids):
+        yield {
+            "channel": each.channel.value,
+            "status": each.status.words,
+            "made_at": each.made_at,
+            "ended_at": each.ended_at,
+        }
+
+
 @erased
 def empty_inboxes(work: UnitOfWork, resident_id: UUID) -> Iterable[Kept]:
     """Nothing is left of what they were told, or others about them, but what is on its way."""
     account_ids = accounts.every_account_id_of(work, resident_id)
+    sendings.forget_sendings_of(work, resident_id, account_ids)
     actions.forget_inboxes_of(work, resident_id, account_ids)
     deliveries.forget_about(work, [resident_id, *account_ids])
     return [_on_their_way(work.house.settings.outbox_days)]

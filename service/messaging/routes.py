@@ -1,5 +1,6 @@
 """The inbox over HTTP."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from service.kit.problems import language
 from service.kit.texts import Language
 from service.kit.work import UnitOfWork
 from service.messaging import actions, queries
+from service.messaging.errors import AlwaysOn, QuietHoursIncomplete
 from service.messaging.models import InboxMessage, InboxPreferences
 from service.messaging.schemas import (
     InboxFilterSchema,
@@ -27,8 +29,7 @@ inbox = Blueprint("inbox", url_prefix="/inbox", description="消息: what the se
 def list_inbox(work: UnitOfWork, wanted: dict[str, Any]) -> Page[dict[str, Any]]:
     """List what the service told this account, the newest first."""
     found = queries.inbox(work, **wanted)
-    spoken = _language(work)
-    return Page([_told(message, spoken) for message in found.items], found.next_cursor)
+    return Page(_all_told(work, found.items), found.next_cursor)
 
 
 @inbox.get("/preferences")
@@ -41,6 +42,7 @@ def get_inbox_preferences(work: UnitOfWork) -> InboxPreferences:
 @inbox.patch("/preferences")
 @inbox.arguments(InboxPreferencesChangesSchema)
 @inbox.response(200, InboxPreferencesSchema)
+@inbox.fails(AlwaysOn, QuietHoursIncomplete)
 def change_inbox_preferences(work: UnitOfWork, changes: dict[str, Any]) -> InboxPreferences:
     """Change how this account is told."""
     return actions.change_preferences(work, **changes)
@@ -50,14 +52,14 @@ def change_inbox_preferences(work: UnitOfWork, changes: dict[str, Any]) -> Inbox
 @inbox.response(200, InboxMessageSchema)
 def get_inbox_message(work: UnitOfWork, message_id: UUID) -> dict[str, Any]:
     """Read one message; that alone does not mark it read."""
-    return _told(queries.inbox_message(work, message_id), _language(work))
+    return _all_told(work, [queries.inbox_message(work, message_id)])[0]
 
 
 @inbox.post("/<uuid:message_id>/read")
 @inbox.response(200, InboxMessageSchema)
 def mark_inbox_message_read(work: UnitOfWork, message_id: UUID) -> dict[str, Any]:
     """Mark a message as read; the first time counts."""
-    return _told(actions.mark_read(work, message_id), _language(work))
+    return _all_told(work, [actions.mark_read(work, message_id)])[0]
 
 
 def _language(work: UnitOfWork) -> Language:
@@ -67,7 +69,13 @@ def _language(work: UnitOfWork) -> Language:
     return queries.preferences(work).language.value
 
 
-def _told(message: InboxMessage, spoken: Language) -> dict[str, Any]:
+def _all_told(work: UnitOfWork, messages: Sequence[InboxMessage]) -> list[dict[str, Any]]:
+    spoken = _language(work)
+    ways = queries.deliveries(work, messages)
+    return [_told(message, spoken, ways[message.id]) for message in messages]
+
+
+def _told(message: InboxMessage, spoken: Language, deliveries: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "id": message.id,
         "resident_id": message.resident_id,
@@ -78,5 +86,5 @@ def _told(message: InboxMessage, spoken: Language) -> dict[str, Any]:
         "urgent": message.urgent,
         "told_at": message.told_at,
         "read_at": message.read_at,
-        "deliveries": message.deliveries,
+        "deliveries": deliveries,
     }

@@ -1,8 +1,10 @@
 """The shapes of the inbox in JSON."""
 
+from marshmallow import validate
+
 from service.kit import fields
 from service.kit.fields import PageArgumentsSchema, Schema
-from service.messaging.rules import Channel, DeliveryResult, SpokenLanguage
+from service.messaging.rules import Channel, DeliveryResult, Matter, SpokenLanguage
 
 
 class DeliverySchema(Schema):
@@ -40,10 +42,26 @@ class InboxFilterSchema(PageArgumentsSchema):
 
 
 class ChannelSchema(Schema):
-    """A channel, and whether it can be switched off."""
+    """A channel, whether it can be switched off, and where it is."""
 
     channel = fields.Enum(Channel, required=True)
     can_switch_off = fields.Boolean(required=True)
+    is_on = fields.Boolean(required=True)
+    matters_off = fields.List(
+        fields.Enum(Matter), required=True, metadata={"description": "In which matters it is not used."}
+    )
+
+
+class ChannelChangesSchema(Schema):
+    """What to change in the use of one channel."""
+
+    channel = fields.Enum(Channel, required=True)
+    is_on = fields.Boolean()
+    matters_off = fields.List(fields.Enum(Matter), validate=validate.Length(max=len(Matter)))
+
+
+_ON_A_CLOCK = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
+_QUIET = "Between these no telephone rings or lights up unless it is urgent; null: as the district has it."
 
 
 class InboxPreferencesSchema(Schema):
@@ -55,9 +73,20 @@ class InboxPreferencesSchema(Schema):
         metadata={"description": "Holds where a request does not name a language."},
     )
     channels = fields.List(fields.Nested(ChannelSchema), required=True)
+    quiet_from = fields.String(
+        required=True, allow_none=True, metadata={"description": _QUIET, "example": "22:00"}
+    )
+    quiet_until = fields.String(required=True, allow_none=True, metadata={"example": "07:00"})
 
 
 class InboxPreferencesChangesSchema(Schema):
     """What to change in how this account is told."""
 
     language = fields.Enum(SpokenLanguage)
+    channels = fields.List(
+        fields.Nested(ChannelChangesSchema), validate=validate.Length(min=1, max=len(Channel))
+    )
+    quiet_from = fields.String(
+        allow_none=True, validate=_ON_A_CLOCK, metadata={"description": _QUIET, "example": "22:00"}
+    )
+    quiet_until = fields.String(allow_none=True, validate=_ON_A_CLOCK, metadata={"example": "07:00"})

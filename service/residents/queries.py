@@ -1,12 +1,12 @@
 """What other domains ask about people: where they stand, and who may act for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Row, String, Uuid, and_, bindparam, func, literal, select
 
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
@@ -137,6 +137,34 @@ def proxy_account_ids(work: UnitOfWork, resident_id: UUID, scope: str) -> list[U
     return list(work.session.scalars(select(Proxy.account_id).where(*in_force).distinct()))
 
 
+def proxies_of(
+    work: UnitOfWork, resident_ids: Collection[UUID], scope: str
+) -> Sequence[Row[UUID, UUID | None]]:
+    """Account and elder, for all who may act for these residents in this matter today; in one statement."""
+    query = select(Proxy.account_id, Proxy.elder_id).where(
+        Proxy.elder_id == func.any(literal(list(resident_ids), ARRAY(Uuid))),
+        is_in_force(local_date(work.now), scope),
+    )
+    return work.session.execute(query.distinct().order_by(Proxy.elder_id, Proxy.account_id)).all()
+
+
+def who_has_telephone(work: UnitOfWork, resident_ids: Collection[UUID]) -> set[UUID]:
+    """Who of these residents has a number on record and has neither died nor moved away, in one statement."""
+    query = select(Resident.id).where(
+        Resident.id.in_(resident_ids), Resident.phone_sealed.is_not(None), _is_here()
+    )
+    return set(work.session.scalars(query))
+
+
+def telephones_to_reach(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, str]:
+    """These residents' own numbers, for a gateway and nobody to read; without who has died or moved away."""
+    query = select(Resident).where(
+        Resident.id.in_(resident_ids), Resident.phone_sealed.is_not(None), _is_here()
+    )
+    cipher = work.house.cipher
+    return {each.id: phone for each in work.session.scalars(query) if (phone := each.phone(cipher))}
+
+
 def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
     """The residents for whom this account may act in this matter today."""
     found = _ELDERS(work, account_id=account_id, today=local_date(work.now), scope=scope)
@@ -189,6 +217,12 @@ def is_in_force(today: Bound[date], scope: Bound[str] | None = None) -> ColumnEl
     """The condition that a proxy holds today, in this matter if one is named; not only the nightly job ends it."""
     holds = and_(Proxy.status == ProxyStatus.APPROVED, Proxy.valid_until >= today)
     return holds if scope is None else and_(holds, _given(scope) == Proxy.scopes.any_())
+
+
+def _is_here() -> ColumnElement[bool]:
+    return Resident.status.not_in(
+        (ResidentStatus.DECEASED, ResidentStatus.MOVED_AWAY, ResidentStatus.REJECTED)
+    )
 
 
 def _given(scope: Bound[str]) -> ColumnElement[str]:

@@ -9,10 +9,9 @@ from sqlalchemy import select
 
 from service.accounts.errors import BadLoginCode, IdentityProviderDown
 from service.accounts.identity import Door, Identification, IdentityProviders, calling, zhezhengding
-from service.accounts.identity.shared_tokens import SharedTokens
 from service.accounts.identity.zhezhengding import Zhezhengding
-from service.accounts.models import ProviderToken
 from service.kit.house import House
+from service.kit.shared_tokens import ProviderToken, SharedTokens
 from service.kit.work import UnitOfWork
 from tests.accounts.zhezhengding_stand_in import APP_KEY, SECRET, ZhezhengdingStandIn
 from tests.client import ApiClient

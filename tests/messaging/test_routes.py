@@ -140,7 +140,12 @@ def test_preferences_have_defaults_and_versions(client: ApiClient) -> None:
 
     assert before.json == {
         "language": "zh-CN",
-        "channels": [{"channel": "inbox", "can_switch_off": False}],
+        "channels": [
+            {"channel": channel, "can_switch_off": channel != "inbox", "is_on": True, "matters_off": []}
+            for channel in ("inbox", "wechat", "sms", "voice", "email")
+        ],
+        "quiet_from": None,
+        "quiet_until": None,
     }
     assert changed.json["language"] == "en"
     assert changed.headers["ETag"] != before.headers["ETag"]
@@ -150,7 +155,13 @@ def test_preferences_have_defaults_and_versions(client: ApiClient) -> None:
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({"language": "fr"}, "language"), ({"channels": []}, "channels"), ({"language": None}, "language")],
+    [
+        ({"language": "fr"}, "language"),
+        ({"channels": []}, "channels"),
+        ({"channels": [{"channel": "pigeon"}]}, "channels.0.channel"),
+        ({"language": None}, "language"),
+        ({"quiet_from": "24:00", "quiet_until": "07:00"}, "quiet_from"),
+    ],
 )
 def test_what_can_not_be_chosen_is_refused_by_name(
     client: ApiClient, body: dict[str, object], field: str
@@ -159,6 +170,36 @@ def test_what_can_not_be_chosen_is_refused_by_name(
 
     assert answer.status_code == 422
     assert list(answer.json["errors"]) == [field]
+
+
+def test_a_channel_can_be_switched_off_as_a_whole_or_in_some_matters(client: ApiClient) -> None:
+    client.patch("/inbox/preferences", {"channels": [{"channel": "sms", "is_on": False}]})
+    changed = client.patch(
+        "/inbox/preferences", {"channels": [{"channel": "wechat", "matters_off": ["care", "bookings"]}]}
+    )
+    changed = client.patch("/inbox/preferences", {"channels": [{"channel": "sms", "is_on": True}]})
+
+    assert {each["channel"]: each["is_on"] for each in changed.json["channels"]}["sms"] is True
+    assert {each["channel"]: each["matters_off"] for each in changed.json["channels"]}["wechat"] == [
+        "bookings",
+        "care",
+    ]
+
+
+def test_the_inbox_can_not_be_switched_off(client: ApiClient) -> None:
+    answer = client.patch("/inbox/preferences", {"channels": [{"channel": "inbox", "is_on": False}]})
+
+    assert (answer.status_code, answer.json["code"]) == (422, "always_on")
+
+
+def test_quiet_hours_are_ones_own_or_the_districts(client: ApiClient) -> None:
+    half = client.patch("/inbox/preferences", {"quiet_from": "21:30"})
+    own = client.patch("/inbox/preferences", {"quiet_from": "21:30", "quiet_until": "08:00"})
+    back = client.patch("/inbox/preferences", {"quiet_from": None, "quiet_until": None})
+
+    assert (half.status_code, half.json["code"]) == (422, "quiet_hours_incomplete")
+    assert (own.json["quiet_from"], own.json["quiet_until"]) == ("21:30", "08:00")
+    assert (back.json["quiet_from"], back.json["quiet_until"]) == (None, None)
 
 
 def test_preferences_are_each_accounts_own(client: ApiClient, stranger: ApiClient) -> None:

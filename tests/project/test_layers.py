@@ -46,6 +46,7 @@ ROOMS = {
         "inspections",
         "performance",
     ),
+    "messaging": ("subscriptions", "addresses", "sendings", "content_checks"),
     "residents": (
         "people",
         "homes",

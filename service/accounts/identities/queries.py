@@ -1,11 +1,12 @@
 """Questions about the ways into an account, and about what is proven of who holds it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, Uuid, func, literal, select
 
 from service.accounts.identities import rules
-from service.accounts.models import AccountProof, Identity, LoginSession
+from service.accounts.models import Account, AccountProof, Identity, LoginSession
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 
@@ -64,3 +65,20 @@ def proven_id_number(work: UnitOfWork, account_id: UUID) -> bytes | None:
 
 def name_lookup(work: UnitOfWork, name: str) -> bytes:
     return work.house.cipher.lookup(rules.comparable_name(name), purpose="account_proofs.name")
+
+
+def subjects_of(
+    work: UnitOfWork, account_ids: Collection[UUID], providers: Collection[str]
+) -> dict[UUID, str]:
+    """What one of these providers calls the people behind these accounts that can be used, the newest link of each."""
+    linked = (
+        select(Identity.account_id, Identity.subject)
+        .join(Account, Account.id == Identity.account_id)
+        .where(
+            Identity.account_id == func.any(literal(list(account_ids), ARRAY(Uuid))),
+            Identity.provider.in_(providers),
+            Account.disabled_at.is_(None),
+            Account.resident_died_at.is_(None),
+        )
+    )
+    return {row.account_id: row.subject for row in work.session.execute(linked.order_by(Identity.id))}

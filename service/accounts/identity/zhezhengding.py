@@ -19,9 +19,9 @@ from config import Settings
 from service.accounts.errors import BadLoginCode
 from service.accounts.identity import Door, Identification
 from service.accounts.identity.calling import Caller, Pause, Question, harmless_code
-from service.accounts.identity.shared_tokens import SharedTokens
 from service.kit.clock import Clock, local
 from service.kit.randomness import Randomness
+from service.kit.shared_tokens import SharedTokens
 
 log = structlog.get_logger()
 

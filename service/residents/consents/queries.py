@@ -175,6 +175,17 @@ def who_shares(work: UnitOfWork, resident_ids: Collection[UUID], organisation_id
     return set(work.session.scalars(query))
 
 
+def who_agreed_to_sms(work: UnitOfWork, resident_ids: Collection[UUID]) -> set[UUID]:
+    """Who of these residents has agreed to be told by SMS and call, in one statement."""
+    purpose = ConsentPurpose.NOTICES_BY_SMS
+    query = select(Consent.resident_id).where(
+        Consent.resident_id.in_(resident_ids),
+        Consent.purpose == purpose,
+        _holds([purpose], local_date(work.now)),
+    )
+    return set(work.session.scalars(query))
+
+
 def consent(work: UnitOfWork, consent_id: UUID, *, to_end: bool = False) -> Consent | None:
     """A consent, whoever's it is; who reads it `to_end` waits for others who do."""
     query = select(Consent).where(Consent.id == consent_id)

@@ -57,7 +57,6 @@ def test_messages_leave_the_inbox(
             resident_id=elder.id,
             text="tests.said",
             told_at=work.now,
-            deliveries=[],
             **words,
         )
     )

@@ -1,0 +1,162 @@
+"""Who is sent what by which channel: as preferences, quiet hours, credits and consents let it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from service.kit.telling import Told
+from service.kit.work import UnitOfWork
+from service.messaging.channels import ChannelGateways
+from service.messaging.models import InboxPreferences
+from service.messaging.rules import KEEPS_QUIET, Channel, after_quiet_hours, matter_of
+from service.messaging.sendings import queries
+from service.messaging.sendings.actions.content import channels_for, content, template_of
+from service.messaging.sendings.models import Sending
+from service.messaging.sendings.rules import SendingStatus
+from service.messaging.subscriptions.rules import wechat_templates
+from service.residents.consents.queries import who_agreed_to_sms
+from service.residents.queries import who_has_telephone
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An account with its inbox message, if it has one; `resident_id` is whom it concerns."""
+
+    message_id: UUID | None
+    account_id: UUID
+    resident_id: UUID | None
+
+
+def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
+    """Let what has just come into these inboxes also go out; an urgent matter by voice only where it has a call."""
+    channels = _channels(work, told)
+    if not channels or not entries:
+        return
+    account_ids = [each.account_id for each in entries]
+    reach = queries.reach(work, account_ids, channels, template_of(told), urgent=told.urgent)
+    if not reach.channels:
+        return
+    kept = queries.preferences_of(work, reach.channels.keys())
+    rows = [
+        row
+        for entry in entries
+        for channel in reach.channels.get(entry.account_id, ())
+        if (row := _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of))
+    ]
+    if rows:
+        work.session.execute(insert(Sending), rows)
+
+
+def plan_one(
+    work: UnitOfWork,
+    channel: Channel,
+    told: Told,
+    entries: Sequence[Entry],
+    resident_id: UUID,
+    *,
+    key: UUID,
+) -> UUID | None:
+    """One sending by this channel: to the first of these accounts that it reaches, else to the resident's telephone.
+
+    The same sending again for the same key; None where the channel reaches nobody.
+    """
+    if channel not in _channels(work, told):
+        return None
+    row = _first_row(work, channel, told, entries) or (
+        _row_by_telephone(work, channel, told, resident_id) if not entries else None
+    )
+    if row is None:
+        return None
+    once_key = f"{key}:{channel}:{resident_id}"
+    values = {**row, "resident_id": resident_id, "once_key": once_key, "tells_key": key}
+    made = upsert(Sending).values(values).on_conflict_do_nothing(index_elements=[Sending.once_key])
+    made_id = work.session.scalar(made.returning(Sending.id))
+    return made_id or queries.sending_id_of(work, once_key)
+
+
+def _channels(work: UnitOfWork, told: Told) -> Sequence[Channel]:
+    offered = work.house.provider(ChannelGateways).offered
+    return channels_for(told, offered, frozenset(wechat_templates(work.house.settings)))
+
+
+def _first_row(
+    work: UnitOfWork, channel: Channel, told: Told, entries: Sequence[Entry]
+) -> dict[str, Any] | None:
+    account_ids = [each.account_id for each in entries]
+    reach = queries.reach(work, account_ids, [channel], template_of(told), urgent=told.urgent)
+    kept = queries.preferences_of(work, reach.channels.keys())
+    rows = (
+        _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of)
+        for entry in entries
+        if entry.account_id in reach.channels
+    )
+    return next((row for row in rows if row), None)
+
+
+def _row_by_telephone(
+    work: UnitOfWork, channel: Channel, told: Told, resident_id: UUID
+) -> dict[str, Any] | None:
+    """For who has a telephone and no account."""
+    if channel not in (Channel.SMS, Channel.VOICE) or not who_has_telephone(work, [resident_id]):
+        return None
+    if not told.urgent and not who_agreed_to_sms(work, [resident_id]):
+        return None
+    row = _bare_row(work, told, channel, None)
+    return {**row, "account_id": None, "phone_of": resident_id, "inbox_message_id": None}
+
+
+def _row(
+    work: UnitOfWork,
+    told: Told,
+    channel: Channel,
+    entry: Entry,
+    *,
+    kept: InboxPreferences | None,
+    phone_of: dict[UUID, UUID],
+) -> dict[str, Any] | None:
+    """None where the person has switched the channel off in this matter."""
+    if not queries.is_on(kept, channel, matter_of(told.text)):
+        return None
+    by_telephone = channel in (Channel.SMS, Channel.VOICE)
+    return {
+        **_bare_row(work, told, channel, kept),
+        "account_id": entry.account_id,
+        "resident_id": entry.resident_id,
+        "phone_of": phone_of[entry.account_id] if by_telephone else None,
+        "inbox_message_id": entry.message_id,
+    }
+
+
+def _bare_row(
+    work: UnitOfWork, told: Told, channel: Channel, kept: InboxPreferences | None
+) -> dict[str, Any]:
+    due_at = _due_at(work, told, channel, kept)
+    return {
+        "id": work.new_id(),
+        "channel": channel,
+        "status": SendingStatus.WAITING,
+        "text": told.text,
+        "subject": told.subject,
+        "urgent": told.urgent,
+        "content": content(told, channel, queries.language_of(kept), work.now),
+        "credit_held": False,
+        "tries": 0,
+        "made_at": work.now,
+        "next_try_at": due_at,
+        "give_up_at": due_at + timedelta(hours=work.house.settings.sending_hours),
+    }
+
+
+def _due_at(work: UnitOfWork, told: Told, channel: Channel, kept: InboxPreferences | None) -> datetime:
+    if told.urgent or channel not in KEEPS_QUIET:
+        return work.now
+    settings = work.house.settings
+    own = (kept.quiet_from, kept.quiet_until) if kept else (None, None)
+    quiet_from = time.fromisoformat(own[0] or settings.quiet_from)
+    quiet_until = time.fromisoformat(own[1] or settings.quiet_until)
+    return after_quiet_hours(work.now, quiet_from, quiet_until)

@@ -1,0 +1,153 @@
+"""Questions about sendings, and about who can be reached how."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Uuid, func, literal, or_, select, union_all
+
+from service.accounts import queries as accounts
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.messaging.addresses.models import EmailAddress
+from service.messaging.models import InboxPreferences
+from service.messaging.rules import BY_TELEPHONE, Channel, Matter, SpokenLanguage
+from service.messaging.sendings.models import ChannelState, Sending
+from service.messaging.sendings.rules import SendingStatus
+from service.messaging.subscriptions.models import WeChatCredit
+from service.residents import queries as residents
+from service.residents.consents.queries import who_agreed_to_sms
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which channels reach which accounts; of those by telephone, whose number it is."""
+
+    channels: dict[UUID, list[Channel]]
+    phone_of: dict[UUID, UUID]
+
+
+def reach(
+    work: UnitOfWork,
+    account_ids: Sequence[UUID],
+    channels: Collection[Channel],
+    template: str,
+    *,
+    urgent: bool,
+) -> Reach:
+    """How these accounts can be reached by these channels: addresses, credits and consents, before preferences."""
+    found: dict[UUID, list[Channel]] = {}
+    for channel, account_id in _by_own_means(work, account_ids, channels, template):
+        found.setdefault(account_id, []).append(Channel(channel))
+    phone_of = _by_telephone(work, account_ids, urgent=urgent) if BY_TELEPHONE & set(channels) else {}
+    for account_id in phone_of:
+        found.setdefault(account_id, []).extend(each for each in channels if each in BY_TELEPHONE)
+    return Reach(found, phone_of)
+
+
+def preferences_of(work: UnitOfWork, account_ids: Collection[UUID]) -> dict[UUID, InboxPreferences]:
+    """What these accounts prefer, without those who never said anything."""
+    query = select(InboxPreferences).where(InboxPreferences.account_id == _any_of(account_ids))
+    return {each.account_id: each for each in work.session.scalars(query)}
+
+
+def is_on(kept: InboxPreferences | None, channel: Channel, matter: Matter) -> bool:
+    """Whether a channel is on in a matter, also for who never said anything."""
+    return kept is None or kept.is_on(channel, matter)
+
+
+def language_of(kept: InboxPreferences | None) -> SpokenLanguage:
+    """In which language somebody is spoken to, also who never said anything."""
+    return SpokenLanguage.CHINESE if kept is None else kept.language
+
+
+def sendings(
+    work: UnitOfWork,
+    *,
+    status: SendingStatus | None = None,
+    channel: Channel | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[Sending]:
+    """Sendings, the newest first; the caller has checked who asks."""
+    query = select(Sending)
+    if status is not None:
+        query = query.where(Sending.status == status)
+    if channel is not None:
+        query = query.where(Sending.channel == channel)
+    return page(work, query, by=(Sending.id,), cursor=cursor, limit=limit, descending=True)
+
+
+def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> Sending | None:
+    """One sending; who reads it to change it waits for others who do."""
+    query = select(Sending).where(Sending.id == sending_id)
+    return work.session.scalar(query.with_for_update() if to_change else query)
+
+
+def sending_id_of(work: UnitOfWork, once_key: str) -> UUID | None:
+    """The sending that was asked for under this key."""
+    return work.session.scalar(select(Sending.id).where(Sending.once_key == once_key))
+
+
+def sendings_of_messages(
+    work: UnitOfWork, message_ids: Collection[UUID]
+) -> dict[UUID, list[tuple[Channel, SendingStatus]]]:
+    """By which channels these inbox messages went and where that stands, in one statement."""
+    query = select(Sending.inbox_message_id, Sending.channel, Sending.status).where(
+        Sending.inbox_message_id == _any_of(message_ids)
+    )
+    found: dict[UUID, list[tuple[Channel, SendingStatus]]] = {}
+    for row in work.session.execute(query.order_by(Sending.id)):
+        if row.inbox_message_id is not None:
+            found.setdefault(row.inbox_message_id, []).append((row.channel, row.status))
+    return found
+
+
+def sendings_to(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUID]) -> Sequence[Sending]:
+    """All that was sent to a person's accounts and telephone, or to others about them, the oldest first."""
+    theirs = or_(
+        Sending.resident_id == resident_id,
+        Sending.phone_of == resident_id,
+        Sending.account_id == _any_of(account_ids),
+    )
+    return work.session.scalars(select(Sending).where(theirs).order_by(Sending.id)).all()
+
+
+def channel_states(work: UnitOfWork) -> dict[Channel, ChannelState]:
+    """How the channels are doing by which something was sent already."""
+    return {each.channel: each for each in work.session.scalars(select(ChannelState))}
+
+
+def _by_own_means(
+    work: UnitOfWork, account_ids: Sequence[UUID], channels: Collection[Channel], template: str
+) -> list[tuple[str, UUID]]:
+    asked = []
+    if Channel.WECHAT in channels:
+        asked.append(
+            select(literal(Channel.WECHAT.value).label("channel"), WeChatCredit.account_id).where(
+                WeChatCredit.account_id == _any_of(account_ids),
+                WeChatCredit.template == template,
+                WeChatCredit.credits > 0,
+            )
+        )
+    if Channel.EMAIL in channels:
+        asked.append(
+            select(literal(Channel.EMAIL.value).label("channel"), EmailAddress.account_id).where(
+                EmailAddress.account_id == _any_of(account_ids), EmailAddress.confirmed_at.is_not(None)
+            )
+        )
+    if not asked:
+        return []
+    return [(row.channel, row.account_id) for row in work.session.execute(union_all(*asked))]
+
+
+def _by_telephone(work: UnitOfWork, account_ids: Sequence[UUID], *, urgent: bool) -> dict[UUID, UUID]:
+    people = accounts.residents_of_accounts(work, account_ids)
+    known = residents.who_has_telephone(work, set(people.values()))
+    # Where life and limb may be at stake nobody is asked first (PIPL Art. 13 (4)).
+    agreed = known if urgent or not known else who_agreed_to_sms(work, known)
+    return {account_id: person for account_id, person in people.items() if person in agreed & known}
+
+
+def _any_of(ids: Collection[UUID]) -> object:
+    return func.any(literal(list(ids), ARRAY(Uuid)))
