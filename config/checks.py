@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from limits import parse_many
 
+from config.files import dangers_of_files, dangers_of_files_in_production
+
 if TYPE_CHECKING:
     from config.settings import Settings
 
@@ -76,6 +78,7 @@ def _dangers(settings: "Settings") -> list[tuple[bool, str]]:
         ),
         (not settings.data_keys, "LINLI_DATA_KEYS is empty."),
         *_half_set(settings),
+        *dangers_of_files(settings),
     ]
     return [*always, *_dangers_in_production(settings)] if settings.is_production else always
 
@@ -100,6 +103,7 @@ def _dangers_in_production(settings: "Settings") -> list[tuple[bool, str]]:
             not (settings.wechat_app_id and settings.wechat_app_secret),
             "LINLI_WECHAT_APP_ID and LINLI_WECHAT_APP_SECRET are needed.",
         ),
+        *dangers_of_files_in_production(settings),
     ]
 
 

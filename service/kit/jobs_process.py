@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from service.kit import background, deliveries, jobs
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.database import connect
+from service.kit.files.storing import store_some
 from service.kit.house import House
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat
     resigned = threading.Event()
     hands = [
         threading.Thread(target=_again_and_again, args=(house, resigned, do), daemon=True)
-        for do in (deliveries.deliver_due, background.advance)
+        for do in (deliveries.deliver_due, background.advance, store_some)
     ]
     scheduler = _scheduler(house)
     scheduler.start()

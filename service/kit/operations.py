@@ -45,6 +45,19 @@ class Traits:
     kept_nowhere: bool = False
 
 
+class Unfinished(Response):
+    """An answer whose body lies elsewhere: it is had once the transaction is over, which must not wait for others."""
+
+    def __init__(self, fetch: Callable[[], bytes], **more: Any) -> None:
+        super().__init__(**more)
+        self._fetch = fetch
+
+    def finish(self) -> None:
+        """Get the body, unless the client has it already."""
+        if self.status_code != _NOT_MODIFIED:
+            self.set_data(self._fetch())
+
+
 class Operation:
     """A view with its transaction, actor, preconditions, idempotency and audit entry."""
 
@@ -72,6 +85,8 @@ class Operation:
         except Forbidden as refusal:
             self._record_refusal(refusal, path_values)
             raise
+        if isinstance(response, Unfinished):
+            response.finish()
         if self.traits.kept_nowhere:
             response.headers["Cache-Control"] = "no-store"
         return response

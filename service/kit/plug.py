@@ -45,13 +45,14 @@ def register_routes(api: Api, domains: Sequence[str]) -> None:
 
 def register_commands(app: Flask, domains: Sequence[str]) -> None:
     """Add every domain's command group to `flask`."""
-    for module in [import_module("service.kit.commands"), *domain_modules(domains, "commands")]:
+    kit = [import_module("service.kit.commands"), import_module("service.kit.files.commands")]
+    for module in [*kit, *domain_modules(domains, "commands")]:
         for value in vars(module).values():
             if isinstance(value, click.Group):
                 app.cli.add_command(value)
 
 
 def hand_in(app: Flask, domains: Sequence[str]) -> None:
-    """Let every domain put what stands behind its interfaces to the outside world into the house."""
-    for module in domain_modules(domains, "gateways"):
+    """Let kit and every domain put what stands behind their interfaces to the outside world into the house."""
+    for module in [import_module("service.kit.files.gateways"), *domain_modules(domains, "gateways")]:
         module.hand_in(house_of(app))

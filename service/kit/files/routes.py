@@ -1,9 +1,10 @@
 """Uploads over HTTP."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response, url_for
+from flask import Response, g, url_for
 from flask_smorest.fields import Upload
 
 from service.kit import fields
@@ -12,6 +13,9 @@ from service.kit.fields import Schema
 from service.kit.files import actions
 from service.kit.files.errors import TooManyUploads, UnknownFileType, UploadTooLarge
 from service.kit.files.models import File
+from service.kit.files.storing import read_stored
+from service.kit.house import house_of
+from service.kit.operations import Unfinished
 from service.kit.work import UnitOfWork
 
 files = Blueprint(
@@ -54,12 +58,16 @@ def get_file(work: UnitOfWork, file_id: UUID) -> Response:
 
 
 def answer_with(found: File) -> Response:
-    """The file itself, to be shown and not to be kept by anybody on the way."""
-    return Response(
-        found.body,
-        mimetype=found.media_type,
-        headers={"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400"},
-    )
+    """The file itself, to be shown and not to be kept by anybody on the way; who names its ETag has it already."""
+    g.etag = f'"{found.id}"'
+    shown: dict[str, Any] = {
+        "mimetype": found.media_type,
+        "headers": {"Content-Disposition": "inline", "Cache-Control": "private, max-age=86400"},
+    }
+    if found.body is None:
+        house = house_of()
+        return Unfinished(partial(read_stored, house, found), **shown)
+    return Response(found.body, **shown)
 
 
 def _told(work: UnitOfWork, kept: File) -> dict[str, Any]:
