@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import BookingStatus, Purpose
@@ -11,7 +12,6 @@ from service.living_rooms.rooms.actions import claim_grains
 from service.living_rooms.rooms.models import Closure, LivingRoom
 from service.living_rooms.waitlist import rules
 from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
 from service.residents.models import Resident
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.kit.acting import ActedByColumns
 from service.kit.constraints import breaking
 from service.kit.database import Identified, Table, Versioned
+from service.kit.waiting import WaitingColumns, WaitingList
 from service.living_rooms.waitlist.errors import AlreadyWaiting
-from service.living_rooms.waitlist.rules import WaitlistState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Offer:
     expires_at: datetime
 
 
-class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
+class WaitlistEntry(Identified, WaitingColumns, ActedByColumns, Versioned, Table):
     """A wish for some minutes between two moments, in one room or anywhere in a region; and what was offered."""
 
     __tablename__ = "waitlist_entries"
@@ -59,16 +59,11 @@ class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
     ends_at: Mapped[datetime]
     minutes: Mapped[int]
     headcount: Mapped[int]
-    status: Mapped[WaitlistState]
     offered_room_id: Mapped[UUID | None] = mapped_column(ForeignKey("living_rooms.id"), index=True)
     offered_starts_at: Mapped[datetime | None]
     offered_ends_at: Mapped[datetime | None]
-    offer_expires_at: Mapped[datetime | None]
     booking_id: Mapped[UUID | None] = mapped_column(ForeignKey("bookings.id"), index=True)
-    lasts_until: Mapped[datetime]
     look_again_at: Mapped[datetime]
-    created_by: Mapped[UUID]
-    created_at: Mapped[datetime]
 
     @property
     def offer(self) -> Offer | None:
@@ -81,3 +76,5 @@ class WaitlistEntry(Identified, ActedByColumns, Versioned, Table):
 
 
 breaking("waitlist_entries_same_wish_key", AlreadyWaiting)
+
+WISHES = WaitingList(WaitlistEntry, lock="waitlist")

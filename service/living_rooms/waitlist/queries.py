@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 
-from service.kit import locks
 from service.kit.actor import Function
 from service.kit.pages import Page, page
+from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, BookingCounter
 from service.living_rooms.bookings.rules import COUNTED, STANDING, limits_of, minutes_by_month
@@ -17,13 +17,11 @@ from service.living_rooms.rooms.permissions import KEEPERS, PROXY_SCOPE
 from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import Stretch, grains
 from service.living_rooms.waitlist import rules
-from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 from service.regions import queries as regions
 from service.residents import queries as residents
 
 _MOST_CANDIDATES = 200
-_LOCK = "waitlist"
 
 
 def wishes(
@@ -48,20 +46,9 @@ def wish(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry | None:
     return work.session.scalar(_seen(work).where(WaitlistEntry.id == entry_id))
 
 
-def locked_wish(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry | None:
-    """A wish to be changed; nobody else can until this transaction ends."""
-    return work.session.scalar(_locked(select(WaitlistEntry).where(WaitlistEntry.id == entry_id)))
-
-
-def standing_wishes_of(work: UnitOfWork, resident_id: UUID | None) -> int:
-    """How many wishes of a resident wait or are offered something."""
-    mine = WaitlistEntry.resident_id == resident_id, WaitlistEntry.status.in_(rules.STANDING)
-    return work.session.scalar(select(func.count()).select_from(WaitlistEntry).where(*mine)) or 0
-
-
 def standing_wishes(work: UnitOfWork, resident_ids: Collection[UUID]) -> Sequence[WaitlistEntry]:
     """The wishes of these residents that wait or are offered something."""
-    theirs = WaitlistEntry.resident_id.in_(resident_ids), WaitlistEntry.status.in_(rules.STANDING)
+    theirs = WaitlistEntry.resident_id.in_(resident_ids), WISHES.stands
     return work.session.scalars(select(WaitlistEntry).where(*theirs)).all()
 
 
@@ -89,18 +76,6 @@ def in_line(work: UnitOfWork, room: RoomFacts, window: Stretch) -> Sequence[Wait
     return work.session.scalars(query).all()
 
 
-def take_turn(work: UnitOfWork, entry: WaitlistEntry) -> bool:
-    """Lock a wish that still waits, and its resident against other offers, until this transaction ends.
-
-    False when another deals with one of them at this moment. It does not wait: who has locked one resident and waits
-    for another would sooner or later deadlock.
-    """
-    waits = WaitlistEntry.id == entry.id, WaitlistEntry.status == WaitlistState.WAITING
-    if work.session.scalar(_locked(select(WaitlistEntry).where(*waits), skip_locked=True)) is None:
-        return False
-    return locks.hold_if_free(work, _LOCK, entry.resident_id)
-
-
 def _minutes_had(now: datetime) -> ColumnElement[float]:
     seconds = func.sum(func.extract("epoch", Booking.ends_at - Booking.starts_at))
     return (
@@ -113,14 +88,6 @@ def _minutes_had(now: datetime) -> ColumnElement[float]:
         .correlate(WaitlistEntry)
         .scalar_subquery()
     )
-
-
-def locked_where(
-    work: UnitOfWork, *conditions: ColumnElement[bool], limit: int, skip_locked: bool = True
-) -> Sequence[WaitlistEntry]:
-    """Wishes to be changed, in the order of their ids; those that others deal with are left out, or waited for."""
-    query = select(WaitlistEntry).where(*conditions).order_by(WaitlistEntry.id).limit(limit)
-    return work.session.scalars(_locked(query, skip_locked=skip_locked)).all()
 
 
 def own_time(work: UnitOfWork, resident_id: UUID, window: Stretch) -> list[Stretch]:
@@ -171,11 +138,6 @@ def rooms_wished_for(work: UnitOfWork, entry: WaitlistEntry) -> Sequence[UUID]:
     ).all()
 
 
-def wait_for_turn(work: UnitOfWork, resident_id: UUID | None) -> None:
-    """Keep others who deal with this resident's wishes waiting until this transaction ends."""
-    locks.hold(work, _LOCK, resident_id)
-
-
 def lock_for_offers(work: UnitOfWork, room_id: UUID) -> None:
     """Keep others who would offer this room's time waiting until this transaction ends; bookings go on."""
     work.session.execute(
@@ -201,9 +163,3 @@ def _seen(work: UnitOfWork) -> Select[WaitlistEntry]:
     if actor.resident_id is not None:
         own.append(actor.resident_id)
     return query.where(WaitlistEntry.resident_id.in_(own))
-
-
-def _locked(query: Select[WaitlistEntry], *, skip_locked: bool = False) -> Select[WaitlistEntry]:
-    return query.with_for_update(of=WaitlistEntry, skip_locked=skip_locked).execution_options(
-        populate_existing=True
-    )

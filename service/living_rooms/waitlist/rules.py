@@ -1,12 +1,11 @@
-"""The rules of waiting: where a wish stands, how long it lasts, and which free time fits it."""
+"""The rules of waiting for time in a room: how long a wish lasts, and which free time fits it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from service.kit.clock import at_local, local_date
-from service.kit.errors import InvalidInput, WrongState
-from service.kit.texts import Text, Worded
+from service.kit.errors import InvalidInput
+from service.kit.texts import Text
 from service.living_rooms.rooms.rules import Policy, Stretch, is_on_grid
 from service.living_rooms.waitlist.errors import TimeOver
 
@@ -24,45 +23,6 @@ _WINDOW_TOO_LONG = Text("候补的时间范围最长 31 天。", "The time to ch
 _DOES_NOT_FIT = Text("时长超出了时间范围。", "So many minutes do not fit between start and end.")
 
 
-class WaitlistState(Worded):
-    """Where a wish stands."""
-
-    WAITING = "waiting", "等候中", "waiting"
-    OFFERED = "offered", "待您接受", "offered"
-    ACCEPTED = "accepted", "已接受", "accepted"
-    DECLINED = "declined", "已谢绝", "declined"
-    LAPSED = "lapsed", "已失效", "lapsed"
-
-
-class Act(StrEnum):
-    """What happens to a wish; `take_back` is done by a closure, `run_out` by the clock."""
-
-    OFFER = "offer"
-    ACCEPT = "accept"
-    DECLINE = "decline"
-    TAKE_BACK = "take_back"
-    RUN_OUT = "run_out"
-
-
-STANDING = frozenset({WaitlistState.WAITING, WaitlistState.OFFERED})
-"""The states in which a wish may still come true, and may be withdrawn."""
-
-_NEXT: dict[Act, dict[WaitlistState, WaitlistState]] = {
-    Act.OFFER: {WaitlistState.WAITING: WaitlistState.OFFERED},
-    Act.ACCEPT: {WaitlistState.OFFERED: WaitlistState.ACCEPTED},
-    Act.DECLINE: {WaitlistState.OFFERED: WaitlistState.DECLINED},
-    Act.TAKE_BACK: {WaitlistState.OFFERED: WaitlistState.WAITING},
-    Act.RUN_OUT: dict.fromkeys((WaitlistState.WAITING, WaitlistState.OFFERED), WaitlistState.LAPSED),
-}
-
-
-def after(status: WaitlistState, act: Act) -> WaitlistState:
-    """Where a wish stands after the act. Raises WrongState."""
-    if status not in _NEXT[act]:
-        raise WrongState(state=status)
-    return _NEXT[act][status]
-
-
 def check_wish(starts_at: datetime, ends_at: datetime, minutes: int, now: datetime) -> None:
     """Refuse a wish that nothing could ever fit. Raises InvalidInput, TimeOver."""
     if ends_at <= starts_at:
@@ -78,11 +38,6 @@ def check_wish(starts_at: datetime, ends_at: datetime, minutes: int, now: dateti
 def lasts_until(ends_at: datetime, minutes: int) -> datetime:
     """The last moment at which what a wish asks for could begin."""
     return ends_at - timedelta(minutes=minutes)
-
-
-def offered_until(policy: Policy, starts_at: datetime, now: datetime) -> datetime:
-    """Until when an offer is held; never beyond its start."""
-    return min(now + timedelta(minutes=policy.offer_minutes), starts_at)
 
 
 def bookable(policy: Policy, now: datetime) -> Stretch:

@@ -5,8 +5,8 @@ from marshmallow import validate
 from service.kit import fields
 from service.kit.acting import ActedBySchema
 from service.kit.fields import PageArgumentsSchema, Schema
+from service.kit.waiting import WaitlistState
 from service.living_rooms.bookings.rules import Purpose
-from service.living_rooms.waitlist.rules import WaitlistState
 
 
 class WaitlistOfferSchema(Schema):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from service.kit.edge import unit_of_work
 from service.kit.house import House
+from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import BookingCounter, Suspension
 from service.living_rooms.bookings.rules import BookingStatus
@@ -18,7 +19,6 @@ from service.living_rooms.rooms.messages import RoomClosed
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
 from service.living_rooms.waitlist import actions
 from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
 from service.messaging.models import InboxMessage
 from service.residents.messages import ResidentDied, ResidentMovedAway
 from service.residents.models import Resident

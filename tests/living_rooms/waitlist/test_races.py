@@ -16,13 +16,13 @@ from service.kit.actor import SYSTEM, Actor, ActorKind
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House, house_of
+from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.rooms.models import BookedGrain, LivingRoom
 from service.living_rooms.waitlist import actions
 from service.living_rooms.waitlist.actions import Wish
 from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
 from service.residents.models import Resident
 from tests.factories import accounts, living_rooms, residents, waitlist
 

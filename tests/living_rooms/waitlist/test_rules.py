@@ -1,4 +1,4 @@
-"""What fits a wish, how long it lasts, and where it can stand."""
+"""What fits a wish, and how long it lasts."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.kit.errors import InvalidInput, WrongState
+from service.kit.errors import InvalidInput
 from service.living_rooms.rooms.rules import Stretch
 from service.living_rooms.waitlist.errors import TimeOver
-from service.living_rooms.waitlist.rules import Act, WaitlistState, after, check_wish, first_fit, lasts_until
+from service.living_rooms.waitlist.rules import check_wish, first_fit, lasts_until
 
 NINE = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -73,23 +73,3 @@ def test_a_wish_lasts_until_what_it_asks_for_can_not_begin_any_more() -> None:
     check_wish(at(0), at(120), 60, at(59))
     with pytest.raises(TimeOver):
         check_wish(at(0), at(120), 60, at(60))
-
-
-_POSSIBLE = {
-    (WaitlistState.WAITING, Act.OFFER): WaitlistState.OFFERED,
-    (WaitlistState.OFFERED, Act.ACCEPT): WaitlistState.ACCEPTED,
-    (WaitlistState.OFFERED, Act.DECLINE): WaitlistState.DECLINED,
-    (WaitlistState.OFFERED, Act.TAKE_BACK): WaitlistState.WAITING,
-    (WaitlistState.OFFERED, Act.RUN_OUT): WaitlistState.LAPSED,
-    (WaitlistState.WAITING, Act.RUN_OUT): WaitlistState.LAPSED,
-}
-
-
-@pytest.mark.parametrize("status", WaitlistState)
-@pytest.mark.parametrize("act", Act)
-def test_a_wish_moves_only_as_the_table_says(status: WaitlistState, act: Act) -> None:
-    if (status, act) in _POSSIBLE:
-        assert after(status, act) is _POSSIBLE[status, act]
-    else:
-        with pytest.raises(WrongState):
-            after(status, act)

@@ -2,16 +2,15 @@
 
 from uuid import UUID
 
-from service.kit.errors import WrongState
+from service.kit.waiting import Act, after, check_offer_stands
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.actions import book
 from service.living_rooms.bookings.rules import Purpose
 from service.living_rooms.rooms.actions import release_grains
 from service.living_rooms.rooms.queries import lock_room
-from service.living_rooms.waitlist import queries, rules
+from service.living_rooms.waitlist import queries
 from service.living_rooms.waitlist.actions.wishes import own_locked_wish
 from service.living_rooms.waitlist.models import Offer, WaitlistEntry
-from service.living_rooms.waitlist.rules import Act, WaitlistState
 
 
 def accept_offer(
@@ -37,7 +36,7 @@ def accept_offer(
         for_resident_id=entry.resident_id,
         waitlist_entry_id=entry.id,
     )
-    entry.status = rules.after(entry.status, Act.ACCEPT)
+    entry.status = after(entry.status, Act.ACCEPT)
     entry.booking_id = booking.id
     return entry
 
@@ -46,15 +45,12 @@ def decline_offer(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry:
     """Leave what was offered to the next; the wish is over. Raises WrongState."""
     entry = own_locked_wish(work, entry_id)
     _standing_offer(work, entry)
-    entry.status = rules.after(entry.status, Act.DECLINE)
+    entry.status = after(entry.status, Act.DECLINE)
     release_grains(work, waitlist_entry_id=entry.id)
     return entry
 
 
 def _standing_offer(work: UnitOfWork, entry: WaitlistEntry) -> Offer:
-    """The offer, unless there is none or its time is over, though the clock's job has not come by yet."""
-    if entry.status is not WaitlistState.OFFERED or entry.offer is None:
-        raise WrongState(state=entry.status)
-    if entry.offer.expires_at <= work.now:
-        raise WrongState(state=WaitlistState.LAPSED)
-    return entry.offer
+    """What may be answered now. Raises WrongState."""
+    check_offer_stands(entry, work.now)
+    return work.found(entry.offer)

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from service.kit.telling import Recipient, SpokenText, tell
+from service.kit.waiting import Act, WaitlistState, after
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.actions import release_grains
 from service.living_rooms.rooms.permissions import PROXY_SCOPE
-from service.living_rooms.waitlist import queries, rules, texts
-from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import Act, WaitlistState
+from service.living_rooms.waitlist import texts
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 from service.residents.homes import actions as homes
 
 _AT_ONCE = 200
@@ -22,17 +22,13 @@ def lapse(work: UnitOfWork) -> None:
 
 
 def _lapse_offers(work: UnitOfWork) -> None:
-    over = WaitlistEntry.status == WaitlistState.OFFERED, WaitlistEntry.offer_expires_at <= work.now
-    for entry in queries.locked_where(work, *over, limit=_AT_ONCE):
-        entry.status = rules.after(entry.status, Act.RUN_OUT)
+    for entry in WISHES.offers_run_out(work, limit=_AT_ONCE):
         release_grains(work, waitlist_entry_id=entry.id)
         _tell(work, entry, texts.OFFER_LAPSED, starts_at=entry.offered_starts_at)
 
 
 def _lapse_wishes(work: UnitOfWork) -> None:
-    over = WaitlistEntry.status == WaitlistState.WAITING, WaitlistEntry.lasts_until <= work.now
-    for entry in queries.locked_where(work, *over, limit=_AT_ONCE):
-        entry.status = rules.after(entry.status, Act.RUN_OUT)
+    for entry in WISHES.waits_run_out(work, limit=_AT_ONCE):
         _tell(work, entry, texts.WISH_LAPSED, starts_at=entry.starts_at, ends_at=entry.ends_at)
 
 
@@ -46,8 +42,8 @@ def take_back_offers(
         WaitlistEntry.offered_starts_at < ends_at,
         WaitlistEntry.offered_ends_at > starts_at,
     )
-    for entry in queries.locked_where(work, *inside, limit=_AT_ONCE):
-        entry.status = rules.after(entry.status, Act.TAKE_BACK)
+    for entry in WISHES.locked_where(work, *inside, limit=_AT_ONCE):
+        entry.status = after(entry.status, Act.TAKE_BACK)
         entry.look_again_at = work.now
         release_grains(work, waitlist_entry_id=entry.id)
         _tell(work, entry, texts.OFFER_TAKEN_BACK, starts_at=entry.offered_starts_at, reason=reason)
@@ -55,9 +51,7 @@ def take_back_offers(
 
 def lapse_wishes_of(work: UnitOfWork, resident_id: UUID) -> None:
     """End all that a resident waits for who does not live here any more; nobody is told."""
-    mine = WaitlistEntry.resident_id == resident_id, WaitlistEntry.status.in_(rules.STANDING)
-    for entry in queries.locked_where(work, *mine, limit=_AT_ONCE, skip_locked=False):
-        entry.status = rules.after(entry.status, Act.RUN_OUT)
+    for entry in WISHES.end_all(work, WaitlistEntry.resident_id == resident_id, limit=_AT_ONCE):
         release_grains(work, waitlist_entry_id=entry.id)
         homes.note_ended(work, resident_id, texts.WISH, subject=entry.id, at=entry.starts_at)
 

@@ -7,16 +7,14 @@ from sqlalchemy import delete, select
 
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.actions import release_grains
-from service.living_rooms.waitlist import queries, rules
-from service.living_rooms.waitlist.models import WaitlistEntry
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 
 _AT_ONCE = 200
 
 
 def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
     """Drop all that a resident waits or waited for; what was held for them is free again."""
-    standing = WaitlistEntry.resident_id == resident_id, WaitlistEntry.status.in_(rules.STANDING)
-    for entry in queries.locked_where(work, *standing, limit=_AT_ONCE, skip_locked=False):
+    for entry in WISHES.end_all(work, WaitlistEntry.resident_id == resident_id, limit=_AT_ONCE):
         release_grains(work, waitlist_entry_id=entry.id)
     work.session.flush()
     work.session.execute(delete(WaitlistEntry).where(WaitlistEntry.resident_id == resident_id))
@@ -24,7 +22,7 @@ def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
 
 def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:
     """Drop wishes whose time was over before that moment; how many there were."""
-    over = WaitlistEntry.ends_at < oldest, WaitlistEntry.status.not_in(rules.STANDING)
+    over = WaitlistEntry.ends_at < oldest, ~WISHES.stands
     batch = select(WaitlistEntry.id).where(*over).order_by(WaitlistEntry.id).limit(limit)
     dropped = delete(WaitlistEntry).where(WaitlistEntry.id.in_(batch)).returning(WaitlistEntry.id)
     return len(work.session.execute(dropped).all())

@@ -4,12 +4,11 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import aliased
 
 from service.kit.merging import Changes, Pair
+from service.kit.waiting import STANDING, Act, WaitlistState, after
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.rooms.actions import release_grains
-from service.living_rooms.waitlist import rules
-from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 
 _SAME = ("living_room_id", "region_code", "starts_at", "ends_at")
 
@@ -24,8 +23,8 @@ def wish_once(changes: Changes, pair: Pair) -> None:
         .where(
             WaitlistEntry.resident_id == pair.kept,
             other.resident_id == pair.gone,
-            WaitlistEntry.status.in_(rules.STANDING),
-            other.status.in_(rules.STANDING),
+            WISHES.stands,
+            other.status.in_(STANDING),
         )
         .with_for_update()
     )
@@ -50,6 +49,6 @@ def part_wishes(work: UnitOfWork, pair: Pair) -> None:
 
 def _wait_again(work: UnitOfWork, entry: WaitlistEntry) -> None:
     """The time it was offered is free again: should the merge be undone, it waits as before the offer."""
-    entry.status = rules.after(entry.status, rules.Act.TAKE_BACK)
+    entry.status = after(entry.status, Act.TAKE_BACK)
     entry.offered_room_id = entry.offered_starts_at = entry.offered_ends_at = entry.offer_expires_at = None
     work.session.flush()

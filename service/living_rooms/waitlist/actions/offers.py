@@ -10,6 +10,7 @@ from uuid import UUID
 
 from service.kit.clock import local_date
 from service.kit.telling import Recipient, tell
+from service.kit.waiting import Act, WaitlistState, after, held_until
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.queries import suspended_until
 from service.living_rooms.errors import SlotTaken
@@ -19,8 +20,7 @@ from service.living_rooms.rooms.queries import RoomFacts, room_facts
 from service.living_rooms.rooms.rules import Stretch, Timeline, is_open_to, timeline
 from service.living_rooms.waitlist import queries, rules, texts
 from service.living_rooms.waitlist.messages import TimeToOffer
-from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import Act, WaitlistState
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 from service.residents.queries import standing
 
 _AT_ONCE = 50
@@ -30,7 +30,7 @@ def look_for_time(work: UnitOfWork) -> None:
     """Let the rooms be looked at where fresh wishes, and those not looked at for long, could come true."""
     due = WaitlistEntry.status == WaitlistState.WAITING, WaitlistEntry.look_again_at <= work.now
     places = set()
-    for entry in queries.locked_where(work, *due, limit=_AT_ONCE):
+    for entry in WISHES.locked_where(work, *due, limit=_AT_ONCE):
         entry.look_again_at = work.now + rules.LOOK_AGAIN_AFTER
         rooms = queries.rooms_wished_for(work, entry)
         places |= {(room_id, entry.starts_at, entry.ends_at) for room_id in rooms}
@@ -55,19 +55,15 @@ def offer_time(work: UnitOfWork, living_room_id: UUID, starts_at: datetime, ends
 def _offer_to_first(work: UnitOfWork, room: RoomFacts, window: Stretch) -> bool:
     """Whether more may be to do: an offer was made, or somebody could not be dealt with."""
     free = _timeline(work, room, window)
-    contended = False
-    for entry in queries.in_line(work, room, window):
-        runs = _runs(room, free, window, entry)
-        if not runs:
-            continue
-        if not queries.take_turn(work, entry):
-            contended = True
-            continue
-        fit = _fit(work, room, runs, entry)
+
+    def offer(entry: WaitlistEntry) -> bool:
+        fit = _fit(work, room, _runs(room, free, window, entry), entry)
         if fit is not None:
             _offer(work, room, entry, fit)
-            return True
-    return contended
+        return fit is not None
+
+    line = (entry for entry in queries.in_line(work, room, window) if _runs(room, free, window, entry))
+    return WISHES.offer_to_first(work, line, offer)
 
 
 def _window(work: UnitOfWork, room_id: UUID, starts_at: datetime, ends_at: datetime) -> Stretch | None:
@@ -137,10 +133,10 @@ def _offer(work: UnitOfWork, room: RoomFacts, entry: WaitlistEntry, fit: Stretch
             )
     except SlotTaken:
         return
-    entry.status = rules.after(entry.status, Act.OFFER)
+    entry.status = after(entry.status, Act.OFFER)
     entry.offered_room_id = room.living_room_id
     entry.offered_starts_at, entry.offered_ends_at = fit
-    entry.offer_expires_at = rules.offered_until(room.policy, fit.starts_at, work.now)
+    entry.offer_expires_at = held_until(room.policy.offer_minutes, fit.starts_at, work.now)
     tell(
         work,
         Recipient(resident_id=entry.resident_id, scope=PROXY_SCOPE),

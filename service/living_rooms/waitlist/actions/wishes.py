@@ -8,6 +8,7 @@ from service.kit.acting import acted_by_columns, show_acting
 from service.kit.actor import Function
 from service.kit.errors import InvalidInput, WrongState
 from service.kit.texts import Text
+from service.kit.waiting import STANDING, WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.actions.holders import Holder, check_scope, find_holder
 from service.living_rooms.bookings.rules import check_headcount
@@ -17,8 +18,7 @@ from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import room_facts
 from service.living_rooms.waitlist import queries, rules
 from service.living_rooms.waitlist.errors import TooManyWishes
-from service.living_rooms.waitlist.models import WaitlistEntry
-from service.living_rooms.waitlist.rules import WaitlistState
+from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
 from service.regions import queries as regions
 from service.residents import actions as residents
 
@@ -82,8 +82,8 @@ def _check_place(work: UnitOfWork, holder: Holder, wish: Wish) -> None:
 
 def _check_number(work: UnitOfWork, resident_id: UUID | None) -> None:
     """Raises TooManyWishes; two wishes of one resident at once are counted one after the other."""
-    queries.wait_for_turn(work, resident_id)
-    if queries.standing_wishes_of(work, resident_id) >= rules.MOST_WISHES:
+    WISHES.wait_for_turn(work, resident_id)
+    if WISHES.standing_of(work, resident_id) >= rules.MOST_WISHES:
         raise TooManyWishes(most=rules.MOST_WISHES)
 
 
@@ -91,7 +91,7 @@ def withdraw_wish(work: UnitOfWork, entry_id: UUID) -> None:
     """Take back a wish that stands; time that is held for it is free again. Raises WrongState, Stale."""
     entry = own_locked_wish(work, entry_id)
     work.expect(entry)
-    if entry.status not in rules.STANDING:
+    if entry.status not in STANDING:
         raise WrongState(state=entry.status)
     release_grains(work, waitlist_entry_id=entry.id)
     work.session.delete(entry)
@@ -100,6 +100,6 @@ def withdraw_wish(work: UnitOfWork, entry_id: UUID) -> None:
 def own_locked_wish(work: UnitOfWork, entry_id: UUID) -> WaitlistEntry:
     """A wish, locked, that the actor may act on; raises NotFound when it is not theirs to see, else OutOfScope."""
     work.found(queries.wish(work, entry_id))
-    entry = work.found(queries.locked_wish(work, entry_id))
+    entry = work.found(WISHES.locked(work, entry_id))
     show_acting(entry, residents.act_for(work, entry.resident_id, PROXY_SCOPE, Function.ROOMS))
     return entry
