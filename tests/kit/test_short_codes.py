@@ -49,3 +49,13 @@ def test_a_rotating_code_is_right_while_it_is_shown_and_just_after(later: float,
     assert is_shown("secret", b"centre", code, changes_at + timedelta(seconds=seconds - 1), seconds)
     assert not is_shown("secret", b"centre", code, changes_at + timedelta(seconds=seconds), seconds)
     assert not is_shown("secret", b"another", code, now, seconds)
+
+
+def test_a_rotating_code_is_of_one_thing_and_one_secret() -> None:
+    now = datetime(2026, 3, 2, 1, tzinfo=UTC)
+    code = rotating_code("secret", b"room", now, 60)
+
+    assert is_shown("secret", b"room", f" {code} ", now, 60)
+    assert not is_shown("secret!", b"room", code, now, 60)
+    assert not is_shown("secret", b"room", "会客厅", now, 60)
+    assert not is_shown("secret", b"room", "", now, 60)

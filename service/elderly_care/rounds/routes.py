@@ -8,7 +8,7 @@ from service.elderly_care.caregivers.errors import NoSuchCaregiver
 from service.elderly_care.catalogue.errors import NoSuchService
 from service.elderly_care.providers.errors import NoSuchFacility
 from service.elderly_care.rounds import actions, queries
-from service.elderly_care.rounds.actions import Answer, ShownCode
+from service.elderly_care.rounds.actions import Answer
 from service.elderly_care.rounds.errors import (
     CentreCodeWrong,
     ImpossibleTime,
@@ -47,6 +47,7 @@ from service.kit.api import Blueprint
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.problems import language
+from service.kit.shown_codes import ShownCode
 from service.kit.work import UnitOfWork
 
 care_rounds = Blueprint(

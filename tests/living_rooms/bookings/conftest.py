@@ -12,9 +12,10 @@ from werkzeug.test import TestResponse
 from service.accounts.models import Account
 from service.kit.actor import Role
 from service.kit.house import House
+from service.kit.short_codes import rotating_code
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.models import LivingRoom
-from service.living_rooms.rooms.rules import check_in_code
+from service.living_rooms.rooms.rules import code_told
 from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.clock import StoppedClock
@@ -105,8 +106,8 @@ def wish(room: LivingRoom, clock: StoppedClock) -> Asking:
 def shown_code(house: House, clock: StoppedClock) -> Callable[[UUID], str]:
     """What a room's screen shows now."""
     settings = house.settings
-    return lambda room_id: check_in_code(
-        settings.secret_key, room_id, clock.now(), settings.check_in_code_seconds
+    return lambda room_id: rotating_code(
+        settings.secret_key, code_told(room_id), clock.now(), settings.check_in_code_seconds
     )
 
 

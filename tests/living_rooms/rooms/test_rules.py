@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -21,15 +20,12 @@ from service.living_rooms.rooms.rules import (
     Timeline,
     WeekdayHours,
     at_minute,
-    check_in_code,
     clock_time_of,
-    code_changes_at,
     days,
     grain_of,
     grains,
     is_on_grid,
     is_open_to,
-    is_valid_code,
     minutes_of,
     moment_of,
     overlapping,
@@ -361,31 +357,3 @@ def test_a_room_is_open_to_who_lives_in_its_reach() -> None:
     assert is_open_to(room, OpenTo.STREET, neighbour)
     assert not is_open_to(room, OpenTo.STREET, ("3302", "330211", "330211002", "330211002001"))
     assert not is_open_to(room, OpenTo.DISTRICT, ())
-
-
-# The check-in code
-
-ROOM, OTHER_ROOM = UUID(int=1), UUID(int=2)
-SECRET = "a secret of more than thirty-two characters"
-
-
-@given(moments, st.integers(10, 600))
-def test_a_code_holds_for_its_window_and_the_one_after(now: datetime, seconds: int) -> None:
-    code = check_in_code(SECRET, ROOM, now, seconds)
-    changes_at = code_changes_at(now, seconds)
-
-    assert now < changes_at <= now + timedelta(seconds=seconds)
-    assert check_in_code(SECRET, ROOM, changes_at - timedelta(seconds=1), seconds) == code
-    assert is_valid_code(SECRET, ROOM, code, changes_at + timedelta(seconds=seconds - 1), seconds)
-    assert not is_valid_code(SECRET, ROOM, code, changes_at + timedelta(seconds=seconds), seconds)
-
-
-def test_a_code_is_of_one_room_and_one_secret() -> None:
-    now = datetime(2026, 3, 2, 1, tzinfo=UTC)
-    code = check_in_code(SECRET, ROOM, now, 60)
-
-    assert is_valid_code(SECRET, ROOM, f" {code} ", now, 60)
-    assert not is_valid_code(SECRET, OTHER_ROOM, code, now, 60)
-    assert not is_valid_code(SECRET + "!", ROOM, code, now, 60)
-    assert not is_valid_code(SECRET, ROOM, "会客厅", now, 60)
-    assert not is_valid_code(SECRET, ROOM, "", now, 60)

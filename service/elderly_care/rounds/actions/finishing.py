@@ -1,10 +1,7 @@
 """What becomes of rounds by themselves, and the code that a centre shows meanwhile."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
-
-import segno
 
 from service.elderly_care.catalogue.rules import Mode
 from service.elderly_care.rounds import queries, rules
@@ -12,19 +9,10 @@ from service.elderly_care.rounds.actions.arranging import call_off
 from service.elderly_care.rounds.errors import WrongRoundKind
 from service.elderly_care.visits import queries as visits
 from service.elderly_care.visits.rules import RoundStatus
-from service.kit.short_codes import code_changes_at, rotating_code
+from service.kit.shown_codes import ShownCode, present_code
 from service.kit.work import UnitOfWork
 
 _BATCH = 200
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCode:
-    """The present code of a session with its QR code as SVG."""
-
-    code: str
-    expires_at: datetime
-    qr_svg: str
 
 
 def finish(work: UnitOfWork) -> None:
@@ -46,8 +34,4 @@ def show_code(work: UnitOfWork, round_id: UUID) -> ShownCode:
     row = queries.readable(work, round_id)
     if row.mode is not Mode.CENTRE_SESSION:
         raise WrongRoundKind
-    settings = work.house.settings
-    seconds = settings.check_in_code_seconds
-    code = rotating_code(settings.secret_key, rules.centre_told(row.id), work.now, seconds)
-    picture = segno.make(f"linli:centre-check-in?round_id={row.id}&code={code}", error="m", micro=False)
-    return ShownCode(code, code_changes_at(work.now, seconds), picture.svg_inline(scale=8, border=2))
+    return present_code(work, rules.centre_told(row.id), f"linli:centre-check-in?round_id={row.id}")

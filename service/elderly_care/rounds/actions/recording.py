@@ -15,7 +15,7 @@ from service.elderly_care.rounds.errors import CentreCodeWrong, LeftBeforeArrivi
 from service.elderly_care.rounds.rules import TickOutcome, TickResult
 from service.elderly_care.visits.models import Round
 from service.kit.errors import DomainError, WrongState
-from service.kit.short_codes import is_shown
+from service.kit.shown_codes import is_shown_now
 from service.kit.work import UnitOfWork
 
 _NOT_SERVED = {
@@ -64,9 +64,7 @@ def check_in(work: UnitOfWork, round_id: UUID, *, code: str) -> Answer:
     Raises NotFound for whoever is not expected, WrongState while nobody has the session, CentreCodeWrong.
     """
     row, visit_id = queries.session_of(work, round_id, work.found(work.actor.resident_id))
-    settings = work.house.settings
-    told = rules.centre_told(row.id)
-    if not is_shown(settings.secret_key, told, code, work.now, settings.check_in_code_seconds):
+    if not is_shown_now(work, rules.centre_told(row.id), code):
         raise CentreCodeWrong(field="code")
     makers = queries.caregiver_ids_of(work, [row.id]).get(row.id)
     if not makers:

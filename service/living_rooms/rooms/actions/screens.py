@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import segno
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit.errors import OutOfScope
 from service.kit.randomness import hash_of
+from service.kit.shown_codes import ShownCode, is_shown_now, present_code
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import permissions, queries, rules
 from service.living_rooms.rooms.models import ScreenToken
@@ -22,15 +22,6 @@ class NewScreenToken:
     token: str
     created_at: datetime
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCode:
-    """The present check-in code with its QR code as SVG."""
-
-    code: str
-    expires_at: datetime
-    qr_svg: str
 
 
 def give_screen_token(work: UnitOfWork, room_id: UUID) -> NewScreenToken:
@@ -79,16 +70,11 @@ def show_code_on_screen(work: UnitOfWork, room_id: UUID, token: str) -> ShownCod
 
 def is_valid_code(work: UnitOfWork, room_id: UUID, code: str) -> bool:
     """Whether the room shows this check-in code now or did until just now."""
-    settings = work.house.settings
-    return rules.is_valid_code(settings.secret_key, room_id, code, work.now, settings.check_in_code_seconds)
+    return is_shown_now(work, rules.code_told(room_id), code)
 
 
 def _present_code(work: UnitOfWork, room_id: UUID) -> ShownCode:
-    settings = work.house.settings
-    seconds = settings.check_in_code_seconds
-    code = rules.check_in_code(settings.secret_key, room_id, work.now, seconds)
-    picture = segno.make(f"linli:check-in?living_room_id={room_id}&code={code}", error="m", micro=False)
-    return ShownCode(code, rules.code_changes_at(work.now, seconds), picture.svg_inline(scale=8, border=2))
+    return present_code(work, rules.code_told(room_id), f"linli:check-in?living_room_id={room_id}")
 
 
 def _require_keeper(work: UnitOfWork, room_id: UUID) -> None:

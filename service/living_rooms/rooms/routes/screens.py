@@ -6,9 +6,10 @@ from flask import request
 
 from service.kit.errors import Forbidden, OutOfScope, Unauthenticated
 from service.kit.operations import authenticated
+from service.kit.shown_codes import ShownCode
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms import actions
-from service.living_rooms.rooms.actions.screens import NewScreenToken, ShownCode
+from service.living_rooms.rooms.actions.screens import NewScreenToken
 from service.living_rooms.rooms.models import ScreenToken
 from service.living_rooms.rooms.routes.rooms import living_rooms
 from service.living_rooms.rooms.schemas import CheckInCodeSchema, NewScreenTokenSchema, ScreenTokenSchema

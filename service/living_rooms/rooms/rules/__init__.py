@@ -1,7 +1,7 @@
 """The rules of a room's time: opening hours, the slot grid, what is free, the policy, and the check-in code."""
 
 from service.kit.grains import GRAIN_MINUTES, grain_of, grains, moment_of
-from service.living_rooms.rooms.rules.check_in_codes import check_in_code, code_changes_at, is_valid_code
+from service.living_rooms.rooms.rules.check_in_codes import code_told
 from service.living_rooms.rooms.rules.hours import (
     DAY_MINUTES,
     ClosedTime,
@@ -31,15 +31,13 @@ __all__ = [
     "Timeline",
     "WeekdayHours",
     "at_minute",
-    "check_in_code",
     "clock_time_of",
-    "code_changes_at",
+    "code_told",
     "days",
     "grain_of",
     "grains",
     "is_on_grid",
     "is_open_to",
-    "is_valid_code",
     "minutes_of",
     "moment_of",
     "official_codes",
