@@ -1,6 +1,6 @@
 """Making and revoking calendar links, and reading the feeds behind them."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from service.accounts import queries as accounts
+from service.kit.calendar_feeds import CalendarEntry, Span, feed, own_entries, shown_time
 from service.kit.errors import InvalidInput, OutOfScope
 from service.kit.randomness import hash_of
 from service.kit.texts import Language, Text
@@ -15,7 +16,7 @@ from service.kit.work import UnitOfWork
 from service.living_rooms.calendars import queries, texts
 from service.living_rooms.calendars.models import CalendarLink
 from service.living_rooms.calendars.queries import BookedTime
-from service.living_rooms.calendars.rules import CalendarKind
+from service.living_rooms.calendars.rules import ENTRY_STATUS, CalendarKind
 from service.living_rooms.rooms import permissions
 from service.living_rooms.rooms.queries import path_of_room
 
@@ -79,15 +80,24 @@ def room_calendar(work: UnitOfWork, room_id: UUID, token: str, language: Languag
     path = work.found(path_of_room(work, room_id))
     work.found(owner if permissions.may_keep(owner, path) else None)
     name = queries.room_name(work, room_id)
-    return _feed(queries.booked_in_room(work, room_id), name, language, of_room=True)
+    booked = queries.booked_in_room(work, room_id, shown_time(work.now))
+    return feed([_entry(each, language, of_room=True) for each in booked], name)
 
 
 def own_calendar(work: UnitOfWork, token: str, language: Language) -> bytes:
-    """The link owner's own bookings as iCalendar."""
+    """What the link's owner has to come to as iCalendar: bookings, and what other domains declare."""
     link = work.found(queries.link_of_token(work, CalendarKind.MINE, token))
     owner = work.found(accounts.actor_of(work, link.account_id))
-    booked = queries.booked_by_resident(work, work.found(owner.resident_id))
-    return _feed(booked, texts.MY_BOOKINGS.in_language(language), language, of_room=False)
+    entries = own_entries(work, work.found(owner.resident_id), language)
+    return feed(entries, texts.MY_BOOKINGS.in_language(language))
+
+
+def booked_entries(
+    work: UnitOfWork, resident_id: UUID, span: Span, language: Language
+) -> list[CalendarEntry]:
+    """What a resident has and had booked, for their own calendar."""
+    booked = queries.booked_by_resident(work, resident_id, span)
+    return [_entry(each, language, of_room=False) for each in booked]
 
 
 def _check_link(work: UnitOfWork, kind: CalendarKind, living_room_id: UUID | None) -> None:
@@ -102,7 +112,23 @@ def _check_link(work: UnitOfWork, kind: CalendarKind, living_room_id: UUID | Non
     work.require(permissions.may_keep(work.actor, path), OutOfScope)
 
 
-def _feed(booked: Sequence[BookedTime], name: str, language: Language, *, of_room: bool) -> bytes:
-    from service.living_rooms.calendars.feeds import feed  # noqa: PLC0415 - 80 modules that few requests need
+def _entry(booked: BookedTime, language: Language, *, of_room: bool) -> CalendarEntry:
+    return CalendarEntry(
+        id=booked.id,
+        starts_at=booked.starts_at,
+        ends_at=booked.ends_at,
+        summary=_summary(booked, language, of_room=of_room),
+        location=f"{booked.room_name}, {booked.address}",
+        description=texts.PEOPLE.in_language(language, {"headcount": booked.headcount}),
+        status=ENTRY_STATUS[booked.status],
+        updated_at=booked.updated_at,
+        version=booked.version,
+    )
 
-    return feed(booked, name, language, of_room=of_room)
+
+def _summary(booked: BookedTime, language: Language, *, of_room: bool) -> str:
+    """Of a room with who holds it, else with where it is."""
+    occasion = booked.title or texts.PURPOSES[booked.purpose].in_language(language)
+    if not of_room:
+        return f"{booked.room_name} · {occasion}"
+    return f"{occasion} · {booked.holder or texts.THE_COMMUNITY.in_language(language)}"

@@ -5,10 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from service.accounts import queries as accounts
+from service.kit.calendar_feeds import in_own_calendar
 from service.kit.personal import Kept, copied, erased
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.living_rooms.calendars import actions, queries
+
+in_own_calendar(actions.booked_entries)
 
 
 @copied("calendar_links", Text("日历订阅", "Calendar links"), kind=Text("种类", "Kind"))

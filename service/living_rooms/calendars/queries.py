@@ -8,13 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
+from service.kit.calendar_feeds import Span
 from service.kit.pages import Page, page
 from service.kit.randomness import hash_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import BookingStatus, Purpose
 from service.living_rooms.calendars.models import CalendarLink
-from service.living_rooms.calendars.rules import CalendarKind, shown_time
+from service.living_rooms.calendars.rules import CalendarKind
 from service.living_rooms.rooms.models import LivingRoom
 from service.organisations import queries as organisations
 from service.residents import queries as residents
@@ -64,21 +65,20 @@ def room_name(work: UnitOfWork, room_id: UUID) -> str:
     return work.session.scalars(select(LivingRoom.name).where(LivingRoom.id == room_id)).one()
 
 
-def booked_in_room(work: UnitOfWork, room_id: UUID) -> list[BookedTime]:
+def booked_in_room(work: UnitOfWork, room_id: UUID, span: Span) -> list[BookedTime]:
     """What is and was booked in a room, with the holders' names masked."""
-    rows = _booked(work, Booking.living_room_id == room_id)
+    rows = _booked(work, Booking.living_room_id == room_id, span)
     people = residents.masked_names(work, {row.resident_id for row in rows if row.resident_id})
     groups = organisations.names(work, {row.organisation_id for row in rows if row.organisation_id})
     return [_shown(row, people.get(row.resident_id) or groups.get(row.organisation_id)) for row in rows]
 
 
-def booked_by_resident(work: UnitOfWork, resident_id: UUID) -> list[BookedTime]:
+def booked_by_resident(work: UnitOfWork, resident_id: UUID, span: Span) -> list[BookedTime]:
     """What a resident has and had booked."""
-    return [_shown(row, None) for row in _booked(work, Booking.resident_id == resident_id)]
+    return [_shown(row, None) for row in _booked(work, Booking.resident_id == resident_id, span)]
 
 
-def _booked(work: UnitOfWork, whose: ColumnElement[bool]) -> Sequence[Any]:
-    first, last = shown_time(work.now)
+def _booked(work: UnitOfWork, whose: ColumnElement[bool], span: Span) -> Sequence[Any]:
     query = (
         select(
             Booking.id,
@@ -96,7 +96,7 @@ def _booked(work: UnitOfWork, whose: ColumnElement[bool]) -> Sequence[Any]:
             LivingRoom.address,
         )
         .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
-        .where(whose, Booking.starts_at >= first, Booking.starts_at < last)
+        .where(whose, Booking.starts_at >= span.first, Booking.starts_at < span.last)
         .order_by(Booking.starts_at.desc(), Booking.id)
         .limit(MOST_EVENTS)
     )

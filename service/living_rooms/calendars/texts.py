@@ -17,5 +17,5 @@ PURPOSES = {
     Purpose.OTHER: Text("其他", "Other"),
 }
 PEOPLE = Text("{headcount} 人", "{headcount} people")
-MY_BOOKINGS = Text("我的会客厅预约", "My living-room bookings")
+MY_BOOKINGS = Text("我的预约和活动", "My bookings and activities")
 THE_COMMUNITY = Text("社区", "The community")
