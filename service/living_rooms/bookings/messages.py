@@ -8,13 +8,14 @@ from service.kit.messages import message
 
 
 class CancelledBy(StrEnum):
-    """Who gave a booking's time back, or what ended it."""
+    """Who gave a booking's time back, or what ended it; `host` is what was to take place there, and tells people itself."""
 
     HOLDER = "holder"
     STAFF = "staff"
     CLOSURE = "closure"
     MOVING_AWAY = "moving_away"
     DEATH = "death"
+    HOST = "host"
 
 
 @message

@@ -3,6 +3,7 @@
 from service.living_rooms.bookings.actions.booking import book
 from service.living_rooms.bookings.actions.clearing import cancel_all_of, cancel_in_closure
 from service.living_rooms.bookings.actions.deciding import approve, cancel, check_in, complete, reject
+from service.living_rooms.bookings.actions.hosting import call_off, host, note_arrival
 from service.living_rooms.bookings.actions.moving import change
 from service.living_rooms.bookings.actions.penalties import accept_appeal, appeal, reject_appeal
 from service.living_rooms.bookings.actions.series import (
@@ -21,6 +22,7 @@ __all__ = [
     "approve",
     "book",
     "book_series",
+    "call_off",
     "cancel",
     "cancel_all_of",
     "cancel_in_closure",
@@ -28,6 +30,8 @@ __all__ = [
     "change",
     "check_in",
     "complete",
+    "host",
+    "note_arrival",
     "reject",
     "reject_appeal",
     "series_told",

@@ -20,10 +20,11 @@ from service.living_rooms.rooms.actions import move_grains
 from service.living_rooms.rooms.queries import RoomFacts, lock_room, room_facts
 
 
-def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any]) -> Booking:
+def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any], *, hosted: bool = False) -> Booking:
     """Change a booking's time, headcount or title; every rule is checked again, and nothing is lost when one refuses.
 
-    The room is locked before the booking, as everywhere; so the booking is looked at once without a lock.
+    The room is locked before the booking, as everywhere; so the booking is looked at once without a lock. One that is
+    `hosted` follows what takes place there: that is what the request names, and the horizon does not bind it.
     """
     seen = work.found(queries.place(work, booking_id))
     starts_at = changes.get("starts_at", seen.starts_at)
@@ -32,7 +33,8 @@ def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any]) -> Booki
     room = work.found(room_facts(work, seen.living_room_id, starts_at, ends_at))
     locked = work.found(queries.locked(work, booking_id))
     booking, acted_by = locked.booking, acting(work, locked)
-    work.expect(booking)
+    if not hosted:
+        work.expect(booking)
     _check_seen(seen, booking)
     rules.after(booking.status, Act.MOVE)
     headcount = changes.get("headcount", booking.headcount)
@@ -40,7 +42,8 @@ def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any]) -> Booki
     if moves or headcount != booking.headcount:
         rules.check_headcount(headcount, room.capacity_min, room.capacity_max)
     if moves:
-        _move(work, room, booking, starts_at, ends_at, at_desk=is_staff_acting(acted_by))
+        terms = _terms(booking, hosted=hosted, at_desk=is_staff_acting(acted_by))
+        _move(work, room, booking, starts_at, ends_at, terms=terms)
     if moves or headcount > booking.headcount:
         _ask_approval_again(work, room, booking, headcount, acted_by)
     if moves or headcount != booking.headcount:
@@ -59,6 +62,11 @@ def _check_seen(seen: Place, booking: Booking) -> None:
         raise Stale
 
 
+def _terms(booking: Booking, *, hosted: bool, at_desk: bool) -> Terms:
+    in_free_series = booking.series_id is not None and not booking.counts_as_active
+    return Terms(free_of_lead=at_desk, free_of_horizon=in_free_series or hosted)
+
+
 def _move(
     work: UnitOfWork,
     room: RoomFacts,
@@ -66,12 +74,11 @@ def _move(
     starts_at: datetime,
     ends_at: datetime,
     *,
-    at_desk: bool,
+    terms: Terms,
 ) -> None:
-    if not at_desk:
+    if not terms.free_of_lead:
         rules.check_move(room.policy, booking.starts_at, work.now)
-    in_free_series = booking.series_id is not None and not booking.counts_as_active
-    check_time(work, room, starts_at, ends_at, Terms(free_of_lead=at_desk, free_of_horizon=in_free_series))
+    check_time(work, room, starts_at, ends_at, terms)
     _change_quotas(work, room, booking, starts_at, ends_at)
     move_grains(
         work, room.living_room_id, starts_at, ends_at, room.policy.buffer_minutes, booking_id=booking.id

@@ -38,6 +38,8 @@ def tell_cancelled(work: UnitOfWork, booking_id: UUID, by: CancelledBy) -> None:
     """Say that the booking is cancelled, and why; the dead are told nothing, but those who looked after them are."""
     told = work.found(queries.booking_and_room_name(work, booking_id))
     booking, _ = told
+    if by is CancelledBy.HOST:
+        return
     if by is not CancelledBy.DEATH:
         text = {
             CancelledBy.STAFF: texts.CANCELLED_BY_STAFF,
