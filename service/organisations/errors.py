@@ -15,7 +15,22 @@ class CreditCodeTaken(Conflict):
 class NotSocial(Conflict):
     code = "not_social"
     title = Text("不是社会组织", "Not a social organisation")
-    detail = Text("只有社会组织登记成员。", "Only social organisations have members here.")
+    detail = Text(
+        "只有社会组织有登记信息、成员、评估等级和培育记录。",
+        "Only social organisations have a registration, members, ratings and programmes here.",
+    )
+
+
+class OrganisationSuspended(Conflict):
+    code = "organisation_suspended"
+    title = Text("该组织不能开展活动", "The organisation may not act")
+    detail = Text("该组织当前状态为“{standing}”。", "The organisation is {standing}.")
+
+
+class RegistrationTaken(Conflict):
+    code = "registration_taken"
+    title = Text("登记证号已登记", "The registration number is taken")
+    detail = Text("另一个组织已登记了这个登记证号。", "Another organisation is on record with this number.")
 
 
 class AlreadyMember(Conflict):
@@ -30,3 +45,11 @@ class NoSuchResident(Unprocessable):
 
     def __init__(self) -> None:
         super().__init__(field="resident_id")
+
+
+class ReasonMissing(Unprocessable):
+    code = "standing_reason_missing"
+    title = Text("请说明原因", "Please give the reason")
+
+    def __init__(self) -> None:
+        super().__init__(field="standing_reason")

@@ -1,7 +1,9 @@
 """Who keeps the record of organisations: the district, each kind by the function that works with it."""
 
+from collections.abc import Iterable
+
 from service.kit.actor import Actor, Function, Role
-from service.organisations.rules import OrganisationKind
+from service.organisations.rules import FUNCTION_OF, MemberRight, OrganisationKind
 
 _FUNCTIONS = {
     OrganisationKind.OPERATOR: Function.CARE,
@@ -20,3 +22,10 @@ def may_keep(actor: Actor, kind: OrganisationKind) -> bool:
 def may_keep_members(actor: Actor) -> bool:
     """Who works with rooms in a community, a street or the district: an organisation belongs to no single place."""
     return actor.is_system or bool(actor.served_regions(_MEMBER_KEEPERS, Function.ROOMS))
+
+
+def may_give(actor: Actor, rights: Iterable[MemberRight]) -> bool:
+    """Who keeps members gives and takes those rights in whose matters they work themselves."""
+    return actor.is_system or all(
+        actor.served_regions(_MEMBER_KEEPERS, FUNCTION_OF[right]) for right in rights
+    )

@@ -10,18 +10,24 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.organisations import actions, queries
 from service.organisations.models import OrganisationMember
+from service.organisations.rules import MemberRight
 
 
 @copied(
     "memberships",
     Text("参加的组织", "Organisations you act for"),
     organisation=Text("组织", "Organisation"),
+    rights=Text("权限", "Rights"),
     added_at=Text("加入时间", "Since"),
 )
 def memberships(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str, Any]]:
     """For which organisations the resident may act."""
     for row in queries.memberships_of(work, resident_id):
-        yield {"organisation": row.name, "added_at": row.added_at}
+        yield {
+            "organisation": row.name,
+            "rights": [MemberRight(each) for each in row.rights],
+            "added_at": row.added_at,
+        }
 
 
 @erased

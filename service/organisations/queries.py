@@ -1,17 +1,54 @@
 """Questions about organisations. Everybody who is logged in may ask which there are: residents book for them."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, exists, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, exists, literal, select
 
+from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation, OrganisationMember
-from service.organisations.rules import OrganisationKind
+from service.organisations.registry.models import Rating
+from service.organisations.registry.rules import Grade
+from service.organisations.rules import MemberRight, OrganisationForm, OrganisationKind, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOrganisation:
+    """An organisation as it is told, with the grade that it has today."""
+
+    id: UUID
+    version: int
+    kind: OrganisationKind
+    name: str
+    uscc: str
+    form: OrganisationForm | None
+    registration_no: str | None
+    registered_on: date | None
+    region_code: str | None
+    standing: Standing
+    standing_reason: str | None
+    grade: Grade | None
+    created_at: datetime
+
+
+def shown(work: UnitOfWork, rows: Sequence[Organisation]) -> list[ShownOrganisation]:
+    """Organisations as they are told, after the database has accepted them."""
+    work.session.flush()
+    of_today = select(Rating.organisation_id, Rating.grade).where(
+        Rating.organisation_id.in_([row.id for row in rows]), Rating.holds_on(local_date(work.now))
+    )
+    grades = {row.organisation_id: row.grade for row in work.session.execute(of_today)}
+    names = ShownOrganisation.__dataclass_fields__.keys() - {"grade"}
+    return [
+        ShownOrganisation(**{name: getattr(row, name) for name in names}, grade=grades.get(row.id))
+        for row in rows
+    ]
 
 
 def organisation(work: UnitOfWork, organisation_id: UUID) -> Organisation | None:
@@ -43,25 +80,61 @@ def organisations(
     work: UnitOfWork,
     *,
     kind: OrganisationKind | None = None,
+    standing: Standing | None = None,
+    min_grade: Grade | None = None,
     q: str | None = None,
     cursor: str | None = None,
     limit: int = 20,
-) -> Page[Organisation]:
-    """Organisations by kind and part of a name, in the order of their entry."""
+) -> Page[ShownOrganisation]:
+    """Organisations by what they are and part of a name, in the order of their entry."""
     query = select(Organisation)
     if kind:
         query = query.where(Organisation.kind == kind)
+    if standing:
+        query = query.where(Organisation.standing == standing)
+    if min_grade:
+        rated = exists().where(
+            Rating.organisation_id == Organisation.id,
+            Rating.holds_on(local_date(work.now)),
+            Rating.grade >= min_grade,
+        )
+        query = query.where(rated)
     if q:
         query = query.where(Organisation.name.icontains(q, autoescape=True))
-    return page(work, query, by=(Organisation.id,), cursor=cursor, limit=limit)
+    found = page(work, query, by=(Organisation.id,), cursor=cursor, limit=limit)
+    return Page(shown(work, found.items), found.next_cursor)
 
 
 def is_member(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
-    """Whether the resident may act for the organisation."""
-    membership = exists().where(
+    """Whether the resident belongs to the organisation, and sees what is done in its name."""
+    return bool(work.session.scalar(select(_membership(organisation_id, resident_id).exists())))
+
+
+def has_right_to_rooms(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
+    """Whether the resident books and gives back rooms for the organisation; what is new needs `require_active` too."""
+    return bool(
+        work.session.scalar(select(_with_right(organisation_id, resident_id, MemberRight.ROOMS).exists()))
+    )
+
+
+def may_publish(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
+    """Whether the resident may publish in the name of the organisation, which may act at all."""
+    can = _with_right(organisation_id, resident_id, MemberRight.PUBLISHING).where(
+        Organisation.id == OrganisationMember.organisation_id, Organisation.standing == Standing.ACTIVE
+    )
+    return bool(work.session.scalar(select(can.exists())))
+
+
+def _with_right(organisation_id: UUID, resident_id: UUID, right: MemberRight) -> Select[UUID]:
+    return _membership(organisation_id, resident_id).where(
+        literal(right.value) == OrganisationMember.rights.any_()
+    )
+
+
+def _membership(organisation_id: UUID, resident_id: UUID) -> Select[UUID]:
+    return select(OrganisationMember.id).where(
         OrganisationMember.organisation_id == organisation_id, OrganisationMember.resident_id == resident_id
     )
-    return bool(work.session.scalar(select(membership)))
 
 
 def organisation_ids_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
@@ -76,10 +149,10 @@ _OF_RESIDENT = Prepared(
 )
 
 
-def memberships_of(work: UnitOfWork, resident_id: UUID) -> Sequence[Row[str, datetime]]:
-    """The names of the organisations for which the resident may act, and since when."""
+def memberships_of(work: UnitOfWork, resident_id: UUID) -> Sequence[Row[str, list[str], datetime]]:
+    """The names of the organisations to which the resident belongs, with which rights and since when."""
     query = (
-        select(Organisation.name, OrganisationMember.added_at)
+        select(Organisation.name, OrganisationMember.rights, OrganisationMember.added_at)
         .join(Organisation, Organisation.id == OrganisationMember.organisation_id)
         .where(OrganisationMember.resident_id == resident_id)
         .order_by(OrganisationMember.id)

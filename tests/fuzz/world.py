@@ -61,7 +61,7 @@ from tests.factories.accounts import login, resident_account, staff
 from tests.factories.cared import cared
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
-from tests.factories.organisations import organisation
+from tests.factories.organisations import organisation, programme, rating
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
 from tests.factories.residents import proxy, resident
 from tests.factories.tags import tag
@@ -131,7 +131,9 @@ IDS = {
     "organisation_id": "SELECT id FROM organisations ORDER BY kind <> 'operator'",
     "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
     "plan_id": "SELECT id FROM care_plans ORDER BY status",
+    "programme_id": "SELECT id FROM organisation_programmes",
     "proxy_id": "SELECT id FROM proxies",
+    "rating_id": "SELECT id FROM organisation_ratings",
     "region_code": "SELECT code FROM regions",
     "request_id": "SELECT id FROM care_requests",
     "resident_id": "SELECT id FROM residents",
@@ -358,6 +360,9 @@ def _make_people(work: UnitOfWork) -> None:
             valid_from=local_date(work.now) + timedelta(days=number),
             valid_until=local_date(work.now) + timedelta(days=number),
         )
+    choir = organisation(work)
+    rating(work, choir)
+    programme(work, choir)
     one, other, *two = (resident(work) for _ in range(4))
     merging.note_possible_duplicate(work, one.id, other.id, DuplicateReason.SAME_NAME_AND_HOME)
     merging.merge(work, two[0].id, other_id=two[1].id)

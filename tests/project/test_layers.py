@@ -22,6 +22,7 @@ PARTS = (
 SHARED_WITH_LATER_DOMAINS = {"queries", "permissions", "actions", "messages", "errors"}
 # The rooms of a domain in the order of dependence, where they build on each other.
 ROOMS = {
+    "organisations": ("registry",),
     "accounts": ("identity", "codes", "identities", "passwords", "logins", "staff", "duties", "erasing"),
     "living_rooms": ("rooms", "bookings", "waitlist", "calendars"),
     "elderly_care": (

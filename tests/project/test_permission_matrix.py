@@ -25,6 +25,17 @@ NAMES = (
     "street_staff", "district_staff", "assessor", "operator_manager", "dispatcher", "caregiver", "system_admin",
     "security_admin", "auditor",
 )  # fmt: skip
+_OF_SOCIAL_ORGANISATIONS = (
+    "list_organisation_members",
+    "add_organisation_member",
+    "change_organisation_member",
+    "remove_organisation_member",
+    "rate_organisation",
+    "end_organisation_rating",
+    "add_organisation_programme",
+    "change_organisation_programme",
+    "drop_organisation_programme",
+)
 # Operations that act on something in another state than the world's first of its kind.
 OTHER_IDS = {
     "verify_resident": {"resident_id": "pending_resident_id"},
@@ -39,6 +50,7 @@ OTHER_IDS = {
     "grant_care_entitlement": {"entitlement_id": "publicised_entitlement_id"},
     "refuse_care_entitlement": {"entitlement_id": "checked_entitlement_id"},
     "decide_performance_appeal": {"score_id": "appealed_score_id"},
+    **{name: {"organisation_id": "social_id"} for name in _OF_SOCIAL_ORGANISATIONS},
     "stop_care_entitlement": {"entitlement_id": "granted_entitlement_id"},
 }
 # What takes a form with a file, which the document does not describe as JSON.

@@ -47,6 +47,7 @@ from tests.factories import (
     entitlements,
     homes,
     living_rooms,
+    organisations,
     proofs,
     regions,
     residents,
@@ -88,6 +89,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         household = homes.household(work, home)
         homes.living(work, elder, home, household=household, relation=Relation.HOUSEHOLDER)
         operator = care.operator(work)
+        choir = organisations.organisation(work)
         room = living_rooms.room(work, COMMUNITY)
         people = {
             "resident": owner,
@@ -113,6 +115,10 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "proxy_id": proxy.id,
             "pending_proxy_id": asked.id,
             "organisation_id": operator.id,
+            "social_id": choir.id,
+            "member_id": organisations.member(work, choir, elder).id,
+            "rating_id": organisations.rating(work, choir).id,
+            "programme_id": organisations.programme(work, choir).id,
             "account_id": target.id,
             "duty_id": duty.id,
             "code": "330211001001-001",
@@ -287,7 +293,6 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
         "copy_id": _id(resident.post("/residents/me/export"), status=202),
         "file_id": "01900000-0000-7000-8000-000000000000",
         "message_id": "01900000-0000-7000-8000-000000000000",
-        "member_id": "01900000-0000-7000-8000-000000000000",
     }
     clock.move_to(clock.now() + timedelta(seconds=1))
     return made

@@ -17,6 +17,7 @@ from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import is_open_to
 from service.organisations import queries as organisations
+from service.organisations.actions import require_active
 from service.residents import actions as residents
 from service.residents.queries import Standing
 
@@ -72,7 +73,8 @@ def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUI
 def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
     organisation = work.found(organisations.organisation(work, organisation_id))
     at_desk = permissions.may_book_at_desk(work.actor)
-    work.require(at_desk or _belongs_to(work, organisation_id))
+    work.require(at_desk or _acts_for(work, organisation_id))
+    require_active(organisation)
     return Holder(
         organisation_id=organisation_id,
         organisation_name=organisation.name,
@@ -111,7 +113,7 @@ def acting(work: UnitOfWork, locked: Locked) -> ActedBy | None:
             return residents.act_for(work, booking.resident_id, PROXY_SCOPE, Function.ROOMS)
         except Forbidden:
             raise NotFound from None
-    if booking.organisation_id is not None and _belongs_to(work, booking.organisation_id):
+    if booking.organisation_id is not None and _acts_for(work, booking.organisation_id):
         return None
     raise NotFound
 
@@ -130,9 +132,9 @@ def is_staff_acting(acted_by: ActedBy | None) -> bool:
     return acted_by is not None and acted_by.acting_as is ActingAs.STAFF
 
 
-def _belongs_to(work: UnitOfWork, organisation_id: UUID) -> bool:
-    """Whether the actor works in the organisation, or is a resident who may act for it."""
+def _acts_for(work: UnitOfWork, organisation_id: UUID) -> bool:
+    """Whether the actor works in the organisation, or is a resident who may use rooms in its name."""
     actor = work.actor
     if actor.resident_id is not None:
-        return organisations.is_member(work, organisation_id, actor.resident_id)
+        return organisations.has_right_to_rooms(work, organisation_id, actor.resident_id)
     return organisation_id in actor.served_organisations()
