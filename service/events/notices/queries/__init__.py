@@ -1,0 +1,1 @@
+"""Questions about notices, each narrowed to what the actor may see."""
