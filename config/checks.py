@@ -42,6 +42,8 @@ def _faults(settings: "Settings") -> Iterator[str]:
             yield f"{name} must be from {lowest} to {highest}."
         if "one_of" in checks and value not in checks["one_of"]:
             yield f"{name} must be one of {', '.join(checks['one_of'])}."
+        if "each_of" in checks and not set(value) <= set(checks["each_of"]):
+            yield f"{name} must be some of {', '.join(checks['each_of'])}."
         if "scheme" in checks and value and not _has_scheme(value, checks["scheme"]):
             yield f"{name} must begin with {', '.join(f'{scheme}://' for scheme in checks['scheme'])}."
         if "is_limit" in checks and not _is_limit(value):

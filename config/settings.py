@@ -175,6 +175,20 @@ class Settings(FileSettings):
     )
     export_most_rows: int = setting(200_000, "Rows of one list that is exported.", at_least=1)
     export_link_minutes: int = setting(30, "How long the link to an exported list holds.", **SPAN)
+    notice_review: list[str] = setting(
+        ("grid_worker",),
+        "Which notices another person reviews before they are published: all, those by a grid_worker, public, important"
+        " or urgent ones, those to a street or the district; comma-separated, empty: none.",
+        each_of=("all", "grid_worker", "public", "important", "urgent", "street", "district"),
+    )
+    notice_urgent_days: int = setting(
+        7, "How long an urgent notice stands above others in residents' lists.", at_least=1, at_most=90
+    )
+    notice_people_days: int = setting(
+        1098,
+        "How long it is kept whom a notice addressed and who read it (Civil Code Art. 188: claims for three years).",
+        **SPAN,
+    )
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = setting(

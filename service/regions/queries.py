@@ -95,6 +95,11 @@ def below(codes: Bound[Sequence[str]]) -> Select[str]:
     return select(RegionAncestor.code).where(RegionAncestor.ancestor_code == any_of(codes))
 
 
+def above(codes: Bound[Sequence[str]]) -> Select[str]:
+    """The codes of these places and of all that lie above any of them in today's tree, for `.in_(…)`."""
+    return select(RegionAncestor.ancestor_code.label("code")).where(RegionAncestor.code == any_of(codes))
+
+
 def steps_below(code: str) -> Subquery:
     """Each place at or below this one, with its child (code and name) that it lies in; no child for the place itself."""
     under, child = aliased(RegionAncestor), aliased(RegionAncestor)
@@ -120,6 +125,31 @@ def streets() -> Subquery:
         .where(above.level == Level.STREET)
         .subquery()
     )
+
+
+def grids() -> Subquery:
+    """Each place at or below a grid, with the code of the grid in which it lies."""
+    above = aliased(Region)
+    return (
+        select(RegionAncestor.code, above.code.label("grid_code"))
+        .join(above, above.code == RegionAncestor.ancestor_code)
+        .where(above.level == Level.GRID)
+        .subquery()
+    )
+
+
+def levels(work: UnitOfWork, codes: Collection[str]) -> dict[str, Level]:
+    """What kinds of places these are; without those that there are not."""
+    query = select(Region.code, Region.level).where(Region.code == any_of(list(codes)))
+    return {row.code: row.level for row in work.session.execute(query)}
+
+
+def paths_of(work: UnitOfWork, codes: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """`path_of` each of these places, in one statement; without those that there are not."""
+    query = select(Region.code, path_array(Region.code).label("path")).where(
+        Region.code == any_of(list(codes))
+    )
+    return {row.code: tuple(row.path) for row in work.session.execute(query)}
 
 
 def below_on(codes: Sequence[str], day: date) -> Select[str]:

@@ -52,6 +52,7 @@ from tests.factories import (
     doors,
     entitlements,
     homes,
+    notices,
     proofs,
     settlements,
     vouchers,
@@ -127,6 +128,7 @@ IDS = {
     "member_id": "SELECT id FROM organisation_members",
     "merge_id": "SELECT id FROM merges",
     "message_id": "SELECT id FROM inbox_messages",
+    "notice_id": "SELECT id FROM notices ORDER BY id DESC",
     "objection_id": "SELECT id FROM care_objections",
     "organisation_id": "SELECT id FROM organisations ORDER BY kind <> 'operator'",
     "owner_id": "SELECT id FROM organisations WHERE kind = 'department'",
@@ -194,6 +196,7 @@ class World:
         self._in_work(
             lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
         )
+        self._in_work(_make_notices)
         _make_things(self)
         while deliveries.deliver_due(self.house):
             pass
@@ -287,6 +290,14 @@ def _make_care(work: UnitOfWork) -> None:
     _make_settlements(work, ours)
     _make_visits(work, ours)
     _make_performance(work, ours)
+
+
+def _make_notices(work: UnitOfWork) -> None:
+    """Drafts and published notices to a grid, a community and all, some to be confirmed, some open to the world."""
+    for place in (GRID, COMMUNITY, DISTRICT):
+        for publish in (False, True):
+            notices.notice(work, [place], publish=publish, is_public=True)
+            notices.notice(work, [place], publish=publish, needs_confirmation=True, audience=["volunteer"])
 
 
 def _make_settlements(work: UnitOfWork, ours: Organisation) -> None:

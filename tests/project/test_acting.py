@@ -20,6 +20,7 @@ TELL_NO_RECORD = {
     "search_rooms": "nothing is changed: what is free for whom",
     "ask_for_consent_code": "a code is on its way; the consent that it gives shows who acted",
     "get_consent_attachment": "a file; the consent beside it shows who acted",
+    "get_notice_attachment": "a file; the notice beside it shows who read it for another",
     "report_incident": "what a caregiver saw, as themselves; the alarm that it may ring shows who acted",
     "report_not_served": "what a caregiver found, as themselves; the alarm that it may ring shows who acted",
     "withdraw_wish": "the wish is gone",

@@ -127,7 +127,7 @@ ACTS = {
     ),
 }
 # What shows an act on a person's whole record only to that person, by a test of its own beside it.
-WALKED_ELSEWHERE = {"/residents"}
+WALKED_ELSEWHERE = {"/residents", "/notices"}
 
 
 @pytest.fixture

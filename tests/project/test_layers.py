@@ -53,6 +53,7 @@ ROOMS = {
         "people",
         "homes",
         "tags",
+        "audiences",
         "search",
         "proxies",
         "consents",

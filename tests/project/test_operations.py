@@ -23,6 +23,8 @@ PUBLIC = {
     "get_my_calendar",
     "take_device_signal",
     "list_care_publications",
+    "get_notices_as_atom",
+    "get_notices_as_json_feed",
 }
 OUTSIDE_THE_API = {
     "/healthz",

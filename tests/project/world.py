@@ -47,6 +47,7 @@ from tests.factories import (
     entitlements,
     homes,
     living_rooms,
+    notices,
     organisations,
     proofs,
     regions,
@@ -127,6 +128,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
     with unit_of_work(house) as work:
         ids |= _records_twice(work, elder.id)
         ids |= _care(work, operator, elder)
+        ids["notice_id"] = notices.notice(work, needs_confirmation=True).id
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
 

@@ -28,12 +28,6 @@ class FixedOncePublished(Conflict):
     )
 
 
-class NoSuchPlace(Unprocessable):
-    code = "no_such_place"
-    title = Text("没有这个地区", "No such place")
-    detail = Text("请从地区列表中选择。", "Choose from the tree of regions.")
-
-
 class NoSuchAudience(Unprocessable):
     code = "no_such_audience"
     title = Text("不能面向这个标签", "Not a tag to address people by")

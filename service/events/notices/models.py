@@ -36,6 +36,7 @@ class Notice(Identified, Versioned, Table):
             "pin",
         ),
         Index(None, "written_by", "id"),
+        Index(None, "changed_by"),
         Index(None, "submitted_by"),
         Index(None, "published_by"),
         Index(
@@ -71,6 +72,7 @@ class Notice(Identified, Versioned, Table):
     written_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     written_as: Mapped[Role | None]
     written_at: Mapped[datetime]
+    changed_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     submitted_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     submitted_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
@@ -97,6 +99,7 @@ class NoticeTarget(Table):
             "published_at",
             "notice_id",
             postgresql_where=text("rank IS NOT NULL"),
+            postgresql_include=["expires_at", "category"],
         ),
         Index(
             "notice_targets_public_idx",
@@ -116,6 +119,7 @@ class NoticeTarget(Table):
         Computed("coalesce(tag_code, '')", persisted=True), primary_key=True
     )
     tag_code: Mapped[str | None] = mapped_column(ForeignKey("tags.code"))
+    category: Mapped[Category]
     is_public: Mapped[bool]
     rank: Mapped[int | None]
     published_at: Mapped[datetime | None]

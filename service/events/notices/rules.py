@@ -97,16 +97,19 @@ def check_move(status: NoticeStatus, to: NoticeStatus) -> None:
 def asks_for_review(
     policy: Collection[str],
     *,
-    written_as: Role | None,
+    roles: Collection[Role | None],
     levels: Collection[str],
     priority: Priority,
     public: bool,
 ) -> bool:
-    """Whether the policy has another person look at a notice before it is published; `levels` are its targets'."""
+    """Whether the policy has another person look at a notice before it is published.
+
+    `roles` are those in which it was written and would be published, `levels` those of its targets.
+    """
     traits = {Reviewed.ALL.value, priority.value, *levels}
     if public:
         traits.add(Reviewed.PUBLIC)
-    if written_as is Role.GRID_WORKER:
+    if Role.GRID_WORKER in roles:
         traits.add(Reviewed.GRID_WORKER)
     return not traits.isdisjoint(policy)
 

@@ -103,6 +103,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_by", sa.Uuid(), nullable=False),
         sa.Column("submitted_by", sa.Uuid(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_by", sa.Uuid(), nullable=True),
@@ -125,11 +126,13 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "pin_until <= published_at + make_interval(days => 90)", name=op.f("notices_pin_check")
         ),
+        sa.ForeignKeyConstraint(["changed_by"], ["accounts.id"], name=op.f("notices_changed_by_fkey")),
         sa.ForeignKeyConstraint(["published_by"], ["accounts.id"], name=op.f("notices_published_by_fkey")),
         sa.ForeignKeyConstraint(["submitted_by"], ["accounts.id"], name=op.f("notices_submitted_by_fkey")),
         sa.ForeignKeyConstraint(["written_by"], ["accounts.id"], name=op.f("notices_written_by_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("notices_pkey")),
     )
+    op.create_index(op.f("notices_changed_by_idx"), "notices", ["changed_by"], unique=False)
     op.create_index(
         "notices_due_idx",
         "notices",
@@ -219,6 +222,28 @@ def upgrade() -> None:
             "audience", sa.String(), sa.Computed("coalesce(tag_code, '')", persisted=True), nullable=False
         ),
         sa.Column("tag_code", sa.String(), nullable=True),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "community",
+                "policy",
+                "safety",
+                "utilities",
+                "property",
+                "health",
+                "elderly_care",
+                "activity",
+                "convenience",
+                "party_building",
+                "publicity",
+                "other",
+                name="category",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
         sa.Column("is_public", sa.Boolean(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -249,6 +274,7 @@ def upgrade() -> None:
         ["region_code", "audience", "rank", "published_at", "notice_id"],
         unique=False,
         postgresql_where=sa.text("rank IS NOT NULL"),
+        postgresql_include=["expires_at", "category"],
     )
     op.create_index(
         op.f("notice_targets_tag_code_idx"),
@@ -351,7 +377,10 @@ def downgrade() -> None:
         postgresql_where=sa.text("tag_code IS NOT NULL"),
     )
     op.drop_index(
-        "notice_targets_shown_idx", table_name="notice_targets", postgresql_where=sa.text("rank IS NOT NULL")
+        "notice_targets_shown_idx",
+        table_name="notice_targets",
+        postgresql_where=sa.text("rank IS NOT NULL"),
+        postgresql_include=["expires_at", "category"],
     )
     op.drop_index(op.f("notice_targets_region_code_notice_id_idx"), table_name="notice_targets")
     op.drop_index(
@@ -387,4 +416,5 @@ def downgrade() -> None:
         postgresql_where=sa.text("status IN ('draft', 'in_review', 'scheduled')"),
     )
     op.drop_index("notices_due_idx", table_name="notices", postgresql_where=sa.text("status = 'scheduled'"))
+    op.drop_index(op.f("notices_changed_by_idx"), table_name="notices")
     op.drop_table("notices")

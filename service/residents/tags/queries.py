@@ -177,7 +177,7 @@ def _due(row: ResidentTag, name: str, its: Tag) -> DueReview:
     )
 
 
-def is_in_force(today: date) -> ColumnElement[bool]:
+def is_in_force(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a tag holds on this day."""
     goes_on = or_(ResidentTag.valid_until.is_(None), ResidentTag.valid_until >= today)
     return and_(ResidentTag.valid_from <= today, goes_on)

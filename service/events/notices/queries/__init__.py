@@ -1,1 +1,29 @@
 """Questions about notices, each narrowed to what the actor may see."""
+
+from service.events.notices.queries.keeping import notices_kept
+from service.events.notices.queries.notices import (
+    addressing,
+    due_to_publish,
+    has_file,
+    notice,
+    readers,
+    seen_by,
+    texts,
+)
+from service.events.notices.queries.pages import notices_for
+from service.events.notices.queries.public import public_notices
+from service.events.notices.queries.receipts import receipts
+
+__all__ = [
+    "addressing",
+    "due_to_publish",
+    "has_file",
+    "notice",
+    "notices_for",
+    "notices_kept",
+    "public_notices",
+    "readers",
+    "receipts",
+    "seen_by",
+    "texts",
+]

@@ -1,0 +1,120 @@
+"""Noting whom a published notice addresses: in the background, a stretch of people at a time, each once.
+
+A step inserts a stretch from one query, counts it by grid, tells those people and notes where the next one begins, all
+in one transaction: so a kill loses and repeats nothing, and the memory it takes does not depend on how many there are.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Select, func, literal, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from service.events.notices.actions.telling import tell_many
+from service.events.notices.messages import NoticeAddressed
+from service.events.notices.models import Addressee, Addressing, GridReceipts, Notice
+from service.events.notices.rules import TOLD, NoticeStatus, Priority
+from service.events.notices.texts import IMPORTANT, URGENT
+from service.kit.background import BackgroundRun, ask_for
+from service.kit.clock import local_date
+from service.kit.work import UnitOfWork
+from service.regions import queries as regions
+from service.residents.audiences import queries as audiences
+from service.residents.tags import queries as tags
+
+KIND = "events.notice_addressees"
+STRETCH = 10_000
+NOBODY = UUID(int=0)
+
+
+def begin(work: UnitOfWork, notice: Notice) -> None:
+    """Have the addressees noted, soon after this transaction."""
+    work.session.add(Addressing(notice_id=notice.id, began_at=work.now))
+    ask_for(work, KIND, notice_id=str(notice.id), after=str(NOBODY))
+
+
+def step(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Note the next stretch of addressees; whether it was the last. What was withdrawn meanwhile addresses nobody more."""
+    _plan_anew(work)
+    notice = work.session.get_one(Notice, UUID(run.checkpoint["notice_id"]))
+    noting = work.session.get_one(Addressing, notice.id)
+    if notice.status is not NoticeStatus.PUBLISHED:
+        return _end(work, noting)
+    wanted = people(work, notice)
+    if noting.of is None:
+        noting.of = run.of = count(work, wanted)
+    after = UUID(run.checkpoint["after"])
+    # Few are noted at once: looked for in their places, not among all who are on record.
+    last = audiences.last_of_stretch(work, after, STRETCH) if noting.of > STRETCH else None
+    noted = _note(work, notice, audiences.in_stretch(wanted, after, last))
+    if notice.priority in TOLD:
+        tell_many(work, noted, notice, URGENT if notice.priority is Priority.URGENT else IMPORTANT)
+    noting.done = run.done = noting.done + len(noted)
+    if last is None:
+        return _end(work, noting)
+    run.checkpoint = {**run.checkpoint, "after": str(last)}
+    return False
+
+
+People: TypeAlias = Select[UUID, str | None]
+
+
+def people(work: UnitOfWork, notice: Notice) -> People:
+    """Whom a notice addresses, by the tags of the day it is published."""
+    audience = [work.found(tags.tag(work, code)) for code in notice.audience]
+    return audiences.people(notice.region_codes, audience, local_date(notice.published_at or work.now))
+
+
+def count(work: UnitOfWork, wanted: People) -> int:
+    """How many they are."""
+    return work.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def address(work: UnitOfWork, notice_id: UUID, resident_id: UUID) -> None:
+    """Note one addressee ahead of the others, who reads the notice before their turn has come."""
+    notice = work.session.get_one(Notice, notice_id)
+    _note(work, notice, audiences.only(people(work, notice), resident_id))
+
+
+def _note(work: UnitOfWork, notice: Notice, wanted: People) -> Sequence[UUID]:
+    """Note and count these people, without those who are noted already; who they were."""
+    person, grid = wanted.subquery("person"), regions.grids()
+    rows = select(
+        literal(notice.id),
+        person.c.id,
+        func.coalesce(grid.c.grid_code, person.c.region_code),
+        literal(notice.published_at),
+    ).outerjoin(grid, grid.c.code == person.c.region_code)
+    noted = (
+        insert(Addressee)
+        .from_select(["notice_id", "resident_id", "grid_code", "published_at"], rows)
+        .on_conflict_do_nothing()
+        .returning(Addressee.resident_id, Addressee.grid_code)
+        .cte("noted")
+    )
+    by_grid = select(literal(notice.id), noted.c.grid_code, func.count(), literal(0), literal(0))
+    counter = insert(GridReceipts).from_select(
+        ["notice_id", "grid_code", "addressed", "read", "confirmed"], by_grid.group_by(noted.c.grid_code)
+    )
+    more = GridReceipts.addressed + counter.excluded.addressed
+    counted = counter.on_conflict_do_update(
+        index_elements=["notice_id", "grid_code"], set_={"addressed": more}
+    ).cte("counted")
+    return work.session.scalars(select(noted.c.resident_id).add_cte(counted)).all()
+
+
+def _end(work: UnitOfWork, noting: Addressing) -> bool:
+    """Fix the base of the receipts: all who are noted, those who came ahead of their turn among them."""
+    total = select(func.coalesce(func.sum(GridReceipts.addressed), 0))
+    noting.done = noting.of = work.session.scalars(
+        total.where(GridReceipts.notice_id == noting.notice_id)
+    ).one()
+    noting.ended_at = work.now
+    work.announce(NoticeAddressed(notice_id=noting.notice_id))
+    return True
+
+
+def _plan_anew(work: UnitOfWork) -> None:
+    """Have the database plan for this notice's places: a few people of one grid, or half a million."""
+    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))

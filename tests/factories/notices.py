@@ -1,0 +1,47 @@
+"""Notices in one line."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from service.accounts.models import Account
+from service.accounts.queries import actor_of
+from service.events.notices import actions
+from service.events.notices.models import Notice
+from service.events.notices.rules import Category, Priority
+from service.kit import background
+from service.kit.actor import Role
+from service.kit.house import House
+from service.kit.work import UnitOfWork
+from tests.factories import accounts, regions
+
+
+def notice(
+    work: UnitOfWork,
+    region_codes: Sequence[str] = (regions.COMMUNITY,),
+    *,
+    author: Account | None = None,
+    publish: bool = True,
+    **values: Any,
+) -> Notice:
+    """A notice to everybody in a community, published by the district; its addressees are not noted yet."""
+    regions.tree(work)
+    author = author or accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT)
+    usual = {
+        "title": "周三停水",
+        "body": "**周三** 停水。",
+        "category": Category.UTILITIES,
+        "priority": Priority.NORMAL,
+    }
+    before, work.actor = work.actor, work.found(actor_of(work, author.id))
+    made = actions.write(work, region_codes=region_codes, **{**usual, **values})
+    if publish:
+        actions.publish(work, made)
+    work.session.flush()
+    work.actor = before
+    return made
+
+
+def note_addressees(house: House) -> None:
+    """Do what waits in the background, to its end."""
+    while background.advance(house):
+        pass
