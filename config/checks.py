@@ -48,6 +48,8 @@ def _faults(settings: "Settings") -> Iterator[str]:
             yield f"{name} must begin with {', '.join(f'{scheme}://' for scheme in checks['scheme'])}."
         if "is_limit" in checks and not _is_limit(value):
             yield f"{name} must be a limit like `60 per minute`."
+        if "is_rate" in checks and not (_is_limit(value) and len(parse_many(value)) == 1):
+            yield f"{name} must be one limit like `60 per minute`."
         if "is_clock_time" in checks and not _is_clock_time(value):
             yield f"{name} must be a time like `22:00`."
 

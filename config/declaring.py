@@ -9,5 +9,6 @@ SPAN = {"at_least": 1, "at_most": LONGEST}
 
 
 def setting(default: Any, meaning: str, **checks: Any) -> Any:
-    """What a value must be stands beside it: `at_least`, `at_most`, `one_of`, `each_of`, `scheme`, `is_limit` or `is_clock_time`."""
+    """What a value must be stands beside it: `at_least`, `at_most`, `one_of`, `each_of`, `scheme`, `is_limit`,
+    `is_rate` or `is_clock_time`."""
     return field(default=default, metadata={"meaning": meaning, **checks})

@@ -2,4 +2,5 @@
 
 from typing import Any
 
-DEFAULTS: dict[str, Any] = {}
+# The general message of WeChat, which the demonstration only seems to send.
+DEFAULTS: dict[str, Any] = {"wechat_templates": ["message:demonstration"]}

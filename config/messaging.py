@@ -56,7 +56,7 @@ class MessagingSettings(CareSettings):
     sending_threads: int = setting(
         8, "How many messages of one channel are on their way at a time, in each job process.", at_least=1
     )
-    limit_wechat_sends: str = setting("6000 per minute", "Messages by WeChat.", is_limit=True)
-    limit_sms_sends: str = setting("600 per minute", "Messages by SMS, codes apart.", is_limit=True)
-    limit_voice_sends: str = setting("60 per minute", "Automatic calls.", is_limit=True)
-    limit_email_sends: str = setting("300 per minute", "Mails.", is_limit=True)
+    limit_wechat_sends: str = setting("6000 per minute", "Messages by WeChat.", is_rate=True)
+    limit_sms_sends: str = setting("600 per minute", "Messages by SMS, codes apart.", is_rate=True)
+    limit_voice_sends: str = setting("60 per minute", "Automatic calls.", is_rate=True)
+    limit_email_sends: str = setting("300 per minute", "Mails.", is_rate=True)

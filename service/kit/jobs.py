@@ -23,6 +23,7 @@ from service.kit.work import UnitOfWork
 log = structlog.get_logger()
 
 Action = Callable[[UnitOfWork], None]
+Hand = Callable[[House], object]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _RUNS_KEPT = timedelta(days=14)
 
@@ -72,6 +73,7 @@ class Job:
 
 
 _jobs: dict[str, Job] = {}
+_hands: list[Hand] = []
 
 
 def every(*, seconds: int = 0, minutes: int = 0, hours: int = 0) -> Callable[[Action], Action]:
@@ -82,6 +84,20 @@ def every(*, seconds: int = 0, minutes: int = 0, hours: int = 0) -> Callable[[Ac
 def daily_at(clock_time: str) -> Callable[[Action], Action]:
     """Run the action each day at `HH:MM` of the district's wall clock."""
     return _on(DailyAt(time.fromisoformat(clock_time)))
+
+
+def again_and_again(hand: Hand) -> Hand:
+    """Do this in a thread of its own in every job process, without a pause while it answers that there was something.
+
+    Several processes do it at once: it must lease what it takes up, so that the others pass it by.
+    """
+    _hands.append(hand)
+    return hand
+
+
+def all_hands() -> list[Hand]:
+    """What is done again and again."""
+    return list(_hands)
 
 
 def all_jobs() -> list[Job]:

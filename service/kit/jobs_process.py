@@ -1,7 +1,9 @@
-"""The job process: one leader among several runs the timetable, delivers the outbox and does long work."""
+"""The job process: one leader among several runs the timetable; all of them deliver the outbox, do long work and send.
+
+What is taken up by one is leased, so that the others pass it by, and succeed it when it dies.
+"""
 
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -32,14 +34,22 @@ _TRY_AGAIN_MINUTES = 10
 def run(
     house: House, database_url: str, stop: threading.Event, *, heartbeat_seconds: float = _HEARTBEAT_SECONDS
 ) -> None:
-    """Lead when nobody does, until told to stop. The lock needs a connection of its own, past PgBouncer."""
+    """Work, and lead when nobody does, until told to stop. The lock needs a connection of its own, past PgBouncer."""
     engine = connect(house.settings, house.settings.direct_database_url or database_url, pool_size=1)
+    hands = [
+        threading.Thread(target=_again_and_again, args=(house, stop, hand), daemon=True)
+        for hand in (deliveries.deliver_due, background.advance, store_some, *jobs.all_hands())
+    ]
+    for hand in hands:
+        hand.start()
     while not stop.is_set():
         with suppress(SQLAlchemyError), engine.connect() as connection:
             if _is_leader(connection):
                 _lead(house, connection, stop, heartbeat_seconds)
         engine.dispose()
         stop.wait(heartbeat_seconds)
+    for hand in hands:
+        hand.join()
 
 
 def _is_leader(connection: Connection) -> bool:
@@ -50,24 +60,14 @@ def _is_leader(connection: Connection) -> bool:
 
 def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat_seconds: float) -> None:
     log.info("jobs_lead")
-    resigned = threading.Event()
-    hands = [
-        threading.Thread(target=_again_and_again, args=(house, resigned, do), daemon=True)
-        for do in (deliveries.deliver_due, background.advance, store_some)
-    ]
     scheduler = _scheduler(house)
     scheduler.start()
-    for hand in hands:
-        hand.start()
     try:
         while not stop.wait(heartbeat_seconds):
             connection.scalar(text("SELECT 1"))
             connection.commit()
     finally:
-        resigned.set()
         scheduler.shutdown(wait=True)
-        for hand in hands:
-            hand.join()
         log.info("jobs_resigned")
 
 
@@ -105,13 +105,15 @@ def _report(event: JobExecutionEvent) -> None:
     log.error("job_missed_or_failed", job=event.job_id, scheduled_for=str(event.scheduled_run_time))
 
 
-def _again_and_again(house: House, resigned: threading.Event, do: Callable[[House], object]) -> None:
-    """Do it without a pause while there is something to do, else look again soon."""
-    while not resigned.is_set():
+def _again_and_again(house: House, stop: threading.Event, do: jobs.Hand) -> None:
+    """Do it without a pause while there is something to do, else look again soon; a fault ends no hand."""
+    while not stop.is_set():
         did_something: object = False
         try:
             did_something = do(house)
         except SQLAlchemyError as error:
             log.warning("work_paused", work=do.__name__, error=type(error).__name__)
+        except Exception as error:
+            log.error("work_failed", work=do.__name__, exc_info=error)
         if not did_something:
-            resigned.wait(_PAUSE_SECONDS)
+            stop.wait(_PAUSE_SECONDS)

@@ -27,7 +27,14 @@ SECONDS = Histogram(
 )
 JOBS = Counter("linli_job_runs_total", "Runs of jobs.", ["job", "result"])
 MESSAGES = Counter("linli_messages_total", "Reactions to messages.", ["message", "result"])
+SENDINGS = Counter("linli_sendings_total", "Answers of the channels' gateways.", ["channel", "answer"])
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+SENDINGS_AGE = Gauge(
+    "linli_sendings_oldest_seconds",
+    "How long the oldest message has waited for its channel.",
+    ["channel"],
+    multiprocess_mode="mostrecent",
+)
 OUTBOX_AGE = Gauge(
     "linli_outbox_oldest_seconds", "Age of the oldest undelivered message.", multiprocess_mode="mostrecent"
 )

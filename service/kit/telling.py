@@ -104,10 +104,11 @@ def _filled_card(
 ) -> dict[str, Any] | None:
     if card is None:
         return None
-    fields = {
-        name: [value.in_language("zh-CN", chinese), value.in_language("en", english)]
+    # A list: what is kept as JSON forgets the order of names.
+    fields = [
+        [name, value.in_language("zh-CN", chinese), value.in_language("en", english)]
         for name, value in card.fields.items()
-    }
+    ]
     return {"template": card.template, "fields": fields}
 
 

@@ -1,6 +1,6 @@
 """Telling people: into their inboxes and out by channels; reading, and choosing how to be told."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -48,7 +48,7 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     In a few statements for thousands, in this transaction. Under one `key` each account is told once, however often
     and in which batches it is asked for. `told` comes from `kit.telling.told`.
     """
-    concerned = _concerned(work, resident_ids, told.scope)
+    concerned = [*_own(work, resident_ids), *_proxies(work, resident_ids, told.scope)]
     # Own accounts come first, so that turned around they have the last word on whom a message concerns.
     whom = dict(reversed(concerned))
     ids = {account_id: work.new_id() for account_id in whom}
@@ -80,20 +80,28 @@ def send_by(work: UnitOfWork, channel: Channel, resident_id: UUID, told: Told, *
     none of these (no credit, no number, no consent, switched off, not set up). Under one `key` a channel is used once
     for each resident, and answers the same id again. What was put into an inbox under this key is what it shows there.
     """
-    concerned = _concerned(work, [resident_id], told.scope)
-    messages = queries.messages_told_under(work, key, [account_id for account_id, _ in concerned])
-    entries = [Entry(messages.get(each), each, resident_id) for each, _ in concerned]
-    return sendings.plan_one(work, channel, told, entries, resident_id, key=key)
+    own, proxies = _own(work, [resident_id]), _proxies(work, [resident_id], told.scope)
+    account_ids = [account_id for account_id, _ in (*own, *proxies)]
+    messages = queries.messages_told_under(work, key, account_ids)
+
+    def entries(concerned: Sequence[tuple[UUID, UUID]]) -> list[Entry]:
+        return [Entry(messages.get(account_id), account_id, resident_id) for account_id, _ in concerned]
+
+    return sendings.plan_one(
+        work, channel, told, resident_id, own=entries(own), proxies=entries(proxies), key=key
+    )
 
 
-def _concerned(
-    work: UnitOfWork, resident_ids: Collection[UUID], scope: str | None
-) -> list[tuple[UUID, UUID]]:
-    """Account and resident: each one's own accounts before those of proxies."""
-    own = [(row.id, row.resident_id) for row in accounts.accounts_of_residents(work, resident_ids)]
+def _own(work: UnitOfWork, resident_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """Account and resident, for their own accounts."""
+    return [(row.id, row.resident_id) for row in accounts.accounts_of_residents(work, resident_ids)]
+
+
+def _proxies(work: UnitOfWork, resident_ids: Collection[UUID], scope: str | None) -> list[tuple[UUID, UUID]]:
+    """Account and resident, for who may act for them in this matter."""
     if scope is None:
-        return own
-    return own + [(row.account_id, row.elder_id) for row in residents.proxies_of(work, resident_ids, scope)]
+        return []
+    return [(row.account_id, row.elder_id) for row in residents.proxies_of(work, resident_ids, scope)]
 
 
 def _words(work: UnitOfWork, told: Told) -> dict[str, Any]:

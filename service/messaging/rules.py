@@ -23,7 +23,8 @@ class Channel(StrEnum):
 
 ALWAYS_ON = frozenset({Channel.INBOX})
 # Those that somebody can be told by today.
-TO_CHOOSE = (Channel.INBOX, Channel.WECHAT, Channel.SMS, Channel.VOICE, Channel.EMAIL)
+OUTSIDE = (Channel.WECHAT, Channel.SMS, Channel.VOICE, Channel.EMAIL)
+TO_CHOOSE = (Channel.INBOX, *OUTSIDE)
 # Where the telephone rings or lights up at night.
 KEEPS_QUIET = frozenset({Channel.WECHAT, Channel.SMS, Channel.VOICE, Channel.WEB_PUSH})
 # For these somebody's telephone number is used, and so their consent is needed (PIPL Art. 13, 14).

@@ -62,6 +62,7 @@ from tests.factories.accounts import login, resident_account, staff
 from tests.factories.cared import cared
 from tests.factories.consents import consent
 from tests.factories.living_rooms import ALWAYS, room
+from tests.factories.messaging import dead_letter
 from tests.factories.organisations import organisation, programme, rating
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
 from tests.factories.residents import proxy, resident
@@ -151,6 +152,7 @@ IDS = {
     "settlement_id": "SELECT id FROM care_settlements",
     "social_id": "SELECT id FROM organisations WHERE kind = 'social'",
     "tag_code": "SELECT code FROM tags",
+    "sending_id": "SELECT id FROM sendings ORDER BY status",
     "tag_id": "SELECT id FROM resident_tags",
     "visit_id": "SELECT id FROM care_visits ORDER BY id DESC",
     "voucher_id": "SELECT id FROM care_vouchers ORDER BY drawn DESC",
@@ -197,6 +199,7 @@ class World:
             lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
         )
         self._in_work(_make_notices)
+        self._in_work(lambda work: [dead_letter(work, resident_account(work).id) for _ in range(5)])
         _make_things(self)
         while deliveries.deliver_due(self.house):
             pass

@@ -1,7 +1,8 @@
-"""Alibaba Cloud's SMS service, as its public documentation describes signature V3 and `SendSms`."""
+"""Alibaba Cloud's SMS and voice services, as their public documentation describes signature V3 and their actions."""
 
 import hashlib
 import hmac
+import json
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 from service.kit.clock import Clock
 from tests.stand_in import Heard, StandIn
 
+_VERSION = "2017-05-25"
 KEY_ID, SECRET = "LTAI_test", "aliyun-secret-0123456789"
 _MUST_BE_SIGNED = {
     "host",
@@ -23,6 +25,8 @@ _MUST_BE_SIGNED = {
 class AliyunStandIn(StandIn):
     """Takes what is signed rightly and in time; `codes` are its next answers beside `OK`."""
 
+    actions = frozenset({"SendSms"})
+
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.clock = clock
@@ -36,9 +40,15 @@ class AliyunStandIn(StandIn):
             self.refused.append(refusal)
             return 400, {"Code": refusal, "Message": "…", "RequestId": "r"}
         code = self.codes.pop(0) if self.codes else "OK"
-        if code == "OK":
-            self.sent.append(dict(parse_qsl(heard.query)))
-        return 200, {"Code": code, "Message": code, "RequestId": "r", "BizId": "b"}
+        said = {"Code": code, "Message": code, "RequestId": "r"}
+        if code != "OK":
+            return 200, said
+        return 200, {**said, **self.done(heard.headers["x-acs-action"], dict(parse_qsl(heard.query)))}
+
+    def done(self, action: str, asked: dict[str, str]) -> dict[str, Any]:
+        """What it tells of what it has done."""
+        self.sent.append(asked)
+        return {"BizId": "b"}
 
     def _refusal(self, heard: Heard) -> str | None:
         algorithm, _, rest = heard.headers.get("authorization", "").partition(" ")
@@ -57,8 +67,25 @@ class AliyunStandIn(StandIn):
         if nonce in self._nonces:
             return "SignatureNonceUsed"
         self._nonces.add(nonce)
-        wanted = (heard.headers["x-acs-action"], heard.headers["x-acs-version"])
-        return None if wanted == ("SendSms", "2017-05-25") else "InvalidAction.NotFound"
+        is_known = heard.headers["x-acs-action"] in self.actions
+        return None if is_known and heard.headers["x-acs-version"] == _VERSION else "InvalidAction.NotFound"
+
+
+class AliyunVoiceStandIn(AliyunStandIn):
+    """Calls, and tells what became of each; `details` are by call id."""
+
+    actions = frozenset({"IvrCall", "QueryCallDetailByCallId"})
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__(clock)
+        self.details: dict[str, Any] = {}
+
+    def done(self, action: str, asked: dict[str, str]) -> dict[str, Any]:
+        if action == "IvrCall":
+            self.sent.append(asked)
+            return {"CallId": f"116012354148^{len(self.sent)}"}
+        detail = self.details.get(asked["CallId"])
+        return {"Data": detail if isinstance(detail, str) else json.dumps(detail)}
 
 
 def _signature(heard: Heard, names: list[str]) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from config import Settings
+from service.kit.aliyun import signature_of
 from service.kit.randomness import SystemRandomness
 from service.kit.sms import Sms, SmsGatewayDown, SmsRefused, demonstration
-from service.kit.sms.aliyun import AliyunSms, signature_of
+from service.kit.sms.aliyun import AliyunSms
 from service.kit.sms.demonstration import DemonstrationSms, RefusedInProduction
 from tests.clock import StoppedClock
 from tests.kit.aliyun_stand_in import KEY_ID, SECRET, AliyunStandIn

@@ -47,6 +47,7 @@ from tests.factories import (
     entitlements,
     homes,
     living_rooms,
+    messaging,
     notices,
     organisations,
     proofs,
@@ -122,6 +123,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "programme_id": organisations.programme(work, choir).id,
             "account_id": target.id,
             "duty_id": duty.id,
+            "sending_id": messaging.dead_letter(work, owner.id).id,
             "code": "330211001001-001",
             "region_code": "330211001001-001",
         }

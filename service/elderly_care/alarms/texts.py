@@ -1,7 +1,13 @@
 """What is said to people about alarms and devices; what rings can not wait for the morning."""
 
+from service.kit.cards import Card, Template
 from service.kit.telling import SpokenText
 from service.kit.texts import Text
+
+_ELDER, _KIND, _PLACE = Text("{elder}", "{elder}"), Text("{kind}", "{kind}"), Text("{place}", "{place}")
+_CARD = Card("alarm", {"thing1": _ELDER, "thing2": _KIND, "thing3": _PLACE})
+# For family whose mini-program is closed: an SMS and a call.
+_BY_TELEPHONE = Template("alarm", {"elder": _ELDER, "kind": _KIND, "place": _PLACE})
 
 RINGS = SpokenText(
     "elderly_care.alarm_rings",
@@ -11,6 +17,9 @@ RINGS = SpokenText(
         "{elder} in {place} needs help ({kind}, from {source}). Open it and answer now.",
     ),
     urgent=True,
+    card=_CARD,
+    sms=_BY_TELEPHONE,
+    call=_BY_TELEPHONE,
 )
 RINGS_AGAIN = SpokenText(
     "elderly_care.alarm_rings_again",
@@ -20,6 +29,9 @@ RINGS_AGAIN = SpokenText(
         "{elder} in {place} called at {raised_at} ({kind}), and it is still open. Open it and answer now.",
     ),
     urgent=True,
+    card=_CARD,
+    sms=_BY_TELEPHONE,
+    call=_BY_TELEPHONE,
 )
 CALLED = SpokenText(
     "elderly_care.alarm_called",

@@ -1,10 +1,49 @@
-"""What is sent by the clock, and forgotten by it."""
+"""What is sent again and again, each channel by a hand of its own, and what the clock ends and forgets."""
 
 from datetime import datetime
 
+from service.kit.house import House
+from service.kit.jobs import again_and_again, every
 from service.kit.retention import kept_for
 from service.kit.work import UnitOfWork
+from service.messaging.rules import Channel
 from service.messaging.sendings import actions
+
+
+@again_and_again
+def send_by_wechat(house: House) -> int:
+    """Send what is due by WeChat."""
+    return actions.send_due(house, Channel.WECHAT)
+
+
+@again_and_again
+def send_by_sms(house: House) -> int:
+    """Send what is due by SMS."""
+    return actions.send_due(house, Channel.SMS)
+
+
+@again_and_again
+def send_by_voice(house: House) -> int:
+    """Make the calls that are due, and ask what became of others."""
+    return actions.send_due(house, Channel.VOICE)
+
+
+@again_and_again
+def send_by_email(house: House) -> int:
+    """Send what is due by mail."""
+    return actions.send_due(house, Channel.EMAIL)
+
+
+@every(minutes=5)
+def give_up_overdue(work: UnitOfWork) -> None:
+    """Give up what was not sent in its time: its channel rests, or is there no more."""
+    actions.give_up_overdue(work)
+
+
+@every(minutes=1)
+def measure_sendings(work: UnitOfWork) -> None:
+    """Tell how long messages wait for their channels, and how many were given up."""
+    actions.measure(work)
 
 
 @kept_for("sending_days")

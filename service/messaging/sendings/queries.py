@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, Uuid, func, literal, or_, select, union_all
@@ -10,8 +11,10 @@ from service.accounts import queries as accounts
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
-from service.messaging.models import InboxPreferences
-from service.messaging.rules import BY_TELEPHONE, Channel, Matter, SpokenLanguage
+from service.messaging.channels import ChannelGateways
+from service.messaging.models import InboxMessage, InboxPreferences
+from service.messaging.rules import BY_TELEPHONE, OUTSIDE, Channel, Matter, SpokenLanguage
+from service.messaging.sendings import permissions
 from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import SendingStatus
 from service.messaging.subscriptions.models import WeChatCredit
@@ -61,7 +64,7 @@ def language_of(kept: InboxPreferences | None) -> SpokenLanguage:
     return SpokenLanguage.CHINESE if kept is None else kept.language
 
 
-def sendings(
+def sendings_to_tend(
     work: UnitOfWork,
     *,
     status: SendingStatus | None = None,
@@ -69,13 +72,49 @@ def sendings(
     cursor: str | None = None,
     limit: int = 20,
 ) -> Page[Sending]:
-    """Sendings, the newest first; the caller has checked who asks."""
+    """Sendings, the newest first; raises Forbidden for who does not look after them."""
+    work.require(permissions.may_tend(work.actor))
     query = select(Sending)
     if status is not None:
         query = query.where(Sending.status == status)
     if channel is not None:
         query = query.where(Sending.channel == channel)
     return page(work, query, by=(Sending.id,), cursor=cursor, limit=limit, descending=True)
+
+
+def channels_to_tend(work: UnitOfWork) -> list[dict[str, Any]]:
+    """How each channel is doing; raises Forbidden for who does not look after them."""
+    work.require(permissions.may_tend(work.actor))
+    states = {each.channel: each for each in work.session.scalars(select(ChannelState))}
+    offered = work.house.provider(ChannelGateways).offered
+    return [_shown(work, channel, states.get(channel), is_offered=channel in offered) for channel in OUTSIDE]
+
+
+def _shown(
+    work: UnitOfWork, channel: Channel, state: ChannelState | None, *, is_offered: bool
+) -> dict[str, Any]:
+    rests_until = state.open_until if state else None
+    return {
+        "channel": channel,
+        "is_offered": is_offered,
+        "failures": state.failures if state else 0,
+        "rests_until": rests_until if rests_until and rests_until > work.now else None,
+        "last_error": state.last_error if state else None,
+    }
+
+
+def waiting(work: UnitOfWork, sending_id: UUID) -> Sending | None:
+    """A sending that has not ended, in this transaction's hands alone."""
+    query = select(Sending).where(Sending.id == sending_id, Sending.status == SendingStatus.WAITING)
+    return work.session.scalar(query.with_for_update())
+
+
+def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these inbox messages have been read."""
+    query = select(InboxMessage.id).where(
+        InboxMessage.id == _any_of(message_ids), InboxMessage.read_at.is_not(None)
+    )
+    return set(work.session.scalars(query)) if message_ids else set()
 
 
 def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> Sending | None:
@@ -111,11 +150,6 @@ def sendings_to(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUI
         Sending.account_id == _any_of(account_ids),
     )
     return work.session.scalars(select(Sending).where(theirs).order_by(Sending.id)).all()
-
-
-def channel_states(work: UnitOfWork) -> dict[Channel, ChannelState]:
-    """How the channels are doing by which something was sent already."""
-    return {each.channel: each for each in work.session.scalars(select(ChannelState))}
 
 
 def _by_own_means(

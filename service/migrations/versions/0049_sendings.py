@@ -135,7 +135,9 @@ def _create_sendings() -> None:
         ["channel", "next_try_at", "id"],
         postgresql_where=sa.text("status = 'waiting'"),
     )
-    op.create_index("sendings_dead_idx", "sendings", ["id"], postgresql_where=sa.text("status = 'dead'"))
+    op.create_index(
+        "sendings_status_idx", "sendings", ["status", "id"], postgresql_where=sa.text("status <> 'sent'")
+    )
 
 
 def _create_channel_states() -> None:
@@ -171,15 +173,15 @@ def _create_email_addresses() -> None:
         sa.Column("account_id", sa.Uuid(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("asked_at", _MOMENT, nullable=False),
-        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("code_id", sa.Uuid(), nullable=True),
         sa.Column("code_until", _MOMENT, nullable=True),
         sa.Column("tries_left", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", _MOMENT, nullable=True),
         sa.CheckConstraint(
-            "(confirmed_at IS NULL) = (code_hash IS NOT NULL)", name=op.f("email_addresses_confirmed_check")
+            "(confirmed_at IS NULL) = (code_id IS NOT NULL)", name=op.f("email_addresses_confirmed_check")
         ),
         sa.CheckConstraint(
-            "(code_hash IS NULL) = (code_until IS NULL)", name=op.f("email_addresses_code_check")
+            "(code_id IS NULL) = (code_until IS NULL)", name=op.f("email_addresses_code_check")
         ),
         sa.CheckConstraint("tries_left >= 0", name=op.f("email_addresses_tries_left_check")),
         sa.ForeignKeyConstraint(

@@ -2,5 +2,19 @@
 
 from service.messaging.sendings.actions.forgetting import forget_made_before, forget_sendings_of
 from service.messaging.sendings.actions.planning import Entry, plan, plan_one
+from service.messaging.sendings.actions.reporting import take_voice_reports
+from service.messaging.sendings.actions.sending import send_due
+from service.messaging.sendings.actions.tending import give_up_overdue, measure, resend
 
-__all__ = ["Entry", "forget_made_before", "forget_sendings_of", "plan", "plan_one"]
+__all__ = [
+    "Entry",
+    "forget_made_before",
+    "forget_sendings_of",
+    "give_up_overdue",
+    "measure",
+    "plan",
+    "plan_one",
+    "resend",
+    "send_due",
+    "take_voice_reports",
+]

@@ -4,34 +4,46 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from config import Settings
 from service.kit.cards import fitted
 from service.kit.clock import local
 from service.kit.telling import Told
 from service.messaging.rules import Channel, SpokenLanguage
+from service.messaging.subscriptions.rules import wechat_templates
 
 # The template by which everything goes that has no card of its own: what, in a few words, and when.
 GENERAL = "message"
+# Where the words of a language stand in a pair of both.
+_PLACE = {SpokenLanguage.CHINESE: 0, SpokenLanguage.ENGLISH: 1}
 
 
-def template_of(told: Told) -> str:
-    """By which of our WeChat templates it goes."""
-    return str(told.card["template"]) if told.card else GENERAL
+def template_of(told: Told, settings: Settings) -> str:
+    """By which of our WeChat templates it goes: its own where this house has it, else the general one."""
+    own = str(told.card["template"]) if told.card else GENERAL
+    return own if own in wechat_templates(settings) else GENERAL
 
 
-def channels_for(
-    told: Told, offered: frozenset[Channel], wechat_templates: frozenset[str]
-) -> Sequence[Channel]:
-    """By which of the channels on offer it may go; by SMS and call only what has a template for it."""
+def channels_for(told: Told, offered: frozenset[Channel], settings: Settings) -> Sequence[Channel]:
+    """By which of the channels on offer it may go: those for which it has a template, and this house too."""
     fit = {
-        Channel.WECHAT: template_of(told) in wechat_templates,
+        Channel.WECHAT: template_of(told, settings) in wechat_templates(settings),
         Channel.EMAIL: True,
-        Channel.SMS: told.sms is not None,
-        Channel.VOICE: told.call is not None,
+        Channel.SMS: _has(told.sms, settings.sms_access_key_id, settings.sms_templates),
+        Channel.VOICE: _has(told.call, settings.voice_access_key_id, settings.voice_templates),
     }
     return [channel for channel, is_fit in fit.items() if is_fit and channel in offered]
 
 
-def content(told: Told, channel: Channel, language: SpokenLanguage, now: datetime) -> dict[str, Any]:
+def _has(filled: dict[str, Any] | None, key_id: str, templates: Sequence[str]) -> bool:
+    """Whether there is such a template at the gateway; the demonstration's has all."""
+    if filled is None:
+        return False
+    return not key_id or filled["template"] in {each.partition(":")[0] for each in templates}
+
+
+def content(
+    told: Told, channel: Channel, language: SpokenLanguage, now: datetime, settings: Settings
+) -> dict[str, Any]:
     """What the channel's gateway gets."""
     if channel is Channel.SMS:
         return dict(told.sms or {})
@@ -43,16 +55,21 @@ def content(told: Told, channel: Channel, language: SpokenLanguage, now: datetim
             "title": told.title_en if is_english else told.title_zh,
             "body": told.body_en if is_english else told.body_zh,
         }
-    return {"template": template_of(told), "fields": _fields(told, language, now)}
+    template = template_of(told, settings)
+    is_own = told.card is not None and told.card["template"] == template
+    fields = _own_fields(told, language) if is_own else _general_fields(told, language, now)
+    return {"template": template, "fields": fields}
 
 
-def _fields(told: Told, language: SpokenLanguage, now: datetime) -> dict[str, str]:
-    place = 1 if language is SpokenLanguage.ENGLISH else 0
-    if told.card is not None:
-        return {name: fitted(name, words[place]) for name, words in told.card["fields"].items()}
-    moment = local(now)
-    return {
-        "thing1": fitted("thing1", (told.title_zh, told.title_en)[place]),
-        "thing2": fitted("thing2", (told.body_zh, told.body_en)[place]),
-        "time3": f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}",
-    }
+def _own_fields(told: Told, language: SpokenLanguage) -> list[list[str]]:
+    place = 1 + _PLACE[language]
+    return [[each[0], fitted(each[0], each[place])] for each in (told.card or {})["fields"]]
+
+
+def _general_fields(told: Told, language: SpokenLanguage, now: datetime) -> list[list[str]]:
+    place, moment = _PLACE[language], local(now)
+    return [
+        ["thing1", fitted("thing1", (told.title_zh, told.title_en)[place])],
+        ["thing2", fitted("thing2", (told.body_zh, told.body_en)[place])],
+        ["time3", f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"],
+    ]

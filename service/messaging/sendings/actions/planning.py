@@ -13,12 +13,11 @@ from service.kit.telling import Told
 from service.kit.work import UnitOfWork
 from service.messaging.channels import ChannelGateways
 from service.messaging.models import InboxPreferences
-from service.messaging.rules import KEEPS_QUIET, Channel, after_quiet_hours, matter_of
+from service.messaging.rules import BY_TELEPHONE, KEEPS_QUIET, Channel, after_quiet_hours, matter_of
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions.content import channels_for, content, template_of
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import SendingStatus
-from service.messaging.subscriptions.rules import wechat_templates
 from service.residents.consents.queries import who_agreed_to_sms
 from service.residents.queries import who_has_telephone
 
@@ -38,7 +37,9 @@ def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
     if not channels or not entries:
         return
     account_ids = [each.account_id for each in entries]
-    reach = queries.reach(work, account_ids, channels, template_of(told), urgent=told.urgent)
+    reach = queries.reach(
+        work, account_ids, channels, template_of(told, work.house.settings), urgent=told.urgent
+    )
     if not reach.channels:
         return
     kept = queries.preferences_of(work, reach.channels.keys())
@@ -56,20 +57,22 @@ def plan_one(
     work: UnitOfWork,
     channel: Channel,
     told: Told,
-    entries: Sequence[Entry],
     resident_id: UUID,
     *,
+    own: Sequence[Entry],
+    proxies: Sequence[Entry],
     key: UUID,
 ) -> UUID | None:
-    """One sending by this channel: to the first of these accounts that it reaches, else to the resident's telephone.
+    """One sending by this channel: to an account of the resident's; who has none, to their telephone; else to a proxy.
 
     The same sending again for the same key; None where the channel reaches nobody.
     """
     if channel not in _channels(work, told):
         return None
-    row = _first_row(work, channel, told, entries) or (
-        _row_by_telephone(work, channel, told, resident_id) if not entries else None
-    )
+    row = _first_row(work, channel, told, own)
+    if row is None and not own:
+        row = _row_by_telephone(work, channel, told, resident_id)
+    row = row or _first_row(work, channel, told, proxies)
     if row is None:
         return None
     once_key = f"{key}:{channel}:{resident_id}"
@@ -81,14 +84,18 @@ def plan_one(
 
 def _channels(work: UnitOfWork, told: Told) -> Sequence[Channel]:
     offered = work.house.provider(ChannelGateways).offered
-    return channels_for(told, offered, frozenset(wechat_templates(work.house.settings)))
+    return channels_for(told, offered, work.house.settings)
 
 
 def _first_row(
     work: UnitOfWork, channel: Channel, told: Told, entries: Sequence[Entry]
 ) -> dict[str, Any] | None:
+    if not entries:
+        return None
     account_ids = [each.account_id for each in entries]
-    reach = queries.reach(work, account_ids, [channel], template_of(told), urgent=told.urgent)
+    reach = queries.reach(
+        work, account_ids, [channel], template_of(told, work.house.settings), urgent=told.urgent
+    )
     kept = queries.preferences_of(work, reach.channels.keys())
     rows = (
         _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of)
@@ -102,7 +109,7 @@ def _row_by_telephone(
     work: UnitOfWork, channel: Channel, told: Told, resident_id: UUID
 ) -> dict[str, Any] | None:
     """For who has a telephone and no account."""
-    if channel not in (Channel.SMS, Channel.VOICE) or not who_has_telephone(work, [resident_id]):
+    if channel not in BY_TELEPHONE or not who_has_telephone(work, [resident_id]):
         return None
     if not told.urgent and not who_agreed_to_sms(work, [resident_id]):
         return None
@@ -122,9 +129,11 @@ def _row(
     """None where the person has switched the channel off in this matter."""
     if not queries.is_on(kept, channel, matter_of(told.text)):
         return None
-    by_telephone = channel in (Channel.SMS, Channel.VOICE)
+    by_telephone = channel in BY_TELEPHONE
+    bare = _bare_row(work, told, channel, kept)
     return {
-        **_bare_row(work, told, channel, kept),
+        **bare,
+        "content": {**bare["content"], "message_id": str(entry.message_id) if entry.message_id else None},
         "account_id": entry.account_id,
         "resident_id": entry.resident_id,
         "phone_of": phone_of[entry.account_id] if by_telephone else None,
@@ -143,7 +152,7 @@ def _bare_row(
         "text": told.text,
         "subject": told.subject,
         "urgent": told.urgent,
-        "content": content(told, channel, queries.language_of(kept), work.now),
+        "content": content(told, channel, queries.language_of(kept), work.now, work.house.settings),
         "credit_held": False,
         "tries": 0,
         "made_at": work.now,

@@ -1,0 +1,1 @@
+"""The channels' gateways against stand-ins."""

@@ -1,0 +1,1 @@
+"""Which messages of WeChat people asked for."""
