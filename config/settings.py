@@ -157,6 +157,11 @@ class Settings(FileSettings):
         "After this a booking, wish or no-show names nobody (PIPL Art. 19; Civil Code Art. 188: three years).",
         **SPAN,
     )
+    activity_days: int = setting(
+        1098,
+        "After this a sign-up for an activity names nobody (PIPL Art. 19; Civil Code Art. 188: three years).",
+        **SPAN,
+    )
     consent_days: int = setting(
         1098,
         "How long an ended consent is kept as proof (PIPL Art. 56: at least three years).",

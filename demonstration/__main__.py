@@ -16,6 +16,7 @@ from demonstration.care.planning import plan_tomorrow
 from demonstration.care.settlements import pay_for_care
 from demonstration.care.subsidies import Subsidies, keep_books
 from demonstration.errands import leave_open
+from demonstration.gatherings import gather, invite, meet
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
 from demonstration.stage import Refused, Stage
@@ -77,6 +78,7 @@ def _carry_on(stage: Stage, today: date) -> None:
     now = stage.clock.now()
     try:
         catch_up(stage, today)
+        meet(stage, today)
         _live_on(stage, find_team(stage), today, now, lambda day: keep_books(stage, day))
         plan_tomorrow(stage, today)
     except Refused:
@@ -90,12 +92,14 @@ def _live_on(stage: Stage, team: Team, today: date, now: datetime, pay: Callable
         look_in(stage, day)
         pay(day)
         live_day(stage, team, day)
+        gather(stage, day)
 
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
     live_through(stage, _days(first, today), live_else)
     stage.clock.moment = now
     plan(stage, _days(max(first, today), today + _COMING))
+    invite(stage, _days(today, today + _COMING))
 
 
 def _begin(work: UnitOfWork) -> None:

@@ -25,6 +25,7 @@ from service.elderly_care.rounds import actions as rounds
 from service.elderly_care.visits.actions import assign_round
 from service.elderly_care.visits.models import Round
 from service.elderly_care.welfare_visits.rules import RiskGrade
+from service.events.activities.rules import ActivityStatus
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.background import RunStatus
@@ -41,6 +42,7 @@ from service.residents.merging.rules import DuplicateReason
 from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.factories import (
+    activities,
     alarms,
     assessments,
     care,
@@ -96,6 +98,7 @@ PARTS: tuple[str, ...] = (*Resident, *Role)
 IDS = {
     "absence_id": "SELECT id FROM caregiver_absences",
     "account_id": "SELECT id FROM accounts WHERE username LIKE 'fuzzed%'",
+    "activity_id": "SELECT id FROM activities",
     "alarm_id": "SELECT id FROM care_alarms",
     "amendment_id": "SELECT id FROM care_amendments",
     "anomaly_id": "SELECT id FROM care_anomalies",
@@ -156,6 +159,7 @@ IDS = {
     "tag_id": "SELECT id FROM resident_tags",
     "visit_id": "SELECT id FROM care_visits ORDER BY id DESC",
     "voucher_id": "SELECT id FROM care_vouchers ORDER BY drawn DESC",
+    "wait_id": "SELECT id FROM activity_waits ORDER BY status <> 'offered'",
     "welfare_visit_id": "SELECT id FROM care_welfare_visits",
 }
 # Other names under which the same ids are asked for, in bodies and query strings.
@@ -195,6 +199,7 @@ class World:
         """Make at least one thing of each kind, through the API wherever it can be done there."""
         self._in_work(_make_people)
         self._in_work(_make_care)
+        self._in_work(_make_activities)
         self._in_work(
             lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
         )
@@ -301,6 +306,17 @@ def _make_notices(work: UnitOfWork) -> None:
         for publish in (False, True):
             notices.notice(work, [place], publish=publish, is_public=True)
             notices.notice(work, [place], publish=publish, needs_confirmation=True, audience=["volunteer"])
+
+
+def _make_activities(work: UnitOfWork) -> None:
+    """Activities in every state, with places, waits, offers and somebody who was there."""
+    for state in ActivityStatus:
+        activities.activity(work, status=state)
+    for _ in range(3):
+        small = activities.activity(work, capacity=2)
+        activities.attended(work, resident(work), small)
+        activities.offered(work, resident(work), small)
+        activities.wait(work, resident(work), small)
 
 
 def _make_settlements(work: UnitOfWork, ours: Organisation) -> None:

@@ -24,6 +24,7 @@ TELL_NO_RECORD = {
     "report_incident": "what a caregiver saw, as themselves; the alarm that it may ring shows who acted",
     "report_not_served": "what a caregiver found, as themselves; the alarm that it may ring shows who acted",
     "withdraw_wish": "the wish is gone",
+    "withdraw_activity_wait": "the wait is gone",
 }
 # Lists and records beside such operations that show something else, and why.
 SHOW_SOMETHING_ELSE = {

@@ -43,6 +43,18 @@ ACTS = {
         "/waitlist?resident_id={elder_id}",
         None,
     ),
+    "activities": Act(
+        "/activities/{activity_id}/sign-up",
+        {"resident_ids": ["{elder_id}"]},
+        "/activities/sign-ups?resident_id={elder_id}",
+        None,
+    ),
+    "activities' waiting lists": Act(
+        "/activities/waitlist/{wait_id}/accept",
+        {},
+        "/activities/waitlist",
+        "/activities/waitlist/{made}",
+    ),
     "requests": Act(
         "/care/requests",
         {"elder_id": "{elder_id}", "needs": ["{other_service_id}"]},
@@ -159,7 +171,7 @@ def test_who_acted_is_shown_to_the_elder_and_to_the_worker(
     body = act.body | (act.by_worker if acting_as == "staff" else {})
 
     done = world.clients[who].post(_filled(act.path, world.ids), _filled(body, world.ids))
-    ids = world.ids | {"made": done.json.get("id")}
+    ids = world.ids | {"made": _made(done.json)}
 
     assert done.status_code in {200, 201}, done.json
     for reader in ("resident", "community_worker"):
@@ -174,7 +186,7 @@ def test_who_acted_is_shown_to_the_elder_and_to_the_worker(
 def test_who_is_erased_leaves_no_name_where_they_acted(world: World, name: str) -> None:
     act, elder, daughter = ACTS[name], world.clients["resident"], world.clients["daughter"]
     done = daughter.post(_filled(act.path, world.ids), _filled(act.body, world.ids))
-    path = _filled(act.single or act.listed, world.ids | {"made": done.json.get("id")})
+    path = _filled(act.single or act.listed, world.ids | {"made": _made(done.json)})
     before = elder.get(path).get_data(as_text=True)
 
     told = daughter.post("/residents/me/erase", {}).json
@@ -213,6 +225,11 @@ def _filled(told: Any, ids: dict[str, Any]) -> Any:
     if isinstance(told, list):
         return [_filled(each, ids) for each in told]
     return told.format(**ids) if isinstance(told, str) else told
+
+
+def _made(answer: dict[str, Any]) -> str | None:
+    """The id of what was made; of several at once that of the first."""
+    return answer.get("id") or next((each["id"] for each in answer.get("items", ())), None)
 
 
 def _of(answer: Any, made: str | None) -> Any:

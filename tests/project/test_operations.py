@@ -20,6 +20,7 @@ PUBLIC = {
     "login_with_sms",
     "refresh_tokens",
     "get_check_in_code",
+    "get_activity_check_in_code",
     "get_room_calendar",
     "get_my_calendar",
     "take_device_signal",

@@ -33,6 +33,7 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.factories import (
     accounts,
+    activities,
     alarms,
     assessments,
     care,
@@ -128,11 +129,20 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "region_code": "330211001001-001",
         }
     with unit_of_work(house) as work:
+        ids |= _invited(work, elder)
         ids |= _records_twice(work, elder.id)
         ids |= _care(work, operator, elder)
         ids["notice_id"] = notices.notice(work, needs_confirmation=True).id
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
+
+
+def _invited(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
+    """Something to which the elder may come, and something in which a place is held for them."""
+    return {
+        "activity_id": activities.activity(work).id,
+        "wait_id": activities.offered(work, elder, activities.activity(work)),
+    }
 
 
 def _records_twice(work: UnitOfWork, elder_id: UUID) -> dict[str, Any]:

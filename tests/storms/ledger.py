@@ -1,5 +1,6 @@
 """What the database holds after a storm, read past the service, and what must be true of it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import NullPool, create_engine, text
@@ -69,8 +70,12 @@ class Ledger:
 
     def contradictions(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything that must never be found, by what it is."""
+        return self.found(_CONTRADICTIONS)
+
+    def found(self, asked: Mapping[str, str]) -> dict[str, list[tuple[object, ...]]]:
+        """What statements find that should find nothing, by what it is."""
         with self._engine.connect() as connection:
-            found = {name: connection.execute(text(ask)).all() for name, ask in _CONTRADICTIONS.items()}
+            found = {name: connection.execute(text(ask)).all() for name, ask in asked.items()}
         return {name: [tuple(row) for row in rows] for name, rows in found.items() if rows}
 
     def stored(self, room_id: UUID) -> list[str]:
@@ -87,6 +92,19 @@ class Ledger:
         )
         with self._engine.connect() as connection:
             return list(connection.scalars(ask, {"room": room_id}))
+
+    def places(self, activity_id: UUID) -> tuple[int, int]:
+        """How many of an activity's places are taken, and how many there are."""
+        ask = text("SELECT taken, capacity FROM activity_places WHERE activity_id = :activity")
+        with self._engine.connect() as connection:
+            row = connection.execute(ask, {"activity": activity_id}).one()
+            return row.taken, row.capacity
+
+    def waits(self, activity_id: UUID) -> int:
+        """How many wait for a place."""
+        ask = text("SELECT count(*) FROM activity_waits WHERE activity_id = :activity AND status = 'waiting'")
+        with self._engine.connect() as connection:
+            return int(connection.scalar(ask, {"activity": activity_id}) or 0)
 
     def taken(self, room_id: UUID) -> set[int]:
         """The grains of a room that somebody has."""

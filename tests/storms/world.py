@@ -16,6 +16,7 @@ from service.kit.house import house_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.rules import grains
 from tests.factories.accounts import login, resident_account, staff
+from tests.factories.activities import activity
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY
@@ -88,6 +89,10 @@ class World:
         if midnight.day == 1:
             midnight += timedelta(days=1)
         return at_local(midnight) - timedelta(hours=10)
+
+    def activity(self, capacity: int) -> UUID:
+        """A new activity with so many places."""
+        return run_in_work(self.house, lambda work: activity(work, capacity=capacity).id)
 
     def residents(self, count: int) -> list[Caller]:
         return [

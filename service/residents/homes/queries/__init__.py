@@ -5,6 +5,7 @@ from service.residents.homes.queries.households import (
     has_householder,
     household,
     households,
+    housemates,
     members_now,
     shown_household,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "homes_after",
     "household",
     "households",
+    "housemates",
     "lived_somewhere_after",
     "members_now",
     "open_residence",

@@ -12,7 +12,7 @@ from service.kit.work import UnitOfWork
 from service.residents.homes.models import Home, Household, Residence
 from service.residents.homes.queries.shapes import Member, ShownHousehold
 from service.residents.homes.queries.visible import visible
-from service.residents.homes.rules import Relation
+from service.residents.homes.rules import HouseholdKind, Relation
 from service.residents.models import Resident
 
 
@@ -54,6 +54,25 @@ def members_now(work: UnitOfWork, household_id: UUID) -> Sequence[Residence]:
     """The residences of those who belong to a household now, in the order of who came first."""
     query = select(Residence).where(Residence.household_id == household_id, Residence.moved_out_on.is_(None))
     return work.session.scalars(query.order_by(Residence.moved_in_on, Residence.id)).all()
+
+
+def housemates(work: UnitOfWork, resident_id: UUID) -> frozenset[UUID]:
+    """Who keeps house with somebody now as a family; nobody where they belong to no household, or share a dormitory."""
+    own = (
+        select(Residence.household_id)
+        .join(Household, Household.id == Residence.household_id)
+        .where(
+            Residence.resident_id == resident_id,
+            Residence.moved_out_on.is_(None),
+            Household.kind == HouseholdKind.FAMILY,
+        )
+    )
+    others = select(Residence.resident_id).where(
+        Residence.household_id == own.scalar_subquery(),
+        Residence.moved_out_on.is_(None),
+        Residence.resident_id != resident_id,
+    )
+    return frozenset(work.session.scalars(others))
 
 
 def has_householder(work: UnitOfWork, household_id: UUID) -> bool:

@@ -1,0 +1,68 @@
+"""Telling people about activities: who takes part, who brought them, and who organises."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+
+from service.accounts import queries as accounts
+from service.events.activities.models import Activity, ActivityWait, SignUp
+from service.events.activities.permissions import ORGANISERS_NEAREST_FIRST, PROXY_SCOPE
+from service.kit.actor import Function
+from service.kit.telling import Recipient, SpokenText, tell
+from service.kit.work import UnitOfWork
+from service.organisations import queries as organisations
+from service.regions import queries as regions
+
+_NO_REASON = "—"
+
+
+def tell_person(
+    work: UnitOfWork, activity: Activity, row: SignUp | ActivityWait, text: SpokenText, **facts: object
+) -> None:
+    """Say this to who takes part or waits, with their proxies; and to who of their household brought them."""
+    for resident_id in {row.resident_id, row.brought_by} - {None}:
+        person = Recipient(resident_id=resident_id, scope=PROXY_SCOPE)
+        _tell(work, activity, person, text, facts)
+
+
+def tell_all(work: UnitOfWork, activity: Activity, text: SpokenText, *whom: ColumnElement[bool]) -> None:
+    """Say this to all of those who have or had a place."""
+    rows = select(SignUp).where(SignUp.activity_id == activity.id, SignUp.resident_id.is_not(None), *whom)
+    for row in work.session.scalars(rows.order_by(SignUp.id)):
+        tell_person(work, activity, row, text)
+
+
+def tell_maker(work: UnitOfWork, activity: Activity, text: SpokenText) -> None:
+    """Say this to who has made the activity."""
+    _tell(work, activity, Recipient(account_id=activity.created_by), text, {})
+
+
+def tell_organisers(work: UnitOfWork, activity: Activity, text: SpokenText) -> None:
+    """Say this to who looks after the activities of its place: the community's workers, else the street, else the district."""
+    path = regions.path_of(work, activity.region_code)
+    for role in ORGANISERS_NEAREST_FIRST:
+        workers = accounts.account_ids_serving(work, path, role, Function.NOTICES)
+        for account_id in workers:
+            _tell(work, activity, Recipient(account_id=account_id), text, _organisation(work, activity))
+        if workers:
+            return
+
+
+def _organisation(work: UnitOfWork, activity: Activity) -> dict[str, object]:
+    organisation_id: UUID | None = activity.organisation_id
+    if organisation_id is None:
+        return {}
+    return {"organisation": organisations.names(work, [organisation_id]).get(organisation_id, "")}
+
+
+def _tell(
+    work: UnitOfWork, activity: Activity, person: Recipient, text: SpokenText, facts: dict[str, object]
+) -> None:
+    known: dict[str, object] = {
+        "title": activity.title,
+        "place": activity.place,
+        "starts_at": activity.starts_at,
+        "ends_at": activity.ends_at,
+        "reason": activity.reason or _NO_REASON,
+    }
+    tell(work, person, text, subject=activity.id, **{**known, **facts})

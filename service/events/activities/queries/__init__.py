@@ -1,0 +1,48 @@
+"""Questions about activities."""
+
+from service.events.activities.queries.facts import ActivityFacts, Locked, facts, locked, places
+from service.events.activities.queries.people import (
+    SignUpRecord,
+    WaitRecord,
+    sign_ups,
+    sign_ups_told,
+    wait,
+    waits,
+    waits_told,
+)
+from service.events.activities.queries.records import ActivityRecord, activities, activity, activity_told
+from service.events.activities.queries.rows import (
+    activity_of_booking,
+    activity_row,
+    due,
+    line,
+    locked_sign_ups,
+    seen_sign_ups,
+    standing_sign_ups,
+)
+
+__all__ = [
+    "ActivityFacts",
+    "ActivityRecord",
+    "Locked",
+    "SignUpRecord",
+    "WaitRecord",
+    "activities",
+    "activity",
+    "activity_of_booking",
+    "activity_row",
+    "activity_told",
+    "due",
+    "facts",
+    "line",
+    "locked",
+    "locked_sign_ups",
+    "places",
+    "seen_sign_ups",
+    "sign_ups",
+    "sign_ups_told",
+    "standing_sign_ups",
+    "wait",
+    "waits",
+    "waits_told",
+]

@@ -1,0 +1,291 @@
+"""Making, changing, reviewing, publishing and cancelling activities; and the living room that is booked with them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from service.kit.actor import Function, Role
+from service.kit.edge import unit_of_work
+from service.living_rooms.rooms.models import LivingRoom
+from service.organisations.rules import OrganisationKind
+from service.residents.tags.queries import every_tag
+from tests.events.activities.conftest import Stage
+from tests.factories import accounts, living_rooms, organisations, regions
+
+
+@pytest.fixture
+def room(stage: Stage) -> LivingRoom:
+    with unit_of_work(stage.house) as work:
+        return living_rooms.room(work)
+
+
+def bookings(stage: Stage, room: LivingRoom, status: str = "confirmed") -> list[dict[str, Any]]:
+    query = f"/bookings?living_room_id={room.id}&status={status}"
+    found: list[dict[str, Any]] = stage.worker.get(query).json["items"]
+    return found
+
+
+def test_a_worker_drafts_and_publishes(stage: Stage) -> None:
+    made = stage.worker.post("/activities", stage.wanted(region_codes=[regions.GRID]))
+
+    assert made.status_code == 201
+    assert made.headers["ETag"] == '"1"'
+    assert (made.json["status"], made.json["region_codes"]) == ("draft", [regions.GRID])
+    assert made.json["sign_up_closes_at"] == made.json["starts_at"]
+    path = f"/activities/{made.json['id']}"
+    _, in_grid = stage.neighbour(region_code=regions.GRID)
+    assert in_grid.get(path).status_code == 404
+    assert in_grid.post(f"{path}/sign-up").status_code == 404
+    assert stage.worker.post(f"{path}/publish").json["status"] == "published"
+    assert in_grid.get("/activities").json["items"][0]["id"] == made.json["id"]
+    assert stage.as_ada.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"ends_at": "2026-03-04T14:00:00+08:00"}, "ends_at"),
+        ({"starts_at": "2026-03-02T09:00:00+08:00"}, "starts_at"),
+        ({"ends_at": "2026-03-08T14:00:00+08:00"}, "ends_at"),
+        ({"sign_up_closes_at": "2026-03-04T16:00:01+08:00"}, "sign_up_closes_at"),
+        ({"sign_up_opens_at": "2026-03-04T15:00:00+08:00"}, "sign_up_closes_at"),
+        ({"place": None}, "place"),
+        ({"capacity": 0}, "capacity"),
+    ],
+)
+def test_what_can_not_be_is_refused_by_name(stage: Stage, changes: dict[str, Any], field: str) -> None:
+    refused = stage.worker.post("/activities", stage.wanted(**changes))
+
+    assert refused.status_code == 422
+    assert list(refused.json["errors"]) == [field]
+
+
+def test_nobody_invites_beyond_their_duty(stage: Stage) -> None:
+    with unit_of_work(stage.house) as work:
+        street = accounts.staff(work, Role.STREET_STAFF, regions.STREET, functions=[Function.CARE])
+        grid = accounts.staff(work, Role.GRID_WORKER, regions.GRID)
+    without_notices, grid_worker = stage.client(street), stage.client(grid)
+
+    assert stage.far_worker.post("/activities", stage.wanted()).json["code"] == "out_of_scope"
+    assert without_notices.post("/activities", stage.wanted()).json["code"] == "out_of_scope"
+    assert grid_worker.post("/activities", stage.wanted()).json["code"] == "out_of_scope"
+    assert stage.as_ada.post("/activities", stage.wanted()).json["code"] == "out_of_scope"
+    beyond = stage.worker.post("/activities", stage.wanted(region_codes=[regions.STREET]))
+    assert (beyond.status_code, beyond.json["code"]) == (403, "out_of_scope")
+    unknown = stage.worker.post("/activities", stage.wanted(audience=["no_such_tag"]))
+    assert (unknown.status_code, unknown.json["code"]) == (422, "unknown_target")
+
+
+def test_no_organisation_invites_by_a_tag_that_is_no_neighbours_business(stage: Stage) -> None:
+    with unit_of_work(stage.house) as work:
+        sensitive = next(each.code for each in every_tag(work) if each.is_sensitive and not each.is_computed)
+    of_choir = {"organisation_id": stage.choir.id, "audience": [sensitive]}
+
+    assert stage.as_cleo.post("/activities", stage.wanted(**of_choir)).json["code"] == "unknown_target"
+    assert stage.worker.post("/activities", stage.wanted(**of_choir)).json["code"] == "unknown_target"
+    assert stage.worker.post("/activities", stage.wanted(audience=[sensitive])).status_code == 201
+
+
+def test_an_organisations_activity_is_published_by_a_worker(stage: Stage) -> None:
+    made = stage.as_cleo.post("/activities", stage.wanted(organisation_id=stage.choir.id))
+    path = f"/activities/{made.json['id']}"
+
+    assert made.status_code == 201, made.json
+    assert stage.as_cleo.post(f"{path}/publish").json["code"] == "forbidden"
+    assert stage.as_cleo.post(f"{path}/submit").json["status"] == "in_review"
+    assert stage.as_cleo.patch(path, {"title": "改了"}).json["code"] == "wrong_state"
+    assert "events.activity_to_review" in stage.inbox(stage.worker)
+    returned = stage.worker.post(f"{path}/return", {"reason": "请写明集合地点。"})
+    assert (returned.json["status"], returned.json["reason"]) == ("draft", "请写明集合地点。")
+    assert "events.activity_returned" in stage.inbox(stage.as_cleo)
+    assert stage.as_cleo.patch(path, {"place": "社区门口"}).status_code == 200
+    stage.as_cleo.post(f"{path}/submit")
+    assert stage.worker.post(f"{path}/publish").json["status"] == "published"
+    assert "events.activity_published" in stage.inbox(stage.as_cleo)
+
+
+def test_only_members_of_a_social_organisation_invite_in_its_name(stage: Stage) -> None:
+    with unit_of_work(stage.house) as work:
+        firm = organisations.organisation(work, OrganisationKind.PROPERTY, "物业公司")
+        organisations.member(work, firm, stage.cleo)
+
+    assert stage.as_ada.post("/activities", stage.wanted(organisation_id=stage.choir.id)).status_code == 403
+    refused = stage.as_cleo.post("/activities", stage.wanted(organisation_id=firm.id))
+    assert (refused.status_code, refused.json["code"]) == (403, "organisation_may_not")
+
+
+def test_a_room_is_booked_with_the_activity_far_ahead(stage: Stage, room: LivingRoom) -> None:
+    in_a_month = stage.start + timedelta(days=28)
+    wanted = stage.wanted(
+        place=None, living_room_id=room.id, starts_at=in_a_month, ends_at=in_a_month + timedelta(hours=2)
+    )
+
+    made = stage.worker.post("/activities", wanted)
+
+    assert made.status_code == 201, made.json
+    assert (made.json["place"], made.json["living_room_id"]) == ("桂花会客厅", str(room.id))
+    [booking] = bookings(stage, room)
+    assert booking["id"] == made.json["booking_id"]
+    assert (booking["title"], booking["headcount"]) == ("重阳节包饺子", 20)
+
+
+def test_a_taken_room_refuses_the_activity_and_nothing_is_made(stage: Stage, room: LivingRoom) -> None:
+    wanted = stage.wanted(living_room_id=room.id)
+    stage.worker.post("/activities", wanted)
+
+    refused = stage.worker.post("/activities", wanted)
+
+    assert (refused.status_code, refused.json["code"]) == (409, "slot_taken")
+    assert len(stage.worker.get("/activities").json["items"]) == 1
+    assert len(bookings(stage, room)) == 1
+
+
+def test_the_booking_follows_the_activity(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+    stage.as_ada.post(f"{path}/sign-up")
+
+    moved = stage.worker.patch(
+        path, {"starts_at": "2026-03-04T15:00:00+08:00", "ends_at": "2026-03-04T17:00:00+08:00"}
+    )
+
+    assert moved.status_code == 200, moved.json
+    [booking] = bookings(stage, room)
+    assert booking["starts_at"] == "2026-03-04T15:00:00+08:00"
+    assert moved.json["sign_up_closes_at"] == "2026-03-04T15:00:00+08:00"
+    assert "events.activity_changed" in stage.inbox(stage.as_ada)
+    assert stage.worker.get(path).json["room_lost_at"] is None
+
+
+def test_a_move_that_the_room_refuses_changes_nothing(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+    later = {"starts_at": "2026-03-04T17:00:00+08:00", "ends_at": "2026-03-04T18:00:00+08:00"}
+    stage.worker.post("/activities", stage.wanted(living_room_id=room.id, **later))
+
+    refused = stage.worker.patch(path, {"ends_at": "2026-03-04T17:30:00+08:00"})
+
+    assert refused.json["code"] == "slot_taken"
+    assert stage.worker.get(path).json["ends_at"] == "2026-03-04T16:00:00+08:00"
+
+
+def test_an_activity_that_moves_elsewhere_leaves_its_room(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+    with unit_of_work(stage.house) as work:
+        other = living_rooms.room(work, name="银杏会客厅")
+
+    moved = stage.worker.patch(path, {"living_room_id": other.id})
+
+    assert moved.status_code == 200, moved.json
+    assert moved.json["place"] == "银杏会客厅"
+    assert (len(bookings(stage, room)), len(bookings(stage, other))) == (0, 1)
+    outside = stage.worker.patch(path, {"living_room_id": None, "place": "社区广场"})
+    assert (outside.json["living_room_id"], outside.json["place"]) == (None, "社区广场")
+    assert bookings(stage, other) == []
+
+
+def test_cancelling_frees_the_room_and_tells_all(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id, capacity=2)
+    stage.as_ada.post(f"{path}/sign-up")
+    stage.as_ben.post(f"{path}/sign-up")
+    stage.as_cleo.post(f"{path}/waitlist")
+
+    cancelled = stage.worker.post(f"{path}/cancel", {"reason": "台风预警。"})
+
+    assert (cancelled.json["status"], cancelled.json["places_left"]) == ("cancelled", 2)
+    assert bookings(stage, room) == []
+    for client in (stage.as_ada, stage.as_ben, stage.as_cleo):
+        assert stage.inbox(client)[0] == "events.activity_cancelled"
+    assert "events.activity_room_lost" not in stage.inbox(stage.worker)
+    [sign_up] = stage.as_ada.get("/activities/sign-ups").json["items"]
+    assert (sign_up["status"], sign_up["ended_by"]) == ("cancelled", "activity")
+    assert stage.as_ada.post(f"{path}/sign-up").json["code"] == "wrong_state"
+    assert stage.worker.post(f"{path}/cancel", {"reason": "再来。"}).json["code"] == "wrong_state"
+
+
+def test_a_closed_room_leaves_the_activity_without_a_place_until_it_has_another(
+    stage: Stage, room: LivingRoom
+) -> None:
+    path = stage.published(living_room_id=room.id)
+
+    closure = {"starts_at": stage.start, "ends_at": stage.start + timedelta(hours=1), "reason": "水管爆裂"}
+    stage.worker.post(f"/living-rooms/{room.id}/closures", closure)
+
+    assert "events.activity_room_lost" in stage.inbox(stage.worker)
+    told = stage.worker.get(path).json
+    assert told["room_lost_at"] is not None
+    assert told["booking_id"] is None
+    elsewhere = stage.worker.patch(path, {"living_room_id": None, "place": "社区广场"})
+    assert (elsewhere.json["room_lost_at"], elsewhere.json["place"]) == (None, "社区广场")
+
+
+def test_an_activity_without_a_place_is_called_off_two_hours_before(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+    stage.as_ada.post(f"{path}/sign-up")
+    booking_id = stage.worker.get(path).json["booking_id"]
+    stage.worker.post(f"/bookings/{booking_id}/cancel", {"reason": "另有安排"})
+    stage.timetable.deliver()
+
+    stage.move_to(stage.start - timedelta(hours=2, minutes=1))
+    stage.timetable.run("events.activities.call_off_without_place")
+    before = stage.worker.get(path).json["status"]
+    stage.move_to(stage.start - timedelta(hours=1, minutes=55))
+    stage.timetable.run("events.activities.call_off_without_place")
+
+    assert (before, stage.worker.get(path).json["status"]) == ("published", "cancelled")
+    assert "events.activity_cancelled" in stage.inbox(stage.as_ada)
+
+
+def test_what_has_lost_its_room_is_not_published(stage: Stage, room: LivingRoom) -> None:
+    made = stage.worker.post("/activities", stage.wanted(living_room_id=room.id)).json
+    stage.worker.post(f"/bookings/{made['booking_id']}/cancel")
+    stage.timetable.deliver()
+
+    refused = stage.worker.post(f"/activities/{made['id']}/publish")
+
+    assert (refused.status_code, refused.json["code"]) == (409, "activity_not_ready")
+
+
+def test_publishing_approves_an_organisations_room(stage: Stage, room: LivingRoom) -> None:
+    wanted = stage.wanted(organisation_id=stage.choir.id, living_room_id=room.id, capacity=25)
+    made = stage.as_cleo.post("/activities", wanted)
+    assert made.status_code == 201, made.json
+    [pending] = bookings(stage, room, "pending")
+    stage.as_cleo.post(f"/activities/{made.json['id']}/submit")
+
+    published = stage.worker.post(f"/activities/{made.json['id']}/publish")
+
+    assert published.status_code == 200, published.json
+    assert [each["id"] for each in bookings(stage, room)] == [pending["id"]]
+
+
+def test_there_are_never_fewer_places_than_are_taken(stage: Stage) -> None:
+    activity = stage.activity(capacity=3)
+    for client in (stage.as_ada, stage.as_ben):
+        client.post(f"/activities/{activity.id}/sign-up")
+
+    refused = stage.worker.patch(f"/activities/{activity.id}", {"capacity": 1})
+    lowered = stage.worker.patch(f"/activities/{activity.id}", {"capacity": 2})
+
+    assert (refused.status_code, refused.json["code"]) == (409, "more_signed_up")
+    assert (lowered.status_code, lowered.json["places_left"]) == (200, 0)
+
+
+def test_a_stale_change_is_refused(stage: Stage) -> None:
+    activity = stage.activity()
+
+    assert stage.worker.patch(f"/activities/{activity.id}", {"title": "改"}, etag='"7"').status_code == 412
+    assert stage.worker.patch(f"/activities/{activity.id}", {"title": "改"}, etag=None).status_code == 428
+
+
+def test_the_list_is_of_what_is_to_come_the_earliest_first(stage: Stage) -> None:
+    later, sooner = (stage.activity(starts_at=stage.start + timedelta(days=days)) for days in (3, 1))
+    stage.activity(starts_at=stage.clock.now() - timedelta(days=3))
+
+    coming = stage.as_ada.get("/activities").json["items"]
+    first = stage.as_ada.get("/activities?limit=1").json
+    second = stage.as_ada.get(f"/activities?limit=1&cursor={first['next_cursor']}").json
+
+    assert [each["id"] for each in coming] == [str(sooner.id), str(later.id)]
+    assert [each["id"] for each in first["items"] + second["items"]] == [str(sooner.id), str(later.id)]
+    assert len(stage.as_ada.get("/activities?from=2026-02-01&to=2026-03-01").json["items"]) == 1
+    assert stage.as_ada.get("/activities?kind=lecture").json["items"] == []
