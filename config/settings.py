@@ -10,7 +10,7 @@ from environs import Env
 
 from config.checks import DEVELOPMENT_SECRET, UnsafeSettings, refuse_unsafe
 from config.declaring import LONGEST, SPAN, setting
-from config.files import FileSettings
+from config.volunteering import VolunteeringSettings
 
 ENVIRONMENTS = ("development", "testing", "production")
 _SIX_MONTHS_OF_DAYS = 184
@@ -21,7 +21,7 @@ _COUNTERS = ("redis", "rediss", "redis+unix", "valkey", "valkeys", "valkey+unix"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(FileSettings):
+class Settings(VolunteeringSettings):
     """Every setting; `LINLI_` and the name in capitals is the variable that sets it."""
 
     env: str = setting("development", "Which environment: development, testing or production.")

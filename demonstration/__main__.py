@@ -20,6 +20,7 @@ from demonstration.gatherings import gather, invite, meet
 from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
 from demonstration.stage import Refused, Stage
+from demonstration.volunteers import found_society, give_and_use, serve
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
 from service.kit.migrations import alembic_config
@@ -58,6 +59,7 @@ def main() -> int:
         now = stage.clock.now()
         first = today - _PAST
         settle(stage, first - timedelta(days=7))
+        found_society(stage, first - timedelta(days=7))
         team = begin_care(stage, first)
         subsidies = Subsidies(stage, today)
         subsidies.begin(first)
@@ -67,6 +69,7 @@ def main() -> int:
         ring(stage, today)
         judge(stage, today)
         pay_for_care(stage, today)
+        give_and_use(stage, today)
         leave_open(stage, today)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
@@ -90,6 +93,7 @@ def _carry_on(stage: Stage, today: date) -> None:
 def _live_on(stage: Stage, team: Team, today: date, now: datetime, pay: Callable[[date], None]) -> None:
     def live_else(day: date) -> None:
         look_in(stage, day)
+        serve(stage, day)
         pay(day)
         live_day(stage, team, day)
         gather(stage, day)

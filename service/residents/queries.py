@@ -13,6 +13,7 @@ from service.kit.clock import local_date
 from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
+from service.residents.homes import queries as homes
 from service.residents.merging.models import Merge
 from service.residents.merging.rules import MergeStatus
 from service.residents.models import Proxy, Resident
@@ -68,6 +69,12 @@ def has_left(work: UnitOfWork, resident_id: UUID) -> bool:
     """Whether somebody has died or moved away, and that was not taken back before what follows from it."""
     query = select(Resident.status).where(Resident.id == resident_id)
     return work.session.scalar(query) in (ResidentStatus.DECEASED, ResidentStatus.MOVED_AWAY)
+
+
+def born_on(work: UnitOfWork, resident_id: UUID) -> date | None:
+    """When somebody was born, as far as the record or its ID number tells."""
+    person = work.session.get(Resident, resident_id)
+    return homes.born_on(work, person) if person is not None else None
 
 
 def present_id(work: UnitOfWork, resident_id: UUID) -> UUID:
@@ -169,6 +176,12 @@ def elder_ids(work: UnitOfWork, account_id: UUID, scope: str) -> list[UUID]:
     """The residents for whom this account may act in this matter today."""
     found = _ELDERS(work, account_id=account_id, today=local_date(work.now), scope=scope)
     return [row.elder_id for row in found]
+
+
+def is_proxy(work: UnitOfWork, resident_id: UUID, account_id: UUID) -> bool:
+    """Whether this account may act for this resident in any matter today."""
+    acting = Proxy.elder_id == resident_id, Proxy.account_id == account_id, is_in_force(local_date(work.now))
+    return work.session.scalar(select(Proxy.id).where(*acting).limit(1)) is not None
 
 
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:

@@ -69,6 +69,7 @@ from tests.factories.organisations import organisation, programme, rating
 from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET
 from tests.factories.residents import proxy, resident
 from tests.factories.tags import tag
+from tests.factories.volunteering import claim, hours
 
 # Some operations end logins or accounts; enough remain for a role to be played to the end.
 ACCOUNTS_A_ROLE = 4
@@ -117,12 +118,14 @@ IDS = {
     " WHERE a.username LIKE 'fuzzed%'",
     "elder_id": "SELECT id FROM residents ORDER BY id NOT IN (SELECT elder_id FROM care_doors), id",
     "entitlement_id": "SELECT id FROM care_entitlements ORDER BY status <> 'publicised', id",
+    "correction_id": "SELECT id FROM time_corrections ORDER BY owed DESC",
     "entry_id": "SELECT id FROM waitlist_entries",
     "export_id": "SELECT id FROM exports",
     "facility_id": "SELECT id FROM care_facilities",
     "file_id": "SELECT id FROM files",
     "finding_id": "SELECT id FROM care_inspection_findings ORDER BY inspection_id",
     "home_id": "SELECT id FROM homes",
+    "hours_id": "SELECT id FROM volunteer_hours ORDER BY id DESC",
     "household_id": "SELECT id FROM households",
     "identity_id": "SELECT id FROM account_identities",
     "import_id": "SELECT id FROM imports",
@@ -168,6 +171,8 @@ ALSO_CALLED = {
     "parent_code": "code",
     "householder_id": "resident_id",
     "for_resident_id": "resident_id",
+    "from_resident_id": "resident_id",
+    "to_resident_id": "resident_id",
     "stands_in_for": "account_id",
     "successor_id": "contract_id",
 }
@@ -390,6 +395,9 @@ def _make_people(work: UnitOfWork) -> None:
             valid_from=local_date(work.now) + timedelta(days=number),
             valid_until=local_date(work.now) + timedelta(days=number),
         )
+    for _ in range(3):
+        hours(work, elder, 60)
+        claim(work, resident(work))
     choir = organisation(work)
     rating(work, choir)
     programme(work, choir)

@@ -117,6 +117,21 @@ ACTS = {
         None,
         "/care/welfare-elders/{elder_id}",
     ),
+    **{
+        name: Act(
+            f"/time-bank/{name}",
+            {"minutes": 30, **body},
+            "/time-bank/entries?resident_id={elder_id}",
+            None,
+            only_worker=True,
+        )
+        for name, body in {
+            "transfers": {"from_resident_id": "{elder_id}", "to_resident_id": "{to_resident_id}"},
+            "donations": {"from_resident_id": "{elder_id}"},
+            "gifts": {"resident_id": "{elder_id}"},
+            "uses": {"resident_id": "{elder_id}", "used_for": "meals"},
+        }.items()
+    },
     "assessments": Act(
         "/care/assessments/{assessment_id}/appeal",
         {"reason": "评估当天感冒，平时能自己走。"},

@@ -56,6 +56,7 @@ from tests.factories import (
     residents,
     settlements,
     tags,
+    volunteering,
     vouchers,
     welfare,
 )
@@ -133,6 +134,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         ids |= _records_twice(work, elder.id)
         ids |= _care(work, operator, elder)
         ids["notice_id"] = notices.notice(work, needs_confirmation=True).id
+        ids |= _volunteering(work, elder)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
 
@@ -152,6 +154,16 @@ def _records_twice(work: UnitOfWork, elder_id: UUID) -> dict[str, Any]:
     pair = work.session.scalars(select(PossibleDuplicate)).one()
     merge = merging.merge(work, two[0].id, other_id=two[1].id)
     return {"other_id": twin.id, "duplicate_id": pair.id, "merge_id": merge.id}
+
+
+def _volunteering(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
+    """Hours of the elder, some that were taken back after they were used, a pool, and an elder to pass minutes on to."""
+    volunteering.donated(work, residents.resident(work, COMMUNITY), 60)
+    return {
+        "hours_id": volunteering.hours(work, elder).id,
+        "correction_id": volunteering.claim(work, residents.resident(work, COMMUNITY)).id,
+        "to_resident_id": residents.resident(work, COMMUNITY, birth_on=date(1945, 5, 1)).id,
+    }
 
 
 def _care(work: UnitOfWork, operator: Organisation, elder: Resident) -> dict[str, Any]:
