@@ -60,3 +60,12 @@ class MessagingSettings(CareSettings):
     limit_sms_sends: str = setting("600 per minute", "Messages by SMS, codes apart.", is_rate=True)
     limit_voice_sends: str = setting("60 per minute", "Automatic calls.", is_rate=True)
     limit_email_sends: str = setting("300 per minute", "Mails.", is_rate=True)
+    content_check_machine_minutes: int = setting(
+        60,
+        "How long the machine is asked about a text before a worker is; WeChat forgets who was here after two hours.",
+        at_least=1,
+        at_most=110,
+    )
+    content_check_days: int = setting(
+        184, "How long it is kept what residents' texts were checked for (Cybersecurity Law Art. 21).", **SPAN
+    )

@@ -51,6 +51,7 @@ from tests.factories import (
     care_plans,
     care_requests,
     care_schedules,
+    content_checks,
     doors,
     entitlements,
     homes,
@@ -106,6 +107,7 @@ IDS = {
     "assessment_id": "SELECT id FROM care_assessments",
     "booking_id": "SELECT id FROM bookings",
     "caregiver_id": "SELECT id FROM caregivers",
+    "check_id": "SELECT id FROM content_checks ORDER BY state <> 'in_review', id",
     "closure_id": "SELECT id FROM room_closures",
     "code": "SELECT code FROM regions",
     "complaint_id": "SELECT id FROM care_complaints",
@@ -205,6 +207,7 @@ class World:
         self._in_work(_make_people)
         self._in_work(_make_care)
         self._in_work(_make_activities)
+        self._in_work(_make_checks)
         self._in_work(
             lambda work: [room(work, week=ALWAYS, advance_days=30, active_quota=1000) for _ in range(2)]
         )
@@ -263,6 +266,12 @@ def _operator_id(work: UnitOfWork) -> UUID:
     """The operator for whom everybody works who works for one."""
     first = select(Organisation.id).where(Organisation.kind == OrganisationKind.OPERATOR)
     return work.session.scalars(first.order_by(Organisation.id)).first() or care.operator(work).id
+
+
+def _make_checks(work: UnitOfWork) -> None:
+    """What residents have written, most of it still to be looked at."""
+    for _ in range(20):
+        content_checks.check(work, resident_account(work, resident(work).id))
 
 
 def _make_schedules(work: UnitOfWork, ours: Organisation) -> None:

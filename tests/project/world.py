@@ -44,6 +44,7 @@ from tests.factories import (
     care_schedules,
     cared,
     consents,
+    content_checks,
     doors,
     entitlements,
     homes,
@@ -126,6 +127,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "account_id": target.id,
             "duty_id": duty.id,
             "sending_id": messaging.dead_letter(work, owner.id).id,
+            "check_id": content_checks.check(work, owner).id,
             "code": "330211001001-001",
             "region_code": "330211001001-001",
         }

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.acting import ActedByColumns
+from service.kit.content import HAS_CHECK, CheckedColumns
 from service.kit.database import Identified, Table, Versioned
 from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
 
@@ -24,8 +25,11 @@ class BookingSeries(Identified, Versioned, Table):
     created_at: Mapped[datetime]
 
 
-class Booking(Identified, ActedByColumns, Versioned, Table):
-    """A stretch of time in a room for a resident or an organisation; for neither, it is the community's own."""
+class Booking(Identified, ActedByColumns, CheckedColumns, Versioned, Table):
+    """A stretch of time in a room for a resident or an organisation; for neither, it is the community's own.
+
+    Its title is what is checked before others see it.
+    """
 
     __tablename__ = "bookings"
     __table_args__ = (
@@ -38,6 +42,7 @@ class Booking(Identified, ActedByColumns, Versioned, Table):
         Index(None, "region_code", "starts_at", "id"),
         Index(None, "series_id", postgresql_where="series_id IS NOT NULL"),
         Index(None, "starts_at", "id"),
+        Index(None, "content_check_id", postgresql_where=HAS_CHECK),
         Index(
             "bookings_standing_idx",
             "starts_at",

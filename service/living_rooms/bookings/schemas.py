@@ -6,6 +6,7 @@ from marshmallow import validate
 
 from service.kit import fields
 from service.kit.acting import ActedBySchema
+from service.kit.content import ContentState
 from service.kit.fields import PageArgumentsSchema, Schema
 from service.living_rooms.bookings.actions import OnConflict
 from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
@@ -31,6 +32,14 @@ class BookingSchema(Schema):
     ends_at = fields.Moment(required=True, metadata={"example": "2026-03-03T11:30:00+08:00"})
     purpose = fields.Enum(Purpose, required=True, metadata={"example": "recreation"})
     title = fields.String(required=True, allow_none=True, metadata={"example": "越剧班"})
+    content_state = fields.Enum(
+        ContentState,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Whether others may see the title, for its author and workers; none: it needs no check."
+        },
+    )
     headcount = fields.Integer(required=True, metadata={"example": 6})
     status = fields.Enum(BookingStatus, required=True, metadata={"example": "confirmed"})
     at_desk = fields.Boolean(required=True, metadata={"description": "Made by a worker for somebody."})

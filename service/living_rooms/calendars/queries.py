@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from service.kit.calendar_feeds import Span
+from service.kit.content import ContentState
 from service.kit.pages import Page, page
 from service.kit.randomness import hash_of
 from service.kit.work import UnitOfWork
@@ -74,8 +75,9 @@ def booked_in_room(work: UnitOfWork, room_id: UUID, span: Span) -> list[BookedTi
 
 
 def booked_by_resident(work: UnitOfWork, resident_id: UUID, span: Span) -> list[BookedTime]:
-    """What a resident has and had booked."""
-    return [_shown(row, None) for row in _booked(work, Booking.resident_id == resident_id, span)]
+    """What a resident has and had booked; who reads a feed nobody knows, so titles only once others may see them."""
+    rows = _booked(work, Booking.resident_id == resident_id, span)
+    return [_shown(row, None, every_title=False) for row in rows]
 
 
 def _booked(work: UnitOfWork, whose: ColumnElement[bool], span: Span) -> Sequence[Any]:
@@ -88,6 +90,7 @@ def _booked(work: UnitOfWork, whose: ColumnElement[bool], span: Span) -> Sequenc
             Booking.ends_at,
             Booking.purpose,
             Booking.title,
+            Booking.content_state,
             Booking.headcount,
             Booking.status,
             Booking.updated_at,
@@ -103,7 +106,8 @@ def _booked(work: UnitOfWork, whose: ColumnElement[bool], span: Span) -> Sequenc
     return work.session.execute(query).all()
 
 
-def _shown(row: Any, holder: str | None) -> BookedTime:
+def _shown(row: Any, holder: str | None, *, every_title: bool = True) -> BookedTime:
+    may_see = every_title or row.content_state in (None, ContentState.PASSED)
     return BookedTime(
         id=row.id,
         room_name=row.room_name,
@@ -111,7 +115,7 @@ def _shown(row: Any, holder: str | None) -> BookedTime:
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         purpose=row.purpose,
-        title=row.title,
+        title=row.title if may_see else None,
         headcount=row.headcount,
         status=row.status,
         updated_at=row.updated_at,

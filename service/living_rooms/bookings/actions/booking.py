@@ -26,6 +26,7 @@ from service.living_rooms.bookings.rules import BookingStatus, Purpose, Terms
 from service.living_rooms.errors import RoomClosed, SlotTaken
 from service.living_rooms.rooms.actions import hand_over_grains
 from service.living_rooms.rooms.queries import RoomFacts, room_facts_with_next
+from service.messaging.content_checks.actions import Checked, submit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,8 @@ class Wish:
     title: str | None = None
     series_id: UUID | None = None
     waitlist_entry_id: UUID | None = None
+    # Of a title that several bookings have.
+    checked: Checked | None = None
     terms: Terms = Terms()
 
 
@@ -88,12 +91,21 @@ def book_for(work: UnitOfWork, holder: Holder, room: RoomFacts, wish: Wish) -> B
     check_scope(work, holder, room)
     check_time(work, room, wish.starts_at, wish.ends_at, wish.terms)
     rules.check_headcount(wish.headcount, room.capacity_min, room.capacity_max)
-    values = _values(work, holder, wish, room)
-    _store(work, room, holder, wish, values)
+    booking_id = work.new_id()
+    checked = wish.checked or submit(
+        work,
+        kind=rules.TITLE_OF_BOOKING,
+        subject_id=booking_id,
+        text=wish.title,
+        region_code=room.region_code,
+    )
+    values = {"id": booking_id, **_values(work, holder, wish, room), "content_state": checked.content_state}
+    _store(work, room, holder, wish, values | {"content_check_id": checked.content_check_id})
     if wish.series_id is None:
         work.announce(BookingMade(booking_id=values["id"]))
     return BookingRecord(
         **values,
+        created_by=work.actor.account_id,
         living_room_name=room.name,
         resident_name=holder.resident_name,
         organisation_name=holder.organisation_name,
@@ -138,7 +150,6 @@ def _values(work: UnitOfWork, holder: Holder, wish: Wish, room: RoomFacts) -> di
         holder.at_desk and permissions.may_keep(work.actor, room.path)
     )
     return {
-        "id": work.new_id(),
         "living_room_id": room.living_room_id,
         "region_code": room.region_code,
         "resident_id": holder.resident_id,

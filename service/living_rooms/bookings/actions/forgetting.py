@@ -12,7 +12,7 @@ from service.living_rooms.bookings.models import Booking, BookingSeries, NoShow,
 from service.living_rooms.bookings.rules import Act, BookingStatus
 
 _NOBODY = UUID(int=0)
-_NO_WORDS = {"title": None, "reason": None, "acted_by_name": None}
+_NO_WORDS = {"title": None, "content_state": None, "reason": None, "acted_by_name": None}
 
 
 def forget_person(work: UnitOfWork, resident_id: UUID) -> None:

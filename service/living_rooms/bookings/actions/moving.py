@@ -18,6 +18,7 @@ from service.living_rooms.bookings.queries import Place
 from service.living_rooms.bookings.rules import Act, BookingStatus, Terms
 from service.living_rooms.rooms.actions import move_grains
 from service.living_rooms.rooms.queries import RoomFacts, lock_room, room_facts
+from service.messaging.content_checks.actions import submit
 
 
 def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any], *, hosted: bool = False) -> Booking:
@@ -50,10 +51,26 @@ def change(work: UnitOfWork, booking_id: UUID, changes: dict[str, Any], *, hoste
         booking.headcount = headcount
         booking.moved_count += 1
         work.announce(BookingMoved(booking_id=booking.id))
-    booking.title = changes.get("title", booking.title)
+    _rename(work, booking, changes.get("title", booking.title))
     booking.updated_at = work.now
     show_acting(booking, acted_by)
     return booking
+
+
+def _rename(work: UnitOfWork, booking: Booking, title: str | None) -> None:
+    """Give it another title, which is checked anew; the check of a series' title goes on for its other bookings."""
+    if title == booking.title:
+        return
+    checked = submit(
+        work,
+        kind=rules.TITLE_OF_BOOKING,
+        subject_id=booking.id,
+        text=title,
+        region_code=booking.region_code,
+        replaces=None if booking.series_id else booking.content_check_id,
+    )
+    booking.title = title
+    booking.content_check_id, booking.content_state = checked
 
 
 def _check_seen(seen: Place, booking: Booking) -> None:

@@ -25,6 +25,7 @@ from service.living_rooms.bookings.models import Booking, BookingSeries
 from service.living_rooms.bookings.queries import BookingRecord
 from service.living_rooms.bookings.rules import Act, Purpose, Terms
 from service.living_rooms.rooms.queries import room_facts
+from service.messaging.content_checks.actions import submit
 
 
 class OnConflict(StrEnum):
@@ -68,7 +69,7 @@ def book_series(
     """Book a room every week; a date that is refused is left out, or refuses the whole. Refused if none is left."""
     holder = find_holder(work, for_resident_id, organisation_id)
     check_not_suspended(holder)
-    series = _begin(work, holder, living_room_id, starts_at, ends_at)
+    series, region_code = _begin(work, holder, living_room_id, starts_at, ends_at)
     free = holder.at_desk or holder.organisation_id is not None
     wish = Wish(
         living_room_id=living_room_id,
@@ -78,6 +79,9 @@ def book_series(
         headcount=headcount,
         title=title,
         series_id=series.id,
+        checked=submit(
+            work, kind=rules.TITLE_OF_SERIES, subject_id=series.id, text=title, region_code=region_code
+        ),
         terms=Terms(free_of_lead=holder.at_desk, free_of_horizon=free, free_of_active_quota=free),
     )
     booked, skipped = _book_each(work, holder, wish, times, on_conflict)
@@ -87,8 +91,8 @@ def book_series(
 
 def _begin(
     work: UnitOfWork, holder: Holder, living_room_id: UUID, starts_at: datetime, ends_at: datetime
-) -> BookingSeries:
-    """The series itself; what no date could change is checked here, so that it refuses the whole."""
+) -> tuple[BookingSeries, str]:
+    """The series itself, and where; what no date could change is checked here, so that it refuses the whole."""
     room = work.found(room_facts(work, living_room_id, starts_at, ends_at))
     check_scope(work, holder, room)
     rules.check_stretch(room.policy, starts_at, ends_at)
@@ -107,7 +111,7 @@ def _begin(
     if of_organisation and holder.id is not None:
         limits = rules.limits_of(room.policy, for_organisation=True)
         quotas.take(work, holder.id, living_room_id, {rules.ACTIVE: 1}, limits)
-    return series
+    return series, room.region_code
 
 
 def _book_each(

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from service.kit.acting import ActedBy, ActingAs, acting_of
 from service.kit.actor import Function
 from service.kit.clock import at_local
+from service.kit.content import ContentState, is_shown_to
 from service.kit.lists import PreparedList, Way, given
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
@@ -64,6 +65,8 @@ class BookingRecord:
     created_at: datetime
     updated_at: datetime
     version: int
+    created_by: UUID | None = field(repr=False)
+    content_state: ContentState | None = None
     appeal: AppealState | None = None
     appeal_reason: str | None = None
     appeal_answer: str | None = None
@@ -98,7 +101,13 @@ def _one_of(name: str) -> Select[Any]:
 
 
 # What a prepared statement tells as text.
-_ENUMS = {"purpose": Purpose, "status": BookingStatus, "appeal": AppealState, "acted_by_as": ActingAs}
+_ENUMS = {
+    "purpose": Purpose,
+    "status": BookingStatus,
+    "appeal": AppealState,
+    "acted_by_as": ActingAs,
+    "content_state": ContentState,
+}
 # Put together once: of each question only the conditions are new.
 _RECORDS: Select[Any] = (
     select(*_COLUMNS.values())
@@ -131,12 +140,15 @@ _LIST = PreparedList(
 )
 
 
-def _record(row: Any) -> BookingRecord:
+def _record(work: UnitOfWork, row: Any) -> BookingRecord:
     told = dict(zip(_COLUMNS, row, strict=True))
     for name, kind in _ENUMS.items():
         if told[name] is not None:
             told[name] = kind(told[name])
-    return BookingRecord(**told)
+    record = BookingRecord(**told)
+    if not is_shown_to(work.actor, record):
+        record.title = record.content_state = None
+    return record
 
 
 def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
@@ -145,8 +157,8 @@ def booking(work: UnitOfWork, booking_id: UUID) -> BookingRecord | None:
     row = work.session.execute(the_one.where(_visible(work))).first()
     if row is None and work.actor.is_staff:
         row = work.session.execute(the_one).first()
-        return _record(row) if row and _acts_for_holder(work, row.resident_id) else None
-    return None if row is None else _record(row)
+        return _record(work, row) if row and _acts_for_holder(work, row.resident_id) else None
+    return None if row is None else _record(work, row)
 
 
 def _acts_for_holder(work: UnitOfWork, resident_id: UUID | None) -> bool:
@@ -157,7 +169,7 @@ def _acts_for_holder(work: UnitOfWork, resident_id: UUID | None) -> bool:
 
 def booking_told(work: UnitOfWork, booking_id: UUID) -> BookingRecord:
     """A booking as it is told to whoever was allowed to change it just now."""
-    return _record(work.session.execute(_RECORDS.where(Booking.id == booking_id)).one())
+    return _record(work, work.session.execute(_RECORDS.where(Booking.id == booking_id)).one())
 
 
 def bookings(
@@ -184,13 +196,13 @@ def bookings(
     }
     given = {name: value for name, value in asked.items() if value is not None}
     found = _LIST.page(work, given | ways, cursor=cursor, limit=limit)
-    return Page([_record(row) for row in found.items], found.next_cursor)
+    return Page([_record(work, row) for row in found.items], found.next_cursor)
 
 
 def of_series(work: UnitOfWork, series_id: UUID) -> list[BookingRecord]:
     """The bookings of a series that the actor may see, in the order of time; a series has at most 26."""
     query = _RECORDS.where(Booking.series_id == series_id, _visible(work))
-    return [_record(row) for row in work.session.execute(query.order_by(Booking.starts_at))]
+    return [_record(work, row) for row in work.session.execute(query.order_by(Booking.starts_at))]
 
 
 def _visible(work: UnitOfWork) -> ColumnElement[bool]:

@@ -32,11 +32,15 @@ from service.living_rooms.bookings.rules.times import (
     missed_at,
     needs_approval,
 )
+from service.living_rooms.bookings.rules.titles import TITLE_OF_BOOKING, TITLE_OF_SERIES, TITLES
 
 __all__ = [
     "ACTIVE",
     "COUNTED",
     "STANDING",
+    "TITLES",
+    "TITLE_OF_BOOKING",
+    "TITLE_OF_SERIES",
     "Act",
     "AppealState",
     "BookingStatus",

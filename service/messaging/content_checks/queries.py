@@ -1,0 +1,58 @@
+"""Questions about checks: a worker's queue, and how one stands."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from service.kit.content import ContentState
+from service.kit.pages import Page, page
+from service.kit.work import UnitOfWork
+from service.messaging.content_checks import permissions, rules
+from service.messaging.content_checks.models import ContentCheck
+from service.messaging.content_checks.rules import CheckState
+from service.regions import queries as regions
+
+
+def checks(
+    work: UnitOfWork,
+    *,
+    state: CheckState = CheckState.IN_REVIEW,
+    kind: str | None = None,
+    region_code: str | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[ContentCheck]:
+    """What was written where the actor answers for it, and still stands, the oldest first."""
+    tops = permissions.tops(work.actor)
+    work.require(bool(tops))
+    query = select(ContentCheck).where(
+        ContentCheck.state == state,
+        ContentCheck.replaced_at.is_(None),
+        ContentCheck.region_code.in_(regions.below(tops)),
+    )
+    if kind is not None:
+        query = query.where(ContentCheck.kind == kind)
+    if region_code is not None:
+        query = query.where(ContentCheck.region_code.in_(regions.below([region_code])))
+    return page(work, query, by=(ContentCheck.id,), cursor=cursor, limit=limit)
+
+
+def check(work: UnitOfWork, check_id: UUID, *, lock: bool = False) -> ContentCheck:
+    """A check that the actor may see; raises NotFound."""
+    query = select(ContentCheck).where(ContentCheck.id == check_id)
+    found = work.found(work.session.scalar(query.with_for_update() if lock else query))
+    may_see = permissions.may_review(work.actor, regions.path_of(work, found.region_code))
+    return work.found(found if may_see else None)
+
+
+def state_of(work: UnitOfWork, check_id: UUID) -> ContentState | None:
+    """What holds of a text now; None where its check is forgotten."""
+    state = work.session.scalar(select(ContentCheck.state).where(ContentCheck.id == check_id))
+    return None if state is None else rules.shown(state)
+
+
+def written_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[ContentCheck]:
+    """Every text of these accounts' that was checked, the oldest first."""
+    query = select(ContentCheck).where(ContentCheck.author_id.in_(account_ids))
+    return work.session.scalars(query.order_by(ContentCheck.id)).all()
