@@ -28,6 +28,7 @@ DOMAINS = (
     "living_rooms",
     "elderly_care",
     "events",
+    "home",
 )
 
 

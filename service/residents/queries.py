@@ -6,7 +6,21 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, String, Uuid, and_, bindparam, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Row,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
@@ -184,6 +198,27 @@ def is_proxy(work: UnitOfWork, resident_id: UUID, account_id: UUID) -> bool:
     return work.session.scalar(select(Proxy.id).where(*acting).limit(1)) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """A resident for whom an account acts today, in which matters; without any it is the account's own."""
+
+    resident_id: UUID
+    name: str
+    scopes: frozenset[str] | None
+
+    def in_matter(self, scope: str) -> bool:
+        """Whether the account acts for them in this matter."""
+        return self.scopes is None or scope in self.scopes
+
+
+def represented(work: UnitOfWork) -> list[Represented]:
+    """Oneself, if one is on record, and everybody for whom the actor is a proxy today, in one statement."""
+    actor = work.actor
+    values = {"account_id": actor.account_id, "own_id": actor.resident_id, "today": local_date(work.now)}
+    found = _REPRESENTED(work, **values)
+    return [Represented(row.id, row.name, row.scopes and frozenset(row.scopes)) for row in found]
+
+
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:
     """The name of the proxy behind an account, when it may act for this resident in this matter today."""
     query = select(Proxy.name).where(
@@ -250,4 +285,14 @@ _ELDERS = Prepared(
         is_in_force(bindparam("today"), bindparam("scope", type_=String)),
     )
     .distinct()
+)
+_REPRESENTED = Prepared(
+    union_all(
+        select(Resident.id, Resident.name, cast(null(), ARRAY(String)).label("scopes")).where(
+            Resident.id == bindparam("own_id", type_=Uuid())
+        ),
+        select(Resident.id, Resident.name, cast(Proxy.scopes, ARRAY(String)).label("scopes"))
+        .join(Proxy, Proxy.elder_id == Resident.id)
+        .where(Proxy.account_id == bindparam("account_id", type_=Uuid()), is_in_force(bindparam("today"))),
+    )
 )

@@ -25,7 +25,7 @@ ROOMS = {
     "organisations": ("registry",),
     "events": ("notices", "reaching", "activities", "volunteering"),
     "accounts": ("identity", "codes", "identities", "passwords", "logins", "staff", "duties", "erasing"),
-    "living_rooms": ("rooms", "bookings", "waitlist", "calendars"),
+    "living_rooms": ("rooms", "bookings", "waitlist", "calendars", "ahead"),
     "elderly_care": (
         "catalogue",
         "providers",
@@ -47,6 +47,7 @@ ROOMS = {
         "welfare_visits",
         "inspections",
         "performance",
+        "ahead",
     ),
     "messaging": ("subscriptions", "addresses", "sendings", "content_checks"),
     "residents": (

@@ -2,6 +2,7 @@
 
 from service.elderly_care.requests.queries.places import Choice, QueuePlace, choices, place_in_queue
 from service.elderly_care.requests.queries.requests import (
+    WAITING,
     RequestFacts,
     ShownRequest,
     details,
@@ -20,6 +21,7 @@ from service.elderly_care.requests.queries.requests import (
 )
 
 __all__ = [
+    "WAITING",
     "Choice",
     "QueuePlace",
     "RequestFacts",

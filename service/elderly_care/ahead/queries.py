@@ -1,0 +1,143 @@
+"""The next visits of some elders, their open requests, and the plans that they are offered, in one statement."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import String, Uuid, bindparam, cast, func, literal_column, select, union_all
+
+from service.elderly_care.catalogue.models import CareService
+from service.elderly_care.plans.models import CarePlan, PlanVersion
+from service.elderly_care.plans.rules import VersionStatus
+from service.elderly_care.requests.models import CareRequest
+from service.elderly_care.requests.queries import WAITING
+from service.elderly_care.visits.models import Visit
+from service.elderly_care.visits.rules import VisitStatus
+from service.kit.database import Moment
+from service.kit.lists import given
+from service.kit.prepared import Prepared
+from service.kit.work import UnitOfWork
+
+_NEXT = 3
+_OPEN = 5
+_A_DAY = timedelta(days=1)
+_TO_COME = (VisitStatus.PLANNED, VisitStatus.ASSIGNED, VisitStatus.IN_PROGRESS)
+
+
+@dataclass(slots=True)
+class VisitAhead:
+    """A visit that is not over; before it is arranged it begins at any time of its window."""
+
+    id: UUID
+    resident_id: UUID
+    service_name: str
+    starts_at: datetime
+    ends_at: datetime
+    status: str
+
+
+@dataclass(slots=True)
+class OpenRequest:
+    """A request for care that is on its way."""
+
+    id: UUID
+    resident_id: UUID
+    submitted_at: datetime
+    status: str
+
+
+@dataclass(slots=True)
+class PlanOffered:
+    """A plan that waits for the elder's word."""
+
+    id: UUID
+    resident_id: UUID
+
+
+class CareAhead(NamedTuple):
+    """What lies ahead, the nearest visit and the newest request first."""
+
+    visits: list[VisitAhead]
+    requests: list[OpenRequest]
+    plans: list[PlanOffered]
+
+
+def ahead(work: UnitOfWork, elder_ids: Collection[UUID]) -> CareAhead:
+    """The next few visits of these elders, what they have asked for, and what they are to agree to."""
+    found = CareAhead([], [], [])
+    for row in _AHEAD(work, elder_ids=list(elder_ids), now=work.now, since=work.now - _A_DAY):
+        if row.kind == "visit":
+            times = (row.starts_at, row.ends_at)
+            found.visits.append(VisitAhead(row.id, row.elder_id, row.service_name, *times, row.status))
+        elif row.kind == "request":
+            found.requests.append(OpenRequest(row.id, row.elder_id, row.starts_at, row.status))
+        else:
+            found.plans.append(PlanOffered(row.id, row.elder_id))
+    return found
+
+
+_NOW = bindparam("now", type_=Moment())
+_THEIRS = given("elder_ids", Uuid())
+
+
+def _columns(
+    kind: str, row: Any, *, name: Any = None, starts_at: Any = None, ends_at: Any = None
+) -> tuple[Any, ...]:
+    return (
+        literal_column(f"'{kind}'").label("kind"),
+        row.id,
+        row.elder_id,
+        cast(row.status, String).label("status"),
+        cast(name, String).label("service_name"),
+        cast(starts_at, Moment()).label("starts_at"),
+        cast(ends_at, Moment()).label("ends_at"),
+    )
+
+
+def _one_of(*values: str) -> list[Any]:
+    return [literal_column(f"'{value}'") for value in values]
+
+
+def _visits() -> Any:
+    starts_at = func.coalesce(Visit.starts_at, Visit.window_starts_at)
+    ends_at = func.coalesce(Visit.ends_at, Visit.window_ends_at)
+    return (
+        select(*_columns("visit", Visit, name=CareService.name, starts_at=starts_at, ends_at=ends_at))
+        .join(CareService, CareService.id == Visit.service_id)
+        .where(
+            Visit.elder_id == _THEIRS.any_(),
+            # By the index: no window is longer than a day.
+            Visit.window_starts_at > bindparam("since", type_=Moment()),
+            Visit.window_ends_at > _NOW,
+            Visit.status.in_(_one_of(*_TO_COME)),
+        )
+        .order_by(Visit.window_starts_at, Visit.id)
+        .limit(literal_column(str(_NEXT)))
+        .subquery("visits")
+    )
+
+
+def _requests() -> Any:
+    return (
+        select(*_columns("request", CareRequest, starts_at=CareRequest.submitted_at))
+        .where(CareRequest.elder_id == _THEIRS.any_(), CareRequest.status.in_(_one_of(*WAITING)))
+        .order_by(CareRequest.id.desc())
+        .limit(literal_column(str(_OPEN)))
+        .subquery("requests")
+    )
+
+
+def _plans() -> Any:
+    return (
+        select(*_columns("plan", CarePlan))
+        .join(PlanVersion, PlanVersion.plan_id == CarePlan.id)
+        .where(CarePlan.elder_id == _THEIRS.any_(), PlanVersion.status.in_(_one_of(VersionStatus.OFFERED)))
+        .order_by(CarePlan.id)
+        .limit(literal_column(str(_OPEN)))
+        .subquery("plans")
+    )
+
+
+_AHEAD = Prepared(union_all(select(_visits()), select(_requests()), select(_plans())))

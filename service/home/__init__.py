@@ -1,0 +1,1 @@
+"""The first screen: what concerns a person now, in one call."""

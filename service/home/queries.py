@@ -1,0 +1,87 @@
+"""What concerns the actor now, put together from what each domain tells of what lies ahead, in six statements at most."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from service.elderly_care.ahead import queries as care
+from service.elderly_care.ahead.queries import CareAhead, OpenRequest, VisitAhead
+from service.elderly_care.permissions import PROXY_SCOPE as CARE
+from service.events.notices import queries as notices
+from service.events.notices.queries.pages import ListedNotice
+from service.home import rules
+from service.home.rules import OfferKind
+from service.kit.work import UnitOfWork
+from service.living_rooms.ahead import queries as rooms
+from service.living_rooms.ahead.queries import BookingAhead, RoomsAhead
+from service.living_rooms.rooms.permissions import PROXY_SCOPE as BOOKING
+from service.residents import queries as residents
+from service.residents.queries import Represented
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that waits for somebody's word, some until a moment."""
+
+    kind: OfferKind
+    id: UUID
+    resident_id: UUID
+    name: str | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstScreen:
+    """What concerns somebody now: their own matters, and those of whom they act for."""
+
+    people: Sequence[Represented] = ()
+    notices: Sequence[ListedNotice] = ()
+    bookings: Sequence[BookingAhead] = ()
+    visits: Sequence[VisitAhead] = ()
+    requests: Sequence[OpenRequest] = ()
+    offers: Sequence[Offer] = ()
+
+
+def first_screen(work: UnitOfWork) -> FirstScreen:
+    """What concerns the actor now; of an elder only in what the actor acts for them. Staff have no first screen yet."""
+    if not work.actor.is_resident:
+        return FirstScreen()
+    people = residents.represented(work)
+    in_rooms = rooms.ahead(work, [each.resident_id for each in people if each.in_matter(BOOKING)])
+    in_care = care.ahead(work, [each.resident_id for each in people if each.in_matter(CARE)])
+    return FirstScreen(
+        people=people,
+        notices=_notices(work),
+        bookings=in_rooms.bookings,
+        visits=in_care.visits,
+        requests=in_care.requests,
+        offers=list(_offers(in_rooms, in_care)),
+    )
+
+
+def _notices(work: UnitOfWork) -> list[ListedNotice]:
+    """Of the first page of one's own notices those that stand above others, and those not read yet."""
+    if work.actor.resident_id is None:
+        return []
+    first = notices.notices_for(work, work.actor.resident_id, limit=rules.NOTICES_LOOKED_AT)
+    shown = [each for each in first.items if each.rank or each.read_at is None]
+    return shown[: rules.MOST_NOTICES]
+
+
+def _offers(in_rooms: RoomsAhead, in_care: CareAhead) -> Iterator[Offer]:
+    """First what is held for a while only."""
+    for time in in_rooms.offers:
+        yield Offer(
+            OfferKind.LIVING_ROOM_TIME,
+            time.id,
+            time.resident_id,
+            name=time.living_room_name,
+            starts_at=time.starts_at,
+            ends_at=time.ends_at,
+            expires_at=time.expires_at,
+        )
+    for plan in in_care.plans:
+        yield Offer(OfferKind.CARE_PLAN, plan.id, plan.resident_id)

@@ -1,0 +1,14 @@
+"""What stands on the first screen."""
+
+from service.kit.texts import Worded
+
+# Who has read the newest so many has nothing to catch up with.
+NOTICES_LOOKED_AT = 20
+MOST_NOTICES = 5
+
+
+class OfferKind(Worded):
+    """What somebody is asked for a word on."""
+
+    LIVING_ROOM_TIME = "living_room_time", "会客厅候补时段", "time in a living room"
+    CARE_PLAN = "care_plan", "照护计划待确认", "a care plan to agree to"

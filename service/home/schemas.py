@@ -1,0 +1,88 @@
+"""The shape of the first screen in JSON."""
+
+from service.home.rules import OfferKind
+from service.kit import fields
+from service.kit.fields import Schema
+
+
+class FirstScreenPersonSchema(Schema):
+    """Somebody whose matters are shown: oneself, or an elder for whom one acts."""
+
+    resident_id = fields.UUID(required=True)
+    name = fields.String(required=True, metadata={"example": "陈阿婆"})
+    scopes = fields.List(
+        fields.String(),
+        required=True,
+        allow_none=True,
+        metadata={"description": "In which matters one acts for them; none: it is oneself."},
+    )
+
+
+class FirstScreenBookingSchema(Schema):
+    """A booking that is not over."""
+
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    living_room_id = fields.UUID(required=True)
+    living_room_name = fields.String(required=True, metadata={"example": "桂花会客厅"})
+    starts_at = fields.Moment(required=True)
+    ends_at = fields.Moment(required=True)
+    status = fields.String(required=True, metadata={"example": "confirmed"})
+
+
+class FirstScreenVisitSchema(Schema):
+    """A visit that is not over; before it is arranged, `starts_at` to `ends_at` is its window."""
+
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    service_name = fields.String(required=True, metadata={"example": "助浴"})
+    starts_at = fields.Moment(required=True)
+    ends_at = fields.Moment(required=True)
+    status = fields.String(required=True, metadata={"example": "assigned"})
+
+
+class FirstScreenRequestSchema(Schema):
+    """A request for care that is on its way."""
+
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    submitted_at = fields.Moment(required=True)
+    status = fields.String(required=True, metadata={"example": "accepted"})
+
+
+class FirstScreenNoticeSchema(Schema):
+    """A notice that stands above others or was not read yet."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True, metadata={"example": "周三停水通知"})
+    summary = fields.String(required=True, metadata={"description": "How its text begins."})
+    category = fields.String(required=True, metadata={"example": "safety"})
+    priority = fields.String(required=True, metadata={"example": "important"})
+    needs_confirmation = fields.Boolean(required=True)
+    published_at = fields.Moment(required=True)
+    pin_until = fields.Moment(required=True, allow_none=True)
+    read_at = fields.Moment(required=True, allow_none=True)
+    confirmed_at = fields.Moment(required=True, allow_none=True)
+
+
+class FirstScreenOfferSchema(Schema):
+    """Something that waits for a word: `id` is that of the wish, or of the plan."""
+
+    kind = fields.Enum(OfferKind, required=True)
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True, metadata={"example": "桂花会客厅"})
+    starts_at = fields.Moment(required=True, allow_none=True)
+    ends_at = fields.Moment(required=True, allow_none=True)
+    expires_at = fields.Moment(required=True, allow_none=True)
+
+
+class FirstScreenSchema(Schema):
+    """What concerns somebody now; each list is short, the nearest first."""
+
+    people = fields.List(fields.Nested(FirstScreenPersonSchema), required=True)
+    notices = fields.List(fields.Nested(FirstScreenNoticeSchema), required=True)
+    bookings = fields.List(fields.Nested(FirstScreenBookingSchema), required=True)
+    visits = fields.List(fields.Nested(FirstScreenVisitSchema), required=True)
+    requests = fields.List(fields.Nested(FirstScreenRequestSchema), required=True)
+    offers = fields.List(fields.Nested(FirstScreenOfferSchema), required=True)

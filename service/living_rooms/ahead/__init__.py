@@ -1,0 +1,1 @@
+"""What lies ahead of people in living rooms: their next bookings, and time that is held for them."""

@@ -1,0 +1,223 @@
+"""The first screen: what concerns a person now, of others only where one acts for them, in few statements."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection
+
+from service.accounts.models import Account
+from service.elderly_care.plans.rules import PlanStatus
+from service.elderly_care.requests.rules import RequestStatus
+from service.kit.actor import Role
+from service.kit.waiting import WaitlistState
+from service.kit.work import UnitOfWork
+from service.living_rooms.bookings.rules import BookingStatus
+from service.living_rooms.rooms.models import LivingRoom
+from service.residents.models import Resident
+from tests.client import ApiClient
+from tests.clock import StoppedClock
+from tests.factories import (
+    accounts,
+    care,
+    care_plans,
+    care_requests,
+    cared,
+    living_rooms,
+    notices,
+    residents,
+)
+from tests.factories.regions import OTHER_COMMUNITY
+from tests.factories.waitlist import booked, wish
+from tests.statements import statements
+
+MOST_STATEMENTS = 6
+
+
+@pytest.fixture
+def elder(work: UnitOfWork) -> Resident:
+    return residents.resident(work, name="陈阿婆")
+
+
+@pytest.fixture
+def daughter(work: UnitOfWork) -> Account:
+    return accounts.resident_account(work, residents.resident(work, name="陈小妹").id)
+
+
+@pytest.fixture
+def home_of(app: Flask, work: UnitOfWork) -> Callable[[Account], dict[str, Any]]:
+    def read(account: Account) -> dict[str, Any]:
+        answer = accounts.client_of(app, work, account).get("/home")
+        assert answer.status_code == 200, answer.json
+        told: dict[str, Any] = answer.json  # type: ignore[assignment]
+        return told
+
+    return read
+
+
+Home = Callable[[Account], dict[str, Any]]
+
+
+@pytest.fixture
+def room(work: UnitOfWork) -> LivingRoom:
+    return living_rooms.room(work)
+
+
+def own_account(work: UnitOfWork, resident: Resident) -> Account:
+    return accounts.resident_account(work, resident.id)
+
+
+def ids(told: list[dict[str, Any]]) -> list[str]:
+    return [each["id"] for each in told]
+
+
+def test_the_next_bookings_are_those_that_stand_and_are_not_over_the_nearest_first(
+    work: UnitOfWork, home_of: Home, elder: Resident, room: LivingRoom, clock: StoppedClock
+) -> None:
+    now_on, later, *more = (
+        booked(work, room, clock.today_at(at, days=days), resident=elder)
+        for at, days in (("08:30", 0), ("14:00", 0), ("09:00", 1), ("09:00", 2))
+    )
+    booked(work, room, clock.today_at("08:00", days=-1), resident=elder)
+    booked(work, room, clock.today_at("16:00"), resident=elder, status=BookingStatus.CANCELLED)
+
+    told = home_of(own_account(work, elder))
+
+    assert ids(told["bookings"]) == [str(each.id) for each in (now_on, later, more[0])]
+    assert told["bookings"][0]["living_room_name"] == room.name
+
+
+def test_time_that_is_held_for_a_wish_is_an_offer_until_it_runs_out(
+    work: UnitOfWork, home_of: Home, elder: Resident, room: LivingRoom, clock: StoppedClock
+) -> None:
+    starts_at, ends_at = clock.today_at("14:00"), clock.today_at("15:00")
+    offer = {
+        "status": WaitlistState.OFFERED,
+        "offered_room_id": room.id,
+        "offered_starts_at": starts_at,
+        "offered_ends_at": ends_at,
+    }
+    held = wish(
+        work, elder, room, starts_at, ends_at, offer_expires_at=clock.now() + timedelta(minutes=5), **offer
+    )
+    account = own_account(work, elder)
+
+    [told] = home_of(account)["offers"]
+    clock.move(minutes=6)
+    afterwards = home_of(account)["offers"]
+
+    assert (told["kind"], told["id"], told["name"]) == ("living_room_time", str(held.id), room.name)
+    assert told["resident_id"] == str(elder.id)
+    assert afterwards == []
+
+
+def test_visits_requests_and_plans_to_agree_to(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    operator = care.operator(work)
+    contract, service = care.contract(work, operator), care.service(work)
+    visit = cared.cared(work, contract, service, elder=elder).visit(work)
+    open_request = care_requests.request(work, elder, [service])
+    care_requests.request(work, elder, [service], status=RequestStatus.REJECTED)
+    asked = care_requests.request(work, elder, [service], status=RequestStatus.ASSIGNED, contract=contract)
+    plan = care_plans.plan(work, asked, status=PlanStatus.OFFERED)
+    care_plans.version(work, plan)
+
+    told = home_of(own_account(work, elder))
+
+    assert ids(told["visits"]) == [str(visit.id)]
+    assert told["visits"][0]["service_name"] == service.name
+    assert set(ids(told["requests"])) == {str(open_request.id), str(asked.id)}
+    assert [(each["kind"], each["id"]) for each in told["offers"]] == [("care_plan", str(plan.id))]
+
+
+def test_notices_that_stand_above_others_and_those_not_read_yet(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    account = own_account(work, elder)
+    client = accounts.client_of(app, work, account)
+    pinned = notices.notice(work, title="台风预警", pin_until=clock.now() + timedelta(days=2))
+    read, unread = notices.notice(work, title="看过的"), notices.notice(work, title="没看的")
+    notices.notice(work, [OTHER_COMMUNITY], title="别处的")
+    for each in (pinned, read):
+        assert client.post(f"/notices/{each.id}/read").status_code == 200
+
+    told = home_of(account)["notices"]
+
+    assert [each["title"] for each in told] == ["台风预警", "没看的"]
+    assert (told[0]["read_at"] is not None, told[1]["read_at"]) == (True, None)
+    assert told[1]["id"] == str(unread.id)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "sees_bookings", "sees_care"),
+    [(["booking"], True, False), (["care"], False, True), (["notices"], False, False)],
+)
+def test_of_an_elder_one_sees_only_in_what_one_acts_for_them(
+    work: UnitOfWork,
+    home_of: Home,
+    elder: Resident,
+    daughter: Account,
+    room: LivingRoom,
+    clock: StoppedClock,
+    scopes: list[str],
+    sees_bookings: bool,
+    sees_care: bool,
+) -> None:
+    residents.proxy(work, elder, daughter, scopes)
+    booked(work, room, clock.today_at("14:00"), resident=elder)
+    care_requests.request(work, elder, [care.service(work)])
+
+    told = home_of(daughter)
+
+    assert (bool(told["bookings"]), bool(told["requests"])) == (sees_bookings, sees_care)
+    assert [(each["name"], each["scopes"]) for each in told["people"]] == [
+        ("陈小妹", None),
+        ("陈阿婆", scopes),
+    ]
+
+
+def test_a_stranger_and_staff_see_nothing_of_anybody(
+    work: UnitOfWork, home_of: Home, elder: Resident, daughter: Account, room: LivingRoom, clock: StoppedClock
+) -> None:
+    booked(work, room, clock.today_at("14:00"), resident=elder)
+    care_requests.request(work, elder, [care.service(work)])
+    nothing: dict[str, list[Any]] = {
+        "notices": [],
+        "bookings": [],
+        "visits": [],
+        "requests": [],
+        "offers": [],
+    }
+
+    stranger = home_of(daughter)
+    worker = home_of(accounts.staff(work, Role.DISTRICT_STAFF, "330211"))
+
+    assert stranger | nothing == stranger
+    assert worker == nothing | {"people": []}
+
+
+def test_one_call_takes_few_statements_however_much_there_is(
+    app: Flask,
+    work: UnitOfWork,
+    connection: Connection,
+    elder: Resident,
+    daughter: Account,
+    room: LivingRoom,
+    clock: StoppedClock,
+) -> None:
+    for number in range(4):
+        other = residents.resident(work)
+        residents.proxy(work, other, daughter, ["booking", "care"])
+        booked(work, room, clock.today_at(f"{10 + number}:00"), resident=other)
+        care_requests.request(work, other, [care.service(work)])
+        notices.notice(work)
+    client: ApiClient = accounts.client_of(app, work, daughter)
+    client.get("/home")
+
+    with statements(connection) as sent:
+        client.get("/home")
+
+    assert len(sent) <= MOST_STATEMENTS, sent
