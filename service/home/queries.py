@@ -8,6 +8,8 @@ from uuid import UUID
 from service.elderly_care.ahead import queries as care
 from service.elderly_care.ahead.queries import CareAhead, OpenRequest, VisitAhead
 from service.elderly_care.permissions import PROXY_SCOPE as CARE
+from service.events.ahead import queries as events
+from service.events.ahead.queries import ActivityAhead, EventsAhead
 from service.events.notices import queries as notices
 from service.events.notices.queries.pages import ListedNotice
 from service.home import rules
@@ -39,6 +41,7 @@ class FirstScreen:
 
     people: Sequence[Represented] = ()
     notices: Sequence[ListedNotice] = ()
+    activities: Sequence[ActivityAhead] = ()
     bookings: Sequence[BookingAhead] = ()
     visits: Sequence[VisitAhead] = ()
     requests: Sequence[OpenRequest] = ()
@@ -50,15 +53,19 @@ def first_screen(work: UnitOfWork) -> FirstScreen:
     if not work.actor.is_resident:
         return FirstScreen()
     people = residents.represented(work)
-    in_rooms = rooms.ahead(work, [each.resident_id for each in people if each.in_matter(BOOKING)])
+    # Who books for an elder also signs them up.
+    booked_for = [each.resident_id for each in people if each.in_matter(BOOKING)]
+    in_rooms = rooms.ahead(work, booked_for)
+    in_events = events.ahead(work, booked_for)
     in_care = care.ahead(work, [each.resident_id for each in people if each.in_matter(CARE)])
     return FirstScreen(
         people=people,
         notices=_notices(work),
+        activities=in_events.activities,
         bookings=in_rooms.bookings,
         visits=in_care.visits,
         requests=in_care.requests,
-        offers=list(_offers(in_rooms, in_care)),
+        offers=list(_offers(in_rooms, in_events, in_care)),
     )
 
 
@@ -71,7 +78,7 @@ def _notices(work: UnitOfWork) -> list[ListedNotice]:
     return shown[: rules.MOST_NOTICES]
 
 
-def _offers(in_rooms: RoomsAhead, in_care: CareAhead) -> Iterator[Offer]:
+def _offers(in_rooms: RoomsAhead, in_events: EventsAhead, in_care: CareAhead) -> Iterator[Offer]:
     """First what is held for a while only."""
     for time in in_rooms.offers:
         yield Offer(
@@ -82,6 +89,16 @@ def _offers(in_rooms: RoomsAhead, in_care: CareAhead) -> Iterator[Offer]:
             starts_at=time.starts_at,
             ends_at=time.ends_at,
             expires_at=time.expires_at,
+        )
+    for place in in_events.offers:
+        yield Offer(
+            OfferKind.ACTIVITY_PLACE,
+            place.id,
+            place.resident_id,
+            name=place.title,
+            starts_at=place.starts_at,
+            ends_at=place.ends_at,
+            expires_at=place.expires_at,
         )
     for plan in in_care.plans:
         yield Offer(OfferKind.CARE_PLAN, plan.id, plan.resident_id)

@@ -65,8 +65,19 @@ class FirstScreenNoticeSchema(Schema):
     confirmed_at = fields.Moment(required=True, allow_none=True)
 
 
+class FirstScreenActivitySchema(Schema):
+    """An activity that is not over and to which somebody goes."""
+
+    id = fields.UUID(required=True)
+    resident_id = fields.UUID(required=True)
+    title = fields.String(required=True, metadata={"example": "元宵灯谜会"})
+    place = fields.String(required=True, metadata={"example": "桂花会客厅"})
+    starts_at = fields.Moment(required=True)
+    ends_at = fields.Moment(required=True)
+
+
 class FirstScreenOfferSchema(Schema):
-    """Something that waits for a word: `id` is that of the wish, or of the plan."""
+    """Something that waits for a word: `id` is that of the wish, of the activity, or of the plan."""
 
     kind = fields.Enum(OfferKind, required=True)
     id = fields.UUID(required=True)
@@ -82,6 +93,7 @@ class FirstScreenSchema(Schema):
 
     people = fields.List(fields.Nested(FirstScreenPersonSchema), required=True)
     notices = fields.List(fields.Nested(FirstScreenNoticeSchema), required=True)
+    activities = fields.List(fields.Nested(FirstScreenActivitySchema), required=True)
     bookings = fields.List(fields.Nested(FirstScreenBookingSchema), required=True)
     visits = fields.List(fields.Nested(FirstScreenVisitSchema), required=True)
     requests = fields.List(fields.Nested(FirstScreenRequestSchema), required=True)

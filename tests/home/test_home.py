@@ -21,6 +21,7 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.factories import (
     accounts,
+    activities,
     care,
     care_plans,
     care_requests,
@@ -113,6 +114,24 @@ def test_time_that_is_held_for_a_wish_is_an_offer_until_it_runs_out(
     assert afterwards == []
 
 
+def test_activities_to_which_one_goes_and_places_that_are_held(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    later, sooner = (activities.activity(work, clock.today_at("10:00", days=days)) for days in (3, 1))
+    activities.sign_up(work, elder, later)
+    activities.sign_up(work, elder, sooner)
+    activities.activity(work)
+    wished = activities.activity(work, title="包粽子")
+    activities.offered(work, elder, wished)
+
+    told = home_of(own_account(work, elder))
+
+    assert ids(told["activities"]) == [str(sooner.id), str(later.id)]
+    assert [(each["kind"], each["id"], each["name"]) for each in told["offers"]] == [
+        ("activity_place", str(wished.id), "包粽子")
+    ]
+
+
 def test_visits_requests_and_plans_to_agree_to(
     work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
 ) -> None:
@@ -185,6 +204,7 @@ def test_a_stranger_and_staff_see_nothing_of_anybody(
     booked(work, room, clock.today_at("14:00"), resident=elder)
     care_requests.request(work, elder, [care.service(work)])
     nothing: dict[str, list[Any]] = {
+        "activities": [],
         "notices": [],
         "bookings": [],
         "visits": [],
@@ -214,6 +234,7 @@ def test_one_call_takes_few_statements_however_much_there_is(
         booked(work, room, clock.today_at(f"{10 + number}:00"), resident=other)
         care_requests.request(work, other, [care.service(work)])
         notices.notice(work)
+        activities.sign_up(work, other, activities.activity(work))
     client: ApiClient = accounts.client_of(app, work, daughter)
     client.get("/home")
 

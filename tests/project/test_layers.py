@@ -23,7 +23,7 @@ SHARED_WITH_LATER_DOMAINS = {"queries", "permissions", "actions", "messages", "e
 # The rooms of a domain in the order of dependence, where they build on each other.
 ROOMS = {
     "organisations": ("registry",),
-    "events": ("notices", "reaching", "activities", "volunteering"),
+    "events": ("notices", "reaching", "activities", "volunteering", "ahead"),
     "accounts": ("identity", "codes", "identities", "passwords", "logins", "staff", "duties", "erasing"),
     "living_rooms": ("rooms", "bookings", "waitlist", "calendars", "ahead"),
     "elderly_care": (
