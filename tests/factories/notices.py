@@ -9,7 +9,7 @@ from service.events.notices import actions
 from service.events.notices.models import Notice
 from service.events.notices.rules import Category, Priority
 from service.kit import background
-from service.kit.actor import Role
+from service.kit.actor import Actor, Role
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from tests.factories import accounts, regions
@@ -32,13 +32,18 @@ def notice(
         "category": Category.UTILITIES,
         "priority": Priority.NORMAL,
     }
-    before, work.actor = work.actor, work.found(actor_of(work, author.id))
+    before, work.actor = work.actor, acting(work, author)
     made = actions.write(work, region_codes=region_codes, **{**usual, **values})
     if publish:
         actions.publish(work, made)
     work.session.flush()
     work.actor = before
     return made
+
+
+def acting(work: UnitOfWork, account: Account) -> Actor:
+    """Who the account is, with its duties of today."""
+    return work.found(actor_of(work, account.id))
 
 
 def note_addressees(house: House) -> None:

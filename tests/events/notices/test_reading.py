@@ -1,14 +1,21 @@
 """What residents see, in which order, and that they have read and confirmed it."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from io import BytesIO
 from typing import Any
 
-from service.kit.clock import local_date
+import pytest
+
+from service.events.notices import queries
+from service.events.notices.actions import addressing
+from service.kit.clock import at_local, local_date
+from service.kit.work import UnitOfWork
+from service.residents.people.rules import years_before
 from service.residents.rules import ResidentStatus
+from service.residents.tags import queries as tag_queries
 from tests.client import ApiClient
 from tests.events.notices.conftest import Stage, titles
-from tests.factories import accounts, regions, residents, tags
+from tests.factories import accounts, notices, regions, residents, tags
 
 
 def test_what_is_pinned_or_urgent_comes_first_then_the_newest(stage: Stage) -> None:
@@ -102,6 +109,46 @@ def test_what_addressed_somebody_stays_theirs_when_they_match_no_more(stage: Sta
     rest = stage.ada.get("/notices", query_string={"cursor": first["next_cursor"]}).json
     assert [each["title"] for each in rest["items"]] == ["志愿者"]
     assert titles(stage.ben) == []
+
+
+def test_pages_go_on_through_what_addressed_somebody_and_matches_no_more(stage: Stage) -> None:
+    with stage.work() as work:
+        tags.tag(work, stage.grandma, "volunteer", valid_until=local_date(work.now))
+    pinned = {"pin_until": stage.clock.today_at("12:00", days=30)}
+    for number in range(8):
+        stage.later(minutes=1)
+        stage.published(title=f"第{number}条", audience=["volunteer"], **(pinned if number % 2 else {}))
+    stage.later(days=2)
+
+    seen, cursor = [], None
+    while cursor or not seen:
+        page = stage.ada.get(
+            "/notices", query_string={"limit": 2} | ({"cursor": cursor} if cursor else {})
+        ).json
+        seen += [each["title"] for each in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert seen == [f"第{number}条" for number in (7, 5, 3, 1, 6, 4, 2, 0)]
+
+
+@pytest.mark.parametrize("code", ["aged_60", "aged_80", "minor"])
+@pytest.mark.parametrize("today", [date(2026, 3, 2), date(2028, 2, 29), date(2026, 2, 28)])
+@pytest.mark.parametrize("years", [18, 60, 80])
+@pytest.mark.parametrize("days", [-1, 0, 1])
+def test_an_age_holds_from_the_birthday_on(
+    work: UnitOfWork, code: str, today: date, years: int, days: int
+) -> None:
+    work.now = at_local(today, time(9))
+    born = years_before(today, years) + timedelta(days=days)
+    person = residents.resident(work, birth_on=born)
+    made = notices.notice(work, audience=[code])
+
+    listed = [each.id for each in queries.notices_for(work, person.id).items]
+
+    assert (listed == [made.id]) == (code in tag_queries.codes_of(work, person.id))
+    noted = addressing.count(work, addressing.people(work, made))
+    assert (noted == 1) == (listed == [made.id])
 
 
 def test_who_is_not_verified_sees_no_notice(stage: Stage) -> None:

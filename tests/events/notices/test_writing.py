@@ -65,7 +65,7 @@ def test_a_tag_that_the_author_may_not_see_addresses_nobody(stage: Stage) -> Non
     grid_notice = WATER | {"region_codes": [regions.GRID]}
 
     seen = stage.grid_worker.post("/notices", grid_notice | {"audience": ["volunteer"]})
-    hidden = stage.grid_worker.post("/notices", grid_notice | {"audience": ["mental_disability"]})
+    hidden = stage.grid_worker.post("/notices", grid_notice | {"audience": ["low_income"]})
     unknown = stage.worker.post("/notices", WATER | {"audience": ["no_such_tag"]})
 
     assert seen.status_code == 201
