@@ -1,7 +1,7 @@
 """Delivering the outbox: at least once, each reaction in a unit of work of its own, again later when one fails."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -31,8 +31,10 @@ _LONGEST_PAUSE = timedelta(hours=1)
 def deliver_due(house: House, limit: int = 100) -> int:
     """Deliver what is due; how many messages were taken up. Several processes may call it at once."""
     taken = run_in_work(house, lambda work: _take(work, limit))
-    for message_id, name, body, tries in taken:
-        _deliver(house, message_id, name, body, tries)
+    delivered = [each[0] for each in taken if _deliver(house, *each)]
+    if delivered:
+        # Together: who dies before has noted each reaction, and whoever delivers again repeats none.
+        run_in_work(house, lambda work: _settle(work, delivered))
     return len(taken)
 
 
@@ -80,7 +82,8 @@ def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, objec
     return sorted((row.id, row.name, row.body, row.tries) for row in work.session.execute(leased))
 
 
-def _deliver(house: House, message_id: UUID, name: str, body: dict[str, object], tries: int) -> None:
+def _deliver(house: House, message_id: UUID, name: str, body: dict[str, object], tries: int) -> bool:
+    """Have every reaction run; whether all have, else it is tried again later."""
     failed = False
     for reaction in reactions_to(name):
         try:
@@ -92,7 +95,9 @@ def _deliver(house: House, message_id: UUID, name: str, body: dict[str, object],
             failed = True
             metrics.MESSAGES.labels(name, "failed").inc()
             log.error("reaction_failed", message=name, reaction=reaction_name(reaction), exc_info=error)
-    run_in_work(house, lambda work: _settle(work, message_id, failed, tries))
+    if failed:
+        run_in_work(house, lambda work: _try_later(work, message_id, tries))
+    return not failed
 
 
 def _react(
@@ -108,10 +113,12 @@ def _react(
         reaction(work, revive(name, body))
 
 
-def _settle(work: UnitOfWork, message_id: UUID, failed: bool, tries: int) -> None:
-    change: dict[str, datetime] = (
-        {"next_try_at": work.now + min(timedelta(seconds=2**tries), _LONGEST_PAUSE)}
-        if failed
-        else {"delivered_at": work.now}
-    )
-    work.session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**change))
+def _settle(work: UnitOfWork, message_ids: Collection[UUID]) -> None:
+    delivered = update(OutboxMessage).where(OutboxMessage.id.in_(message_ids))
+    work.session.execute(delivered.values(delivered_at=work.now))
+
+
+def _try_later(work: UnitOfWork, message_id: UUID, tries: int) -> None:
+    next_try_at = work.now + min(timedelta(seconds=2**tries), _LONGEST_PAUSE)
+    later = update(OutboxMessage).where(OutboxMessage.id == message_id)
+    work.session.execute(later.values(next_try_at=next_try_at))
