@@ -87,6 +87,36 @@ def test_slots_missed_while_nobody_ran_are_not_made_up_for(
     assert len(rings) == 2
 
 
+def test_a_clock_that_is_put_back_repeats_no_slot_and_one_put_forward_runs_one(
+    house: House, clock: StoppedClock, bell: Job, rings: list[datetime]
+) -> None:
+    jobs.run_job(house, bell)
+    clock.move(minutes=1)
+    jobs.run_job(house, bell)
+
+    clock.move(minutes=-1)
+    put_back = [jobs.run_job(house, bell) for _ in range(3)]
+    clock.move(hours=3)
+    put_forward = [jobs.run_job(house, bell) for _ in range(3)]
+
+    assert put_back == [False, False, False]
+    assert put_forward == [True, False, False]
+    assert len(rings) == 3
+
+
+def test_a_day_without_a_job_process_is_caught_up_with_once(
+    house: House, clock: StoppedClock, rings: list[datetime]
+) -> None:
+    nightly = Job("tests.nightly", lambda work: rings.append(work.now), DailyAt(time(3, 10)))
+    jobs.run_job(house, nightly)
+
+    clock.move(days=2)
+    after_a_restart = [jobs.run_job(house, nightly) for _ in range(2)]
+
+    assert after_a_restart == [True, False]
+    assert len(rings) == 2
+
+
 def test_a_job_that_fails_leaves_its_slot_to_the_next_try(house: House) -> None:
     attempts = []
 
