@@ -32,7 +32,7 @@ class Entry:
 
 
 def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
-    """Let what has just come into these inboxes also go out; an urgent matter by voice only where it has a call."""
+    """Let what has just come into these inboxes also go out by the channels that reach these accounts."""
     channels = _channels(work, told)
     if not channels or not entries:
         return
