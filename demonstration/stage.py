@@ -15,6 +15,9 @@ from service.kit import background, deliveries, jobs
 from service.kit.api import BASE
 from service.kit.clock import SystemClock
 from service.kit.house import House, house_of
+from service.messaging.channels import ChannelGateways
+from service.messaging.channels.demonstration import DemonstrationChannel
+from service.messaging.rules import OUTSIDE
 
 _A_YEAR_OF_MINUTES = 366 * 24 * 60
 # Enough for a plan to look at; the founding is not to wait for the best.
@@ -50,10 +53,15 @@ class Stage:
                 limit_logins="100000 per minute",
                 limit_requests="1000000 per minute",
                 care_planner_iterations=_PLANNER_ITERATIONS,
+                sending_threads=1,
             ),
             clock=self.clock,
         )
         self.house: House = house_of(self.app)
+        # Whatever keys this machine has: nothing of the play leaves it.
+        self.house.providers[ChannelGateways] = ChannelGateways(
+            {each: DemonstrationChannel(settings, each) for each in OUTSIDE}
+        )
         self._tokens: dict[str, str] = {}
 
     def staff(self, username: str, password: str = PASSWORD) -> "Client":
@@ -77,6 +85,9 @@ class Stage:
             jobs.run_job(self.house, jobs.job(name))
         while deliveries.deliver_due(self.house):
             pass
+        for hand in jobs.all_hands():
+            while hand(self.house):
+                pass
 
     def finish_background_work(self) -> None:
         """Do all that waits for the job process."""
