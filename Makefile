@@ -36,6 +36,9 @@ bench-settlement: .venv/.development ## settle a month of 10^4 and 10^6 visits; 
 bench-planner: .venv/.development bench/.venv/.installed ## plan 50, 200 and 800 visits with both solvers that were tried; writes bench/PLANNER.md
 	$(PY) -m bench.planner $(ARGS)
 
+bench-outbox: .venv/.development ## what is told, into inboxes and out, with one and two job processes; writes bench/OUTBOX.md
+	$(PY) -m bench.outbox $(ARGS)
+
 fuzz: .venv/.development ## schemathesis against the running app, as each role
 	$(PY) -m tests.fuzz.run $(ARGS)
 
@@ -75,4 +78,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench bench-people bench-care bench-planner bench-settlement fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people bench-care bench-outbox bench-planner bench-settlement fuzz contract migration lock clean
