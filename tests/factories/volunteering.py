@@ -27,15 +27,6 @@ def hours(
     )
 
 
-def attended(work: UnitOfWork, who: Resident, minutes: int = 120, **told: Any) -> None:
-    """Credit an attendance that has just been told."""
-    ids = {"activity_id": work.new_id(), "sign_up_id": work.new_id()}
-    actions.credit_attendance(
-        work,
-        **{"resident_id": who.id, "minutes": minutes, "attended_at": work.now, "times": 1, **ids, **told},
-    )
-
-
 def used(work: UnitOfWork, who: Resident, minutes: int) -> TimeEntry:
     """Minutes that somebody used to have company."""
     moved = actions.spend(work, resident_id=who.id, minutes=minutes, used_for=ServiceUsed.COMPANY)

@@ -22,7 +22,7 @@ from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.residents.merging import actions as merging
 from tests.events.volunteering.conftest import BORN_OLD
-from tests.factories import residents
+from tests.factories import activities, residents
 from tests.races.conftest import THREADS, Race
 
 DAY = 480
@@ -34,6 +34,7 @@ class Scene:
 
     house: House
     people: list[UUID]
+    activity_id: UUID
 
     def act(self, action: Callable[..., Any], **wanted: Any) -> Any:
         """In a transaction of one's own, tried again after a deadlock as a request is."""
@@ -68,7 +69,7 @@ class Scene:
 def scene(racing_house: House) -> Scene:
     with unit_of_work(racing_house) as work:
         people = [residents.resident(work, name=f"老人{each}", birth_on=BORN_OLD).id for each in range(4)]
-    return Scene(racing_house, people)
+        return Scene(racing_house, people, activities.activity(work).id)
 
 
 def test_a_days_cap_is_exact_however_many_note_at_once(scene: Scene, race: Race) -> None:
@@ -82,7 +83,7 @@ def test_a_days_cap_is_exact_however_many_note_at_once(scene: Scene, race: Race)
 
 
 def test_one_attendance_told_many_times_at_once_is_credited_once(scene: Scene, race: Race) -> None:
-    ids = {"activity_id": uuid4(), "sign_up_id": uuid4(), "resident_id": scene.people[0]}
+    ids = {"activity_id": scene.activity_id, "sign_up_id": uuid4(), "resident_id": scene.people[0]}
     tell = partial(
         scene.act,
         actions.credit_attendance,
@@ -131,7 +132,7 @@ def test_transfers_in_a_circle_neither_wait_for_ever_nor_make_minutes(scene: Sce
 
 
 def test_minutes_are_neither_lost_nor_doubled_while_their_records_merge(scene: Scene, race: Race) -> None:
-    activity = uuid4()
+    activity = scene.activity_id
 
     def attend(who: int) -> None:
         told = {"activity_id": activity, "sign_up_id": uuid4(), "resident_id": scene.people[who], "times": 1}

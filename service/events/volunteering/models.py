@@ -97,6 +97,7 @@ class VolunteerHours(Identified, Versioned, Table):
         ),
         Index(None, "resident_id", "served_on", "id"),
         Index(None, "region_code", "id"),
+        Index(None, "activity_id", "id", postgresql_where=text("activity_id IS NOT NULL")),
         Index(None, "organisation_id", postgresql_where=text("organisation_id IS NOT NULL")),
         Index(None, "made_by"),
         Index(None, "reversed_by"),
@@ -105,7 +106,7 @@ class VolunteerHours(Identified, Versioned, Table):
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"))
     region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
     source: Mapped[HoursSource]
-    activity_id: Mapped[UUID | None]
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activities.id"))
     sign_up_id: Mapped[UUID | None]
     times: Mapped[int | None]
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisations.id"))

@@ -204,6 +204,7 @@ def _create_hours() -> None:
         ),
         sa.ForeignKeyConstraint(["resident_id"], ["residents.id"], name=op.f(f"{table}_resident_id_fkey")),
         sa.ForeignKeyConstraint(["region_code"], ["regions.code"], name=op.f(f"{table}_region_code_fkey")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activities.id"], name=op.f(f"{table}_activity_id_fkey")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f(f"{table}_organisation_id_fkey")
         ),
@@ -223,6 +224,12 @@ def _create_hours() -> None:
     )
     op.create_index(op.f(f"{table}_resident_id_served_on_id_idx"), table, ["resident_id", "served_on", "id"])
     op.create_index(op.f(f"{table}_region_code_id_idx"), table, ["region_code", "id"])
+    op.create_index(
+        op.f(f"{table}_activity_id_id_idx"),
+        table,
+        ["activity_id", "id"],
+        postgresql_where=sa.text("activity_id IS NOT NULL"),
+    )
     op.create_index(
         op.f(f"{table}_organisation_id_idx"),
         table,

@@ -15,7 +15,7 @@ from service.residents.homes.rules import Relation
 from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.conftest import Timetable
-from tests.factories import accounts, homes, regions, residents
+from tests.factories import accounts, activities, homes, regions, residents
 
 BORN_YOUNG, BORN_OLD = date(1990, 5, 1), date(1945, 5, 1)
 Speak = Callable[..., ApiClient]
@@ -69,7 +69,11 @@ class Attendance:
 
     def __init__(self, work: UnitOfWork, timetable: Timetable) -> None:
         self.work, self.timetable = work, timetable
-        self.activity_id = work.new_id()
+        self.begin_another()
+
+    def begin_another(self) -> None:
+        """What is told from now on is of another activity."""
+        self.activity_id = activities.activity(self.work).id
 
     def tell(self, person: Resident, minutes: int = 120, **told: Any) -> UUID:
         sign_up_id = told.pop("sign_up_id", None) or self.work.new_id()

@@ -20,7 +20,8 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.events.volunteering.conftest import Attendance, Speak, balance
-from tests.factories import organisations, regions, residents
+from tests.factories import activities, organisations, regions, residents
+from tests.factories.volunteering import balance as balance_now
 from tests.factories.volunteering import hours
 
 HOURS = {"served_on": "2026-03-01", "minutes": 120, "service": "陪独居老人散步"}
@@ -58,7 +59,7 @@ def test_the_order_in_which_it_is_told_makes_no_difference(
     known = balance(worker, volunteer)
 
     other = uuid4()
-    attendance.activity_id = uuid4()
+    attendance.begin_another()
     attendance.withdraw(volunteer, other, times=1)
     attendance.tell(volunteer, 120, sign_up_id=other, times=1)
     never = balance(worker, volunteer)
@@ -235,3 +236,22 @@ def test_nobody_has_an_account_who_never_served(
     timetable.deliver()
 
     assert work.session.scalars(select(TimeAccount).where(TimeAccount.kind == "person")).all() == []
+
+
+def test_who_was_at_an_activity_of_voluntary_work_is_credited_when_it_is_over(
+    worker: ApiClient, work: UnitOfWork, volunteer: Resident, clock: StoppedClock, timetable: Timetable
+) -> None:
+    going = activities.activity(work, work.now + timedelta(minutes=20), volunteer_minutes=90)
+    activities.attended(work, volunteer, going)
+    clock.move(minutes=150)
+    work.now = clock.now()
+
+    for _ in range(2):
+        for job in ("complete", "tell_attendance"):
+            timetable.run(f"events.activities.{job}")
+        timetable.deliver()
+        clock.move(minutes=1)
+
+    [told] = queries.every_hours_of(work, volunteer.id)
+    assert (told.activity_id, told.credited, told.served_on) == (going.id, 90, date(2026, 3, 2))
+    assert balance_now(work, volunteer.id) == 90

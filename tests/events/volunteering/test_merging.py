@@ -113,3 +113,27 @@ def test_being_told_of_a_merge_again_changes_nothing(
     assert (balance(work, volunteer.id), balance(work, twin.id)) == (60, 60)
     kinds = [EntryKind.GRANTED, EntryKind.GRANTED, EntryKind.CORRECTED, EntryKind.RESTORED]
     assert list(work.session.scalars(select(TimeEntry.kind).order_by(TimeEntry.id))) == kinds
+
+
+def test_an_attendance_that_is_told_anew_before_anybody_heard_that_they_are_two_counts_once(
+    work: UnitOfWork, volunteer: Resident, twin: Resident, timetable: Timetable, attendance: Attendance
+) -> None:
+    attendance.tell(volunteer, 60)
+    sign_up = attendance.tell(twin, 60)
+    merge = merging.merge(work, volunteer.id, other_id=twin.id)
+    timetable.deliver()
+    attendance.withdraw(twin, sign_up)
+
+    merging.undo(work, merge.id)
+    actions.credit_attendance(
+        work,
+        activity_id=attendance.activity_id,
+        sign_up_id=sign_up,
+        resident_id=twin.id,
+        minutes=60,
+        attended_at=work.now,
+        times=2,
+    )
+    timetable.deliver()
+
+    assert (balance(work, volunteer.id), balance(work, twin.id)) == (60, 60)

@@ -20,7 +20,7 @@ from service.residents.merging import actions as merging
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from tests.events.volunteering.conftest import BORN_OLD
-from tests.factories import residents
+from tests.factories import activities, residents
 
 FIRST = date(2026, 3, 29)
 PEOPLE = 4
@@ -43,7 +43,7 @@ class TimeBank(RuleBasedStateMachine):
         self.people = [self._person(number) for number in range(PEOPLE)]
         self.merge: UUID | None = None
         self.were_one = False
-        self.activities = [self.work.new_id() for _ in range(3)]
+        self.activities = [activities.activity(self.work).id for _ in range(3)]
         self.sign_ups: dict[tuple[UUID, UUID], UUID] = {}
 
     def teardown(self) -> None:

@@ -47,10 +47,13 @@ def reverse_hours(work: UnitOfWork, books: Books, row: VolunteerHours, *, reason
 
 
 def correct(work: UnitOfWork, books: Books, row: VolunteerHours) -> TimeCorrection | None:
-    """Begin to take back what hours were credited with; None where that was nothing."""
+    """Begin to take back what hours were credited with, unless that was begun; None where that was nothing."""
     work.session.flush()
     if row.credited == 0:
         return None
+    begun = queries.correction_of(work, row.id)
+    if begun is not None:
+        return begun
     correction = TimeCorrection(
         id=work.new_id(),
         hours_id=row.id,

@@ -12,6 +12,7 @@ from service.events.volunteering.queries.books import (
 from service.events.volunteering.queries.corrections import (
     ShownCorrection,
     StandingCorrection,
+    correction_of,
     corrections,
     readable_correction,
     shown_correction,
@@ -48,6 +49,7 @@ __all__ = [
     "account",
     "accounts_of",
     "community_of",
+    "correction_of",
     "corrections",
     "credited",
     "doubled",

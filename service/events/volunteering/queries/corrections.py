@@ -69,6 +69,12 @@ def shown_correction(work: UnitOfWork, row: TimeCorrection) -> ShownCorrection:
     return told
 
 
+def correction_of(work: UnitOfWork, hours_id: UUID) -> TimeCorrection | None:
+    """The correction of some hours that was not withdrawn."""
+    standing = TimeCorrection.hours_id == hours_id, TimeCorrection.withdrawn_at.is_(None)
+    return work.session.scalar(select(TimeCorrection).where(*standing))
+
+
 @dataclass(frozen=True, slots=True)
 class StandingCorrection:
     """A correction that was not withdrawn, whose hours they are now, and what it took of which account."""
