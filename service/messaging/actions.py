@@ -92,6 +92,31 @@ def send_by(work: UnitOfWork, channel: Channel, resident_id: UUID, told: Told, *
     )
 
 
+def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+    """`send_by` SMS for thousands of residents at once; for whom of them one is on its way or was."""
+    return _send_to_each(work, Channel.SMS, resident_ids, told, key)
+
+
+def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+    """`send_by` an automatic call for thousands of residents at once; for whom of them one is on its way or was."""
+    return _send_to_each(work, Channel.VOICE, resident_ids, told, key)
+
+
+def _send_to_each(
+    work: UnitOfWork, channel: Channel, resident_ids: Collection[UUID], told: Told, key: UUID
+) -> set[UUID]:
+    own, proxies = _own(work, resident_ids), _proxies(work, resident_ids, told.scope)
+    account_ids = [account_id for account_id, _ in (*own, *proxies)]
+    messages = queries.messages_told_under(work, key, account_ids)
+
+    def entries(concerned: Sequence[tuple[UUID, UUID]]) -> list[Entry]:
+        return [Entry(messages.get(account_id), account_id, whom) for account_id, whom in concerned]
+
+    return sendings.plan_for_each(
+        work, channel, told, resident_ids, own=entries(own), proxies=entries(proxies), key=key
+    )
+
+
 def _own(work: UnitOfWork, resident_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
     """Account and resident, for their own accounts."""
     return [(row.id, row.resident_id) for row in accounts.accounts_of_residents(work, resident_ids)]

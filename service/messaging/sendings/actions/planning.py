@@ -1,6 +1,6 @@
 """Who is sent what by which channel: as preferences, quiet hours, credits and consents let it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -80,6 +80,64 @@ def plan_one(
     made = upsert(Sending).values(values).on_conflict_do_nothing(index_elements=[Sending.once_key])
     made_id = work.session.scalar(made.returning(Sending.id))
     return made_id or queries.sending_id_of(work, once_key)
+
+
+def plan_for_each(
+    work: UnitOfWork,
+    channel: Channel,
+    told: Told,
+    resident_ids: Collection[UUID],
+    *,
+    own: Sequence[Entry],
+    proxies: Sequence[Entry],
+    key: UUID,
+) -> set[UUID]:
+    """`plan_one` for each of thousands of residents, in a few statements; for whom of them there is a sending."""
+    if channel not in _channels(work, told):
+        return set()
+    without_account = set(resident_ids) - {each.resident_id for each in own}
+    rows = _rows_of_each(work, channel, told, own, proxies) | (
+        _rows_by_telephone(work, channel, told, without_account) if channel in BY_TELEPHONE else {}
+    )
+    once = [
+        {**row, "resident_id": each, "once_key": f"{key}:{channel}:{each}", "tells_key": key}
+        for each, row in rows.items()
+    ]
+    if once:
+        made = upsert(Sending).on_conflict_do_nothing(index_elements=[Sending.once_key])
+        work.session.execute(made, once)
+    return set(rows)
+
+
+def _rows_of_each(
+    work: UnitOfWork, channel: Channel, told: Told, own: Sequence[Entry], proxies: Sequence[Entry]
+) -> dict[UUID, dict[str, Any]]:
+    """By resident, to the first of their accounts that is reached, else to that of a proxy."""
+    entries = [*own, *proxies]
+    account_ids = [each.account_id for each in entries]
+    template = template_of(told, work.house.settings)
+    reach = queries.reach(work, account_ids, [channel], template, urgent=told.urgent)
+    kept = queries.preferences_of(work, reach.channels.keys())
+    found: dict[UUID, dict[str, Any]] = {}
+    for entry in entries:
+        if entry.account_id not in reach.channels or entry.resident_id is None or entry.resident_id in found:
+            continue
+        row = _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of)
+        if row is not None:
+            found[entry.resident_id] = row
+    return found
+
+
+def _rows_by_telephone(
+    work: UnitOfWork, channel: Channel, told: Told, resident_ids: Collection[UUID]
+) -> dict[UUID, dict[str, Any]]:
+    """By resident, for those of them who have a telephone and no account."""
+    known = who_has_telephone(work, resident_ids)
+    agreed = known if told.urgent else who_agreed_to_sms(work, known)
+    bare = {"account_id": None, "inbox_message_id": None}
+    return {
+        each: {**_bare_row(work, told, channel, None), **bare, "phone_of": each} for each in known & agreed
+    }
 
 
 def _channels(work: UnitOfWork, told: Told) -> Sequence[Channel]:
