@@ -194,6 +194,22 @@ class Settings(VolunteeringSettings):
         "How long it is kept whom a notice addressed and who read it (Civil Code Art. 188: claims for three years).",
         **SPAN,
     )
+    reach_after_mini_program_minutes: int = setting(
+        60,
+        "How long an urgent notice to be confirmed waits in the mini-program before an SMS is sent.",
+        **SPAN,
+    )
+    reach_after_sms_minutes: int = setting(
+        60, "How long it waits after the SMS before an automatic call.", **SPAN
+    )
+    reach_after_voice_minutes: int = setting(
+        30,
+        "How long it waits after the call before the household is on the workers' call list.",
+        **SPAN,
+    )
+    reach_after_call_minutes: int = setting(
+        240, "How long a household is on the call list before it is on the doorstep list.", **SPAN
+    )
     log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR.", one_of=_LOG_LEVELS)
     check_in_code_seconds: int = setting(60, "How long a room's check-in code stays valid.", at_least=1)
     metrics_token: str = setting(

@@ -20,6 +20,14 @@ class NoticeAddressed:
 
 
 @message
+class NoticeConfirmed:
+    """A resident, or a proxy for them, has confirmed that they know what a notice says."""
+
+    notice_id: UUID
+    resident_id: UUID
+
+
+@message
 class NoticeEnded:
     """A notice has expired or was withdrawn; nobody needs to be reached for it any more."""
 

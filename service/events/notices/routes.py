@@ -18,7 +18,6 @@ from service.events.notices.errors import (
 )
 from service.events.notices.models import NoticeText
 from service.events.notices.queries.pages import ListedNotice
-from service.events.notices.queries.receipts import ShownReceipts
 from service.events.notices.schemas import (
     ListedNoticeSchema,
     NewNoticeSchema,
@@ -28,13 +27,11 @@ from service.events.notices.schemas import (
     NoticeReaderSchema,
     NoticeReadingSchema,
     NoticeReasonSchema,
-    NoticeReceiptsSchema,
     NoticeSchema,
     NoticeTextSchema,
 )
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound, OutOfScope, WrongState
-from service.kit.fields import PageArgumentsSchema
 from service.kit.files.actions import MEDIA_TYPES
 from service.kit.files.errors import NoSuchFile
 from service.kit.files.routes import CONTENT, CONTENTS, answer_with
@@ -144,15 +141,6 @@ def count_notice_audience(work: UnitOfWork, notice_id: UUID) -> Audience:
 def list_notice_texts(work: UnitOfWork, wanted: dict[str, Any], notice_id: UUID) -> Page[NoticeText]:
     """List what a notice has said since it was published, the newest first; for staff."""
     return actions.read_texts(work, notice_id, **wanted)
-
-
-@notices.get("/<uuid:notice_id>/receipts")
-@notices.arguments(PageArgumentsSchema, location="query")
-@notices.response(200, NoticeReceiptsSchema)
-@notices.fails(OutOfScope, WrongState)
-def get_notice_receipts(work: UnitOfWork, wanted: dict[str, Any], notice_id: UUID) -> ShownReceipts:
-    """Read how many of its addressees have read and confirmed a notice, by grid, at the places that one serves."""
-    return actions.read_receipts(work, notice_id, **wanted)
 
 
 @notices.get("/<uuid:notice_id>/attachments/<uuid:file_id>")

@@ -195,14 +195,3 @@ class GridReceiptsSchema(Schema):
     addressed = fields.Integer(required=True)
     read = fields.Integer(required=True)
     confirmed = fields.Integer(required=True)
-
-
-class NoticeReceiptsSchema(Schema):
-    """The receipts of a notice at the places that one serves, over its addressees at publishing; a page of grids."""
-
-    addressed = fields.Integer(required=True)
-    read = fields.Integer(required=True)
-    confirmed = fields.Integer(required=True)
-    addressing = fields.Nested(AddressingSchema, required=True)
-    items = fields.List(fields.Nested(GridReceiptsSchema), required=True)
-    next_cursor = fields.String(required=True, allow_none=True)

@@ -16,6 +16,7 @@ from service.events.notices.actions.showing import (
     read_texts,
     readable,
     shown,
+    with_receipts,
 )
 from service.events.notices.actions.writing import change, write
 
@@ -43,6 +44,7 @@ __all__ = [
     "step_down_due",
     "submit",
     "tell_readers",
+    "with_receipts",
     "withdraw",
     "write",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from service.events.notices import queries, rules
 from service.events.notices.actions.addressing import address
 from service.events.notices.errors import NothingToConfirm
+from service.events.notices.messages import NoticeConfirmed
 from service.events.notices.models import Addressee, GridReceipts, Receipt
 from service.events.notices.permissions import PROXY_SCOPE
 from service.events.notices.rules import NoticeStatus
@@ -71,6 +72,7 @@ def confirm(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID | None = Non
         _note_read(work, notice_id, who, seen)
     if seen.confirmed_at is None:
         _note_confirmed(work, notice_id, who)
+        work.announce(NoticeConfirmed(notice_id=notice_id, resident_id=who.resident_id))
     return _reading(work, notice_id, who)
 
 

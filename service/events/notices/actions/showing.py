@@ -164,7 +164,13 @@ def count_audience(work: UnitOfWork, notice_id: UUID) -> Audience:
 
 
 def read_receipts(work: UnitOfWork, notice_id: UUID, **wanted: Any) -> ShownReceipts:
-    """What became of a notice at the places that the actor serves. Raises NotFound, OutOfScope, WrongState.
+    """What became of a notice at the places that the actor serves. Raises NotFound, OutOfScope, WrongState."""
+    notice = with_receipts(work, notice_id)
+    return queries.receipts(work, notice.id, permissions.tops(work.actor), **wanted)
+
+
+def with_receipts(work: UnitOfWork, notice_id: UUID) -> Notice:
+    """A notice that was published and of which the actor may know what became. Raises NotFound, OutOfScope, WrongState.
 
     How many in a grid have a tag is for those only who may see the tag on people there.
     """
@@ -174,7 +180,7 @@ def read_receipts(work: UnitOfWork, notice_id: UUID, **wanted: Any) -> ShownRece
     audience = [work.found(tags.tag(work, code)) for code in notice.audience]
     seen = tag_permissions.seen_wherever_served(work.actor, audience)
     work.require(len(seen) == len(audience), OutOfScope)
-    return queries.receipts(work, notice.id, permissions.tops(work.actor), **wanted)
+    return notice
 
 
 def _facts(work: UnitOfWork, notice: Notice) -> dict[str, Any]:

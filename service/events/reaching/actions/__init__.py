@@ -1,0 +1,27 @@
+"""What is done so that a notice gets to every household."""
+
+from service.events.reaching.actions.climbing import climb, go_on_where_due
+from service.events.reaching.actions.forgetting import forget_people_before
+from service.events.reaching.actions.gathering import begin, gather
+from service.events.reaching.actions.leaving import come_back, depart, end
+from service.events.reaching.actions.noting import note_confirmed_by, note_sent, reach
+from service.events.reaching.actions.showing import ShownReaching, read_households, read_receipts
+from service.events.reaching.actions.telling import tell_workers
+
+__all__ = [
+    "ShownReaching",
+    "begin",
+    "climb",
+    "come_back",
+    "depart",
+    "end",
+    "forget_people_before",
+    "gather",
+    "go_on_where_due",
+    "note_confirmed_by",
+    "note_sent",
+    "reach",
+    "read_households",
+    "read_receipts",
+    "tell_workers",
+]

@@ -1,0 +1,81 @@
+"""Nobody is reached any more: the notice is over, or a household's people have died or moved away."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import Select, case, exists, select, update
+
+from service.events.reaching import queries
+from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
+from service.events.reaching.queries.ladders import any_of
+from service.events.reaching.rules import Step
+from service.kit.work import UnitOfWork
+
+
+def end(work: UnitOfWork, notice_id: UUID) -> None:
+    """Let a notice that is over go no further; how each household was reached stays on record."""
+    ladder = queries.ladder(work, notice_id)
+    if ladder is not None:
+        ladder.ended_at = ladder.ended_at or work.now
+
+
+def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
+    """Take households off the lists in which nobody is left to reach."""
+    if household_ids:
+        work.session.execute(
+            update(ReachHousehold)
+            .where(ReachHousehold.id == any_of(household_ids), ReachHousehold.reached_at.is_(None))
+            .values(gone_at=work.now, next_at=None),
+            execution_options=_BLIND,
+        )
+
+
+def depart(work: UnitOfWork, resident_id: UUID) -> None:
+    """Go on without somebody who has died or moved away."""
+    household_ids = _note_here(work, resident_id, is_here=False)
+    here = set(work.session.scalars(_somebody_of(household_ids)))
+    leave(work, set(household_ids) - here)
+
+
+def come_back(work: UnitOfWork, resident_id: UUID) -> None:
+    """Go on with somebody whose death or departure was a mistake."""
+    household_ids = _note_here(work, resident_id, is_here=True)
+    at_the_end = ReachHousehold.step == Step.DOORSTEP
+    work.session.execute(
+        update(ReachHousehold)
+        .where(ReachHousehold.id == any_of(household_ids), ReachHousehold.gone_at.is_not(None))
+        .values(gone_at=None, next_at=case((at_the_end, None), else_=work.now)),
+        execution_options=_BLIND,
+    )
+
+
+def _note_here(work: UnitOfWork, resident_id: UUID, *, is_here: bool) -> list[UUID]:
+    """Note whether somebody still lives in their households of ladders that have not ended; which those are."""
+    noted = (
+        update(ReachPerson)
+        .where(
+            ReachPerson.resident_id == resident_id,
+            ReachPerson.is_here.is_not(is_here),
+            ReachPerson.notice_id == Ladder.notice_id,
+            Ladder.ended_at.is_(None),
+        )
+        .values(is_here=is_here)
+        .returning(ReachPerson.household_id)
+    )
+    found = list(work.session.scalars(noted, execution_options=_BLIND))
+    adults = exists().where(
+        ReachPerson.household_id == ReachHousehold.id, ReachPerson.is_here, ReachPerson.is_adult
+    )
+    work.session.execute(
+        update(ReachHousehold).where(ReachHousehold.id == any_of(found)).values(has_adult=adults),
+        execution_options=_BLIND,
+    )
+    return found
+
+
+def _somebody_of(household_ids: Collection[UUID]) -> Select[UUID]:
+    theirs = ReachPerson.household_id == any_of(household_ids)
+    return select(ReachPerson.household_id).where(theirs, ReachPerson.is_here).distinct()
+
+
+_BLIND = {"synchronize_session": False}

@@ -1,0 +1,117 @@
+"""Noting that a household was reached: by what it confirmed, by a key pressed in a call, or by the worker who told it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Subquery, select, update
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from service.events.notices import actions as notices
+from service.events.notices import rules as notice_rules
+from service.events.notices.models import Receipt
+from service.events.notices.rules import NoticeStatus
+from service.events.reaching import permissions, queries
+from service.events.reaching.errors import NobodyToReach, ReachedThroughAdult
+from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
+from service.events.reaching.queries import ShownHousehold
+from service.events.reaching.queries.ladders import any_of, speaks
+from service.events.reaching.rules import Step, Way, WorkersWay
+from service.kit.acting import by_staff, show_acting
+from service.kit.errors import WrongState
+from service.kit.work import UnitOfWork
+
+
+def note_confirmed(work: UnitOfWork, household_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these households somebody has confirmed for, noted with who was the first."""
+    first = _first_to_confirm(household_ids)
+    noted = (
+        update(ReachHousehold)
+        .where(ReachHousehold.id == first.c.household_id, ReachHousehold.reached_at.is_(None))
+        .values(
+            reached_by=Way.CONFIRMED,
+            reached_at=first.c.confirmed_at,
+            reached_through=first.c.resident_id,
+            next_at=None,
+            acted_by_account_id=first.c.acted_by_account_id,
+            acted_by_name=first.c.acted_by_name,
+            acted_by_as=first.c.acted_by_as,
+        )
+        .returning(ReachHousehold.id)
+    )
+    return set(work.session.scalars(noted, execution_options={"synchronize_session": False}))
+
+
+def note_confirmed_by(work: UnitOfWork, notice_id: UUID, resident_id: UUID) -> None:
+    """Let the household of who has confirmed leave the lists; a child's answer is not that of its parents."""
+    person = work.session.get(ReachPerson, (notice_id, resident_id))
+    if person is not None:
+        note_confirmed(work, [person.household_id])
+
+
+def note_sent(
+    work: UnitOfWork, notice_id: UUID, resident_id: UUID, step: Step, *, is_sent: bool, is_confirmed: bool
+) -> None:
+    """Note what a gateway says of what was sent: an answer reaches the household; where nothing got there, it goes on."""
+    household = queries.household_of(work, notice_id, resident_id)
+    if household is None:
+        return
+    rung = work.session.get(Rung, (household.id, step), with_for_update=True)
+    if rung is None:
+        return
+    rung.sent, rung.failed = rung.sent + is_sent, rung.failed + (not is_sent)
+    if is_confirmed:
+        _reach(household, Way.VOICE, resident_id, work.now)
+    elif household.step is step and household.next_at is not None and rung.failed >= rung.people:
+        household.next_at = min(household.next_at, work.now)
+
+
+def reach(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID, way: WorkersWay) -> ShownHousehold:
+    """Note that a worker has told somebody at their door or by telephone; who is reached already stays so.
+
+    Raises NotFound, OutOfScope, WrongState, NobodyToReach, ReachedThroughAdult.
+    """
+    notice = notices.with_receipts(work, notice_id)
+    if queries.ladder(work, notice_id) is None:
+        raise NobodyToReach
+    tops = permissions.tops(work.actor)
+    household = work.found(queries.household_of(work, notice_id, resident_id, below=tops))
+    if household.reached_at is None:
+        status = notice_rules.status_at(notice.status, notice.expires_at, work.now)
+        if status is not NoticeStatus.PUBLISHED:
+            raise WrongState(state=status)
+        person = work.session.get_one(ReachPerson, (notice_id, resident_id))
+        if household.has_adult and not person.is_adult:
+            raise ReachedThroughAdult(field="resident_id")
+        _reach(household, Way(way.value), resident_id, work.now)
+        show_acting(household, by_staff(work.actor))
+    return queries.shown_household(work, household)
+
+
+def _reach(household: ReachHousehold, way: Way, resident_id: UUID, moment: datetime) -> None:
+    if household.reached_at is None:
+        household.reached_by, household.reached_at = way, moment
+        household.reached_through, household.next_at = resident_id, None
+
+
+def _first_to_confirm(household_ids: Collection[UUID]) -> Subquery:
+    """Of each of these households the first who speaks for it and has confirmed."""
+    return (
+        select(
+            ReachPerson.household_id,
+            Receipt.resident_id,
+            Receipt.confirmed_at,
+            Receipt.acted_by_account_id,
+            Receipt.acted_by_name,
+            Receipt.acted_by_as,
+        )
+        .ext(distinct_on(ReachPerson.household_id))
+        .join(ReachHousehold, ReachHousehold.id == ReachPerson.household_id)
+        .join(
+            Receipt,
+            (Receipt.notice_id == ReachPerson.notice_id) & (Receipt.resident_id == ReachPerson.resident_id),
+        )
+        .where(ReachHousehold.id == any_of(household_ids), speaks(), Receipt.confirmed_at.is_not(None))
+        .order_by(ReachPerson.household_id, Receipt.confirmed_at)
+        .subquery("first")
+    )

@@ -1,0 +1,28 @@
+"""Questions about ladders and their households, each narrowed to what the actor may see."""
+
+from service.events.reaching.queries.counts import Counted, Counts, counts
+from service.events.reaching.queries.households import (
+    ShownHousehold,
+    StepTaken,
+    household_of,
+    households,
+    people_of,
+    shown_household,
+)
+from service.events.reaching.queries.ladders import due, ladder, ladders_due, speakers
+
+__all__ = [
+    "Counted",
+    "Counts",
+    "ShownHousehold",
+    "StepTaken",
+    "counts",
+    "due",
+    "household_of",
+    "households",
+    "ladder",
+    "ladders_due",
+    "people_of",
+    "shown_household",
+    "speakers",
+]

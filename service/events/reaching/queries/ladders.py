@@ -1,0 +1,61 @@
+"""Which ladders and households are due, and who speaks for a household."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Uuid, func, literal, or_, select
+
+from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
+from service.events.reaching.rules import Step
+from service.kit.background import OPEN, BackgroundRun
+from service.kit.work import UnitOfWork
+
+
+def ladder(work: UnitOfWork, notice_id: UUID) -> Ladder | None:
+    """The ladder of a notice; None for one that need not reach everybody, or whose addressees are not noted yet."""
+    return work.session.get(Ladder, notice_id, populate_existing=True)
+
+
+def ladders_due(work: UnitOfWork) -> Sequence[Ladder]:
+    """Ladders on which somebody is due and nobody is at work, held."""
+    is_due = select(ReachHousehold.id).where(
+        ReachHousehold.notice_id == Ladder.notice_id, ReachHousehold.next_at <= work.now
+    )
+    is_worked_on = select(BackgroundRun.id).where(
+        BackgroundRun.id == Ladder.run_id, BackgroundRun.status.in_(OPEN)
+    )
+    query = select(Ladder).where(
+        Ladder.ended_at.is_(None), Ladder.gathered_at.is_not(None), is_due.exists(), ~is_worked_on.exists()
+    )
+    return work.session.scalars(query.order_by(Ladder.notice_id).with_for_update(skip_locked=True)).all()
+
+
+def due(work: UnitOfWork, notice_id: UUID, moment: datetime, limit: int) -> Sequence[Row[UUID, Step | None]]:
+    """The households that go on by this moment, the longest due first, held; without those in others' hands."""
+    query = select(ReachHousehold.id, ReachHousehold.step).where(
+        ReachHousehold.notice_id == notice_id, ReachHousehold.next_at <= moment
+    )
+    ordered = query.order_by(ReachHousehold.next_at, ReachHousehold.id).limit(limit)
+    return work.session.execute(ordered.with_for_update(skip_locked=True)).all()
+
+
+def speakers(work: UnitOfWork, household_ids: Collection[UUID]) -> Sequence[Row[UUID, UUID]]:
+    """Resident and household, for all who speak for these households."""
+    query = (
+        select(ReachPerson.resident_id, ReachPerson.household_id)
+        .join(ReachHousehold, ReachHousehold.id == ReachPerson.household_id)
+        .where(ReachHousehold.id == any_of(household_ids), speaks())
+    )
+    return work.session.execute(query.order_by(ReachPerson.resident_id)).all()
+
+
+def speaks() -> ColumnElement[bool]:
+    """The condition that a person speaks for their household: an adult who lives there, or where there is none, anybody."""
+    return ReachPerson.is_here & or_(ReachPerson.is_adult, ~ReachHousehold.has_adult)
+
+
+def any_of(ids: Collection[UUID]) -> Any:
+    """`= ANY(…)` of one array: the same statement however many there are."""
+    return func.any(literal(list(ids), ARRAY(Uuid)))

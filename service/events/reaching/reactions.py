@@ -1,0 +1,80 @@
+"""What becomes of ladders when something is told: of notices, of what was sent, and of people."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from service.events.notices.messages import NoticeAddressed, NoticeConfirmed, NoticeEnded
+from service.events.reaching import actions, rules
+from service.events.reaching.rules import Step
+from service.events.reaching.texts import TO_CONFIRM
+from service.kit.messages import on
+from service.kit.work import UnitOfWork
+from service.messaging.messages import SendingEnded
+from service.residents import queries as residents
+from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentMovedAway
+
+_SENT = {Step.SMS.value: Step.SMS, Step.VOICE.value: Step.VOICE}
+
+
+@on(NoticeAddressed)
+def begin_ladder(work: UnitOfWork, told: NoticeAddressed) -> None:
+    """What must reach begins with its first step once it is known whom."""
+    actions.begin(work, told.notice_id)
+
+
+@on(NoticeConfirmed)
+def leave_lists(work: UnitOfWork, told: NoticeConfirmed) -> None:
+    """Who confirms, however late, is called and visited no more."""
+    actions.note_confirmed_by(work, told.notice_id, residents.present_id(work, told.resident_id))
+
+
+@on(NoticeEnded)
+def end_ladder(work: UnitOfWork, told: NoticeEnded) -> None:
+    """What is over goes to nobody any more."""
+    actions.end(work, told.notice_id)
+
+
+@on(SendingEnded)
+def note_sending(work: UnitOfWork, told: SendingEnded) -> None:
+    """What was sent of a notice got there, was answered, or did not get there."""
+    notice_id = _notice_of(told)
+    step = _SENT.get(told.channel.value)
+    if notice_id is None or step is None:
+        return
+    actions.note_sent(
+        work,
+        notice_id,
+        residents.present_id(work, told.resident_id),
+        step,
+        is_sent=told.result.value == "sent",
+        is_confirmed=told.confirmed,
+    )
+
+
+@on(ResidentDied)
+def go_on_without_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
+    """Nobody is sent to the door of somebody who has died."""
+    if residents.has_left(work, told.resident_id):
+        actions.depart(work, told.resident_id)
+
+
+@on(ResidentMovedAway)
+def go_on_without_who_moved(work: UnitOfWork, told: ResidentMovedAway) -> None:
+    """Nobody is sent to the door of somebody who lives elsewhere."""
+    if residents.has_left(work, told.resident_id):
+        actions.depart(work, told.resident_id)
+
+
+@on(ResidentDepartureUndone)
+def go_on_with_who_is_back(work: UnitOfWork, told: ResidentDepartureUndone) -> None:
+    """Who had not died, or not left, is reached like the others."""
+    if not residents.has_left(work, told.resident_id):
+        actions.come_back(work, told.resident_id)
+
+
+def _notice_of(told: SendingEnded) -> UUID | None:
+    """The notice that it was sent for by a ladder, if it was."""
+    with suppress(TypeError, ValueError):
+        notice_id = UUID(told.subject)
+        return notice_id if told.key == rules.key_of(notice_id, TO_CONFIRM) else None
+    return None

@@ -1,0 +1,134 @@
+"""Ladders climbed by several job processes at once, while people confirm, and steps that die: each step is taken once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import func, select
+
+from service.events.notices import actions as notices
+from service.events.notices.rules import Priority
+from service.events.reaching import actions
+from service.events.reaching.actions import climbing, gathering
+from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
+from service.events.reaching.rules import Step, Way
+from service.kit import background, deliveries
+from service.kit.actor import Actor, ActorKind
+from service.kit.edge import run_in_work, unit_of_work
+from service.kit.house import House
+from service.messaging.channels import ChannelGateways
+from service.messaging.rules import Channel
+from service.messaging.sendings.models import Sending
+from tests.events.reaching.conftest import TakesAll
+from tests.factories import accounts, regions, residents
+from tests.factories.notices import notice
+from tests.races.conftest import Race
+
+PEOPLE = 20
+
+
+class Scene:
+    """Twenty people who live alone, half of them with an account and all with a telephone; an SMS is due to the former."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        with unit_of_work(house) as work:
+            people = [
+                residents.resident(work, regions.GRID, phone=f"+86138000001{number:02}")
+                for number in range(PEOPLE)
+            ]
+            self.with_account = [each.id for each in people[::2]]
+            for each in self.with_account:
+                accounts.resident_account(work, each)
+            made = notice(work, [regions.GRID], needs_confirmation=True, priority=Priority.URGENT)
+            self.notice_id = made.id
+
+    def confirming(self, resident_id: UUID) -> Callable[[], str]:
+        def once(work: Any) -> str:
+            notices.confirm(work, self.notice_id)
+            return "confirmed"
+
+        actor = Actor(ActorKind.RESIDENT, account_id=resident_id, resident_id=resident_id)
+        return lambda: str(run_in_work(self.house, once, actor))
+
+    def working(self) -> str:
+        """A job process: what is due, what waits in the background, what is to be delivered."""
+        run_in_work(self.house, actions.go_on_where_due)
+        for _ in range(4):
+            while background.advance(self.house) or deliveries.deliver_due(self.house):
+                pass
+        return "worked"
+
+    def later(self, **amount: float) -> None:
+        self.house.clock.move(**amount)  # type: ignore[attr-defined] # a clock that stands still
+
+    def count(self, query: Any) -> int:
+        with unit_of_work(self.house) as work:
+            return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+    def taken(self, step: Step) -> int:
+        return self.count(select(Rung.household_id).where(Rung.step == step))
+
+    def sent(self) -> int:
+        return self.count(select(Sending.id).where(Sending.channel == Channel.SMS))
+
+
+@pytest.fixture
+def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    monkeypatch.setattr(gathering, "STRETCH", 3)
+    monkeypatch.setattr(climbing, "AT_ONCE", 3)
+    monkeypatch.setitem(
+        racing_house.providers,
+        ChannelGateways,
+        ChannelGateways({Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()}),
+    )
+    yield Scene(racing_house)
+
+
+def test_several_job_processes_take_each_step_once(scene: Scene, race: Race) -> None:
+    race([scene.working] * 4)
+    scene.working()
+    assert scene.count(select(ReachPerson.resident_id)) == scene.count(select(ReachHousehold.id)) == PEOPLE
+    assert (scene.taken(Step.MINI_PROGRAM), scene.taken(Step.SMS)) == (PEOPLE // 2, PEOPLE // 2)
+
+    scene.later(minutes=60)
+    race([scene.working] * 4)
+    scene.working()
+
+    assert (scene.taken(Step.SMS), scene.sent(), scene.taken(Step.VOICE)) == (PEOPLE, PEOPLE, PEOPLE // 2)
+
+
+def test_who_confirms_while_others_go_on_is_reached_and_stays_so(scene: Scene, race: Race) -> None:
+    scene.working()
+    scene.later(minutes=60)
+
+    answers = race([*map(scene.confirming, scene.with_account[:5]), scene.working, scene.working])
+
+    assert set(answers) == {"confirmed", "worked"}
+    scene.working()
+    reached = select(ReachHousehold.id).where(ReachHousehold.reached_by == Way.CONFIRMED)
+    assert scene.count(reached) == 5
+    assert scene.count(reached.where(ReachHousehold.next_at.is_not(None))) == 0
+
+
+def test_a_step_that_dies_after_it_was_taken_is_taken_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.working()
+    scene.later(minutes=60)
+    deaths = iter([True, False, True, True])
+    real = climbing.messaging.text_residents
+
+    def send_or_die(*told: Any, **more: Any) -> set[UUID]:
+        reached = real(*told, **more)
+        if next(deaths, False):
+            raise RuntimeError("killed in the middle")
+        return reached
+
+    monkeypatch.setattr(climbing.messaging, "text_residents", send_or_die)
+    for _ in range(6):
+        scene.working()
+        scene.later(minutes=1)
+
+    assert (scene.taken(Step.SMS), scene.sent()) == (PEOPLE, PEOPLE)
