@@ -21,6 +21,7 @@ from demonstration.life import catch_up, live_through, plan
 from demonstration.settling import is_settled, settle
 from demonstration.stage import Refused, Stage
 from demonstration.volunteers import found_society, give_and_use, serve
+from demonstration.warning import warn
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
 from service.kit.migrations import alembic_config
@@ -71,6 +72,7 @@ def main() -> int:
         pay_for_care(stage, today)
         give_and_use(stage, today)
         leave_open(stage, today)
+        warn(stage)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
     return 0
@@ -84,6 +86,7 @@ def _carry_on(stage: Stage, today: date) -> None:
         meet(stage, today)
         _live_on(stage, find_team(stage), today, now, lambda day: keep_books(stage, day))
         plan_tomorrow(stage, today)
+        warn(stage)
     except Refused:
         print(
             "演示社区已有改动，不再自动续写 / the demonstration community was changed; its life is not carried on"
