@@ -1,6 +1,6 @@
 """Ladders climbed by several job processes at once, while people confirm, and steps that die: each step is taken once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +75,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr(gathering, "STRETCH", 3)
     monkeypatch.setattr(climbing, "AT_ONCE", 3)
     monkeypatch.setitem(
@@ -83,7 +83,7 @@ def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scen
         ChannelGateways,
         ChannelGateways({Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()}),
     )
-    yield Scene(racing_house)
+    return Scene(racing_house)
 
 
 def test_several_job_processes_take_each_step_once(scene: Scene, race: Race) -> None:

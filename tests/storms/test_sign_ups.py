@@ -36,7 +36,9 @@ def check(outcome: Outcome, ledger: Ledger) -> None:
 
 
 def wish(activity_id: UUID, caller: Caller, verb: str, key: str, *, is_twin: bool = False) -> Wish:
-    return Wish(caller.token, f"/activities/{activity_id}/{verb}", {}, f"{activity_id}-{key}", is_twin)
+    return Wish(
+        caller.token, f"/activities/{activity_id}/{verb}", {}, f"activity-{activity_id}-{key}", is_twin
+    )
 
 
 def test_exactly_as_many_have_a_place_as_there_are(

@@ -75,7 +75,9 @@ class Ladders(Stage):
         self.timetable.run("events.reaching.go_on")
         self.work_off()
 
-    def end(self, channel: Channel, person: Resident, result: SendingStatus, *, pressed: bool = False) -> None:
+    def end(
+        self, channel: Channel, person: Resident, result: SendingStatus, *, pressed: bool = False
+    ) -> None:
         """A gateway tells what became of the sending to somebody."""
         with unit_of_work(self.house) as work:
             sending = work.session.scalars(
@@ -100,9 +102,7 @@ class Ladders(Stage):
     def sent(self, channel: Channel) -> set[UUID | None]:
         """To whom something was sent by a channel."""
         with unit_of_work(self.house) as work:
-            return set(
-                work.session.scalars(select(Sending.resident_id).where(Sending.channel == channel))
-            )
+            return set(work.session.scalars(select(Sending.resident_id).where(Sending.channel == channel)))
 
     def households(self, notice_id: str, by: ApiClient | None = None, **query: Any) -> dict[str, Any]:
         """The households that somebody sees, by the name of the first who lives there."""
@@ -120,9 +120,6 @@ class Ladders(Stage):
 @pytest.fixture
 def stage(app: Flask, house: House, clock: StoppedClock, timetable: Timetable) -> Iterator[Ladders]:
     before = house.providers[ChannelGateways]
-    house.providers[ChannelGateways] = ChannelGateways(
-        {Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()}
-    )
+    house.providers[ChannelGateways] = ChannelGateways({Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()})
     yield Ladders(app, house, clock, timetable)
     house.providers[ChannelGateways] = before
-

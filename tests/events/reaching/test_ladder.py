@@ -40,7 +40,9 @@ def test_who_does_not_answer_goes_on_to_sms_call_call_list_and_door(stage: Ladde
     assert stage.sent(Channel.SMS) == stage.sent(Channel.VOICE) == {stage.father.id, stage.caller.id}
 
 
-def test_nobody_goes_on_before_the_policy_says_so_nor_for_a_notice_that_need_not_reach(stage: Ladders) -> None:
+def test_nobody_goes_on_before_the_policy_says_so_nor_for_a_notice_that_need_not_reach(
+    stage: Ladders,
+) -> None:
     notice_id = stage.warning()
     important = stage.warning(priority="important")
     unconfirmed = stage.warning(needs_confirmation=False)

@@ -103,9 +103,7 @@ def test_nobody_is_ticked_off_whom_the_notice_need_not_reach(stage: Ladders) -> 
 def test_lists_are_for_the_workers_of_their_places_alone(stage: Ladders) -> None:
     other_grid = stage.staff(Role.GRID_WORKER, regions.OTHER_COMMUNITY)
     without_notices = stage.staff(Role.COMMUNITY_WORKER, regions.COMMUNITY, functions=[Function.ROOMS])
-    notice_id = stage.published(
-        stage.district, region_codes=[regions.DISTRICT], **TYPHOON
-    )
+    notice_id = stage.published(stage.district, region_codes=[regions.DISTRICT], **TYPHOON)
     path = f"/notices/{notice_id}/households"
 
     assert set(stage.households(notice_id)) == {"冯阿福", "陈阿香", "高妈妈", "陈阿婆"}

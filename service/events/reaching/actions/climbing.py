@@ -115,11 +115,11 @@ def _by_voice(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set
     return messaging.call_residents(work, people, words, key=rules.key_of(notice.id, TO_CONFIRM))
 
 
-def _to_call(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
+def _to_call(work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set[UUID]:
     return residents.who_has_telephone(work, people)
 
 
-def _to_visit(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
+def _to_visit(_work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set[UUID]:
     return set(people)
 
 
