@@ -174,6 +174,16 @@ def test_reading_is_noted_once_and_shown(stage: Stage) -> None:
     assert len(titles(stage.ben, unread="true")) == 1
 
 
+def test_what_has_been_read_since_is_told_to_who_asks_whether_anything_changed(stage: Stage) -> None:
+    path = f"/notices/{stage.published()}"
+    known = {"If-None-Match": stage.ada.get(path).headers["ETag"]}
+    assert stage.ada.get(path, headers=known).status_code == 304
+
+    stage.ada.post(f"{path}/read")
+
+    assert stage.ada.get(path, headers=known).json["read_at"] is not None
+
+
 def test_unread_looks_at_what_is_new(stage: Stage) -> None:
     stage.published(title="旧")
     stage.later(days=91)

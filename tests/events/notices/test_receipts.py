@@ -82,8 +82,10 @@ def test_the_addressing_is_told_while_it_goes_on(stage: Stage, monkeypatch: pyte
         return dict(stage.worker.get(f"/notices/{notice_id}").json["addressing"])
 
     assert (told()["done"], told()["of"]) == (0, None)
+    known = {"If-None-Match": stage.worker.get(f"/notices/{notice_id}").headers["ETag"]}
     background.advance(stage.house)
     assert (told()["done"], told()["of"], told()["ended_at"]) == (1, 2, None)
+    assert stage.worker.get(f"/notices/{notice_id}", headers=known).status_code == 200
     stage.work_off()
     assert (told()["done"], told()["of"]) == (2, 2)
     assert told()["ended_at"] is not None

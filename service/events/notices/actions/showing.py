@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from service.events.notices import permissions, queries, rules
-from service.events.notices.actions import addressing as noting
+from service.events.notices.actions import addressing
 from service.events.notices.actions.reading import reader
 from service.events.notices.actions.writing import asks_for_review, paths_of
 from service.events.notices.models import Addressing, Notice, NoticeText
@@ -26,10 +26,13 @@ from service.residents.tags import queries as tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNotice:
-    """A notice as one sees it; what is not for the reader is empty."""
+    """A notice as one sees it; what is not for the reader is empty.
+
+    Without a `version` its ETag is that of all it says: what a resident has read changes too, and so does how far its
+    addressees are noted.
+    """
 
     id: UUID
-    version: int
     title: str
     body: str | None
     body_html: str | None
@@ -53,6 +56,7 @@ class ShownNotice:
     published_by: UUID | None = None
     needs_review: bool | None = None
     addressing: Addressing | None = None
+    version: int | None = None
     read_at: datetime | None = None
     confirmed_at: datetime | None = None
     acted_by: ActedBy | None = None
@@ -84,6 +88,8 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
     """The notice as staff see it, after the database has accepted it."""
     work.session.flush()
     is_draft = notice.status in (NoticeStatus.DRAFT, NoticeStatus.IN_REVIEW)
+    noting = queries.addressing(work, notice.id)
+    is_noting = noting is not None and noting.ended_at is None
     return ShownNotice(
         **_facts(work, notice),
         body=notice.body,
@@ -94,7 +100,8 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
         submitted_by=notice.submitted_by,
         published_by=notice.published_by,
         needs_review=asks_for_review(work, notice, paths_of(work, notice)) if is_draft else None,
-        addressing=queries.addressing(work, notice.id),
+        addressing=noting,
+        version=None if is_noting else notice.version,
     )
 
 
@@ -160,7 +167,7 @@ def count_audience(work: UnitOfWork, notice_id: UUID) -> Audience:
     noted = queries.addressing(work, notice.id)
     if noted is not None and noted.ended_at is not None:
         return Audience(notice.id, noted.done)
-    return Audience(notice.id, noting.count(work, noting.people(work, notice)))
+    return Audience(notice.id, addressing.count(work, addressing.people(work, notice)))
 
 
 def read_receipts(work: UnitOfWork, notice_id: UUID, **wanted: Any) -> ShownReceipts:
@@ -190,7 +197,6 @@ def _facts(work: UnitOfWork, notice: Notice) -> dict[str, Any]:
 
 _OF_A_NOTICE = (
     "id",
-    "version",
     "title",
     "summary",
     "category",
