@@ -51,7 +51,7 @@ def serve(stage: Stage, day: date) -> None:
 
 def give_and_use(stage: Stage, today: date) -> None:
     """A daughter passes on to her mother, some give to the pool, an old man has meals of it, and one mistake is corrected."""
-    day = today - timedelta(days=3)
+    day, now = today - timedelta(days=3), stage.clock.moment
     stage.clock.moment = at_local(day) + timedelta(hours=10)
     worker = stage.staff("worker")
     _note(worker, "钱美玲", day, 120, "为邻居老人理发")
@@ -66,6 +66,7 @@ def give_and_use(stage: Stage, today: date) -> None:
     worker.post("/time-bank/uses", resident_id=_resident_id(worker, "李秀珍"), minutes=60, used_for="repairs")
     worker.post(f"/volunteer-hours/{wrong['id']}/reverse", reason="当天未到，登记错了人")
     stage.run_jobs()
+    stage.clock.moment = now
 
 
 def _note(worker: Client, name: str, day: date, minutes: int, service: str) -> Any:
