@@ -5,11 +5,12 @@ one journey instead of three. Who asks the session about them meanwhile still fi
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from service.kit.prepared import Prepared, run
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from service.kit.work import UnitOfWork
 
 _WAITING = "closing"
+# Planning takes longer than all else where parts are many, and a statement has no place for more than 65,535 values.
+_MOST_AT_ONCE = 50
 _PLACE = re.compile(r"\$(\d+)")
 
 
@@ -50,12 +53,19 @@ def _write(session: Session, *, commit: bool) -> None:
     if not waiting:
         return
     session.flush()
-    parts = tuple(insert.sql for insert, _ in waiting)
-    given = [insert.in_order(values) for insert, values in waiting]
-    sql = _together(parts, tuple(map(len, given)))
     connection = session.connection()
-    is_whole = not connection.in_nested_transaction()
-    run(connection, sql, list(chain.from_iterable(given)), commit=commit and is_whole)
+    is_whole = commit and not connection.in_nested_transaction()
+    for begin in range(0, len(waiting), _MOST_AT_ONCE):
+        some = waiting[begin : begin + _MOST_AT_ONCE]
+        is_last = begin + _MOST_AT_ONCE >= len(waiting)
+        _send(connection, some, commit=is_whole and is_last)
+
+
+def _send(connection: Connection, some: Sequence[tuple[Prepared, dict[str, Any]]], *, commit: bool) -> None:
+    parts = tuple(insert.sql for insert, _ in some)
+    given = [insert.in_order(values) for insert, values in some]
+    sql = _together(parts, tuple(map(len, given)))
+    run(connection, sql, list(chain.from_iterable(given)), commit=commit)
 
 
 @lru_cache(maxsize=256)

@@ -130,6 +130,14 @@ def test_no_more_is_taken_up_than_asked_for_right_after_the_outbox_was_swept_emp
     assert waiting(house) == 4
 
 
+def test_a_unit_of_work_may_tell_thousands(house: House) -> None:
+    with unit_of_work(house) as work:
+        for number in range(9000):
+            work.announce(DoorOpened(door=str(number)))
+
+    assert waiting(house) == 9000
+
+
 def test_nothing_is_told_of_what_did_not_happen(house: House) -> None:
     def open_and_fail(work: UnitOfWork) -> None:
         work.announce(DoorOpened(door="front"))
