@@ -29,6 +29,12 @@ def note_addressees(work: UnitOfWork, run: BackgroundRun) -> bool:
     return actions.address_step(work, run)
 
 
+@in_background(addressing.LEADING)
+def note_leading(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Note for the next addressees of a published notice that it was pinned."""
+    return addressing.lead_step(work, run)
+
+
 @in_background(ending.KIND)
 def tell_readers(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Tell the next of who has read a notice that was withdrawn."""

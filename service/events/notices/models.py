@@ -174,12 +174,20 @@ class Addressing(Table):
 class Addressee(Table):
     """That a notice was meant for a resident when it was published: the base of its receipts, which nothing changes.
 
-    `grid_code` is the grid in which they lived then, or where they live in none, the place itself.
+    `grid_code` is the grid in which they lived then, or where they live in none, the place itself. What `leads` stood
+    above others then, or was pinned later: so that of very many who have one those that stand there now are found.
     """
 
     __tablename__ = "notice_addressees"
     __table_args__ = (
         Index(None, "resident_id", "published_at", "notice_id"),
+        Index(
+            "notice_addressees_leading_idx",
+            "resident_id",
+            "published_at",
+            "notice_id",
+            postgresql_where=text("leads"),
+        ),
         Index(None, "grid_code", "notice_id", "resident_id"),
     )
 
@@ -187,6 +195,7 @@ class Addressee(Table):
     resident_id: Mapped[UUID] = mapped_column(ForeignKey("residents.id"), primary_key=True)
     grid_code: Mapped[str] = mapped_column(ForeignKey("regions.code"))
     published_at: Mapped[datetime]
+    leads: Mapped[bool]
 
 
 class Receipt(ActedByColumns, Table):

@@ -132,6 +132,29 @@ def test_pages_go_on_through_what_addressed_somebody_and_matches_no_more(stage: 
     assert seen == [f"第{number}条" for number in (7, 5, 3, 1, 6, 4, 2, 0)]
 
 
+def test_what_is_pinned_later_leads_for_who_was_addressed_and_matches_no_more_too(stage: Stage) -> None:
+    with stage.work() as work:
+        tags.tag(work, stage.grandma, "volunteer", valid_until=local_date(work.now))
+    old = stage.published(title="旧", audience=["volunteer"])
+    stage.later(minutes=1)
+    stage.published(title="新", audience=["volunteer"])
+    stage.later(days=2)
+    assert titles(stage.ada) == ["新", "旧"]
+
+    pinned = {"pin_until": stage.clock.today_at("12:00", days=5)}
+    assert stage.worker.patch(f"/notices/{old}", pinned).status_code == 200
+    assert titles(stage.ada) == ["旧", "新"]
+    stage.work_off()
+
+    assert titles(stage.ada) == ["旧", "新"]
+    first = stage.ada.get("/notices", query_string={"limit": 1}).json
+    rest = stage.ada.get("/notices", query_string={"limit": 1, "cursor": first["next_cursor"]}).json
+    assert [each["title"] for each in [*first["items"], *rest["items"]]] == ["旧", "新"]
+    stage.later(days=6)
+    stage.minute()
+    assert titles(stage.ada) == ["新", "旧"]
+
+
 @pytest.mark.parametrize("code", ["aged_60", "aged_80", "minor"])
 @pytest.mark.parametrize("today", [date(2026, 3, 2), date(2028, 2, 29), date(2026, 2, 28)])
 @pytest.mark.parametrize("years", [18, 60, 80])

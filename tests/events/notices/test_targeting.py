@@ -73,6 +73,7 @@ class District:
             "estate goes elsewhere": lambda: self._move_estate(which),
             "read": lambda: self._read(person, which),
             "withdraw": lambda: self._withdraw(which),
+            "pin": lambda: self._pin(which),
         }
         acts[name]()
         self.work.session.flush()
@@ -142,11 +143,14 @@ class District:
             pin_until=pin_until,
         )
         self.addressed[made.id] = {each.id for each in self.people if self._matches(made, each)}
+        self._work_off(addressing.KIND, addressing.step)
+
+    def _work_off(self, kind: str, step: Callable[[UnitOfWork, BackgroundRun], bool]) -> None:
         waiting = select(BackgroundRun).where(
-            BackgroundRun.kind == addressing.KIND, BackgroundRun.status == RunStatus.QUEUED
+            BackgroundRun.kind == kind, BackgroundRun.status == RunStatus.QUEUED
         )
         for run in self.work.session.scalars(waiting).all():
-            while not addressing.step(self.work, run):
+            while not step(self.work, run):
                 pass
             run.status = RunStatus.DONE
 
@@ -177,6 +181,18 @@ class District:
                 actions.read(self.work, notice.id)
                 self.work.actor = SYSTEM
 
+    def _pin(self, which: int) -> None:
+        """For a month, and for its addressees too."""
+        shown = self._shown()
+        if not shown:
+            return
+        self.work.actor = notices.acting(self.work, self.author)
+        notice = shown[which % len(shown)]
+        pin_until = (notice.published_at or self.work.now) + timedelta(days=30)
+        actions.change(self.work, notice, {"pin_until": pin_until})
+        self.work.actor = SYSTEM
+        self._work_off(addressing.LEADING, addressing.lead_step)
+
     def _withdraw(self, which: int) -> None:
         shown = self._shown()
         if shown:
@@ -201,6 +217,8 @@ NAMES = (
     "read",
     "read",
     "withdraw",
+    "pin",
+    "pin",
 )
 steps = st.tuples(st.sampled_from(NAMES), st.integers(0, 2), st.integers(0, 6), st.integers(0, 5))
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, text
+from sqlalchemy import Select, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices.actions.telling import tell_many
@@ -24,6 +24,7 @@ from service.residents.audiences import queries as audiences
 from service.residents.tags import queries as tags
 
 KIND = "events.notice_addressees"
+LEADING = "events.notice_leading"
 STRETCH = 10_000
 NOBODY = UUID(int=0)
 
@@ -60,6 +61,31 @@ def step(work: UnitOfWork, run: BackgroundRun) -> bool:
 People: TypeAlias = Select[UUID, str | None]
 
 
+def begin_to_lead(work: UnitOfWork, notice: Notice) -> None:
+    """Have it noted for its addressees that the notice was pinned after all."""
+    ask_for(work, LEADING, notice_id=str(notice.id), after=str(NOBODY))
+
+
+def lead_step(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Note for the next stretch of addressees that the notice was pinned; whether it was the last."""
+    of_notice = Addressee.notice_id == UUID(run.checkpoint["notice_id"])
+    stretch = (
+        select(Addressee.resident_id)
+        .where(of_notice, Addressee.resident_id > UUID(run.checkpoint["after"]))
+        .order_by(Addressee.resident_id)
+        .limit(STRETCH)
+    )
+    noted = update(Addressee).where(of_notice, Addressee.resident_id.in_(stretch)).values(leads=True)
+    found = work.session.scalars(
+        noted.returning(Addressee.resident_id), execution_options={"synchronize_session": False}
+    ).all()
+    run.done += len(found)
+    if len(found) < STRETCH:
+        return True
+    run.checkpoint = {**run.checkpoint, "after": str(max(found))}
+    return False
+
+
 def people(work: UnitOfWork, notice: Notice) -> People:
     """Whom a notice addresses, by the tags of the day it is published."""
     audience = [work.found(tags.tag(work, code)) for code in notice.audience]
@@ -85,10 +111,11 @@ def _note(work: UnitOfWork, notice: Notice, wanted: People) -> Sequence[UUID]:
         person.c.id,
         func.coalesce(grid.c.grid_code, person.c.region_code),
         literal(notice.published_at),
+        literal(bool(notice.rank)),
     ).outerjoin(grid, grid.c.code == person.c.region_code)
     noted = (
         insert(Addressee)
-        .from_select(["notice_id", "resident_id", "grid_code", "published_at"], rows)
+        .from_select(["notice_id", "resident_id", "grid_code", "published_at", "leads"], rows)
         .on_conflict_do_nothing()
         .returning(Addressee.resident_id, Addressee.grid_code)
         .cte("noted")

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from service.events.notices import permissions, rules
+from service.events.notices.actions.addressing import begin_to_lead
 from service.events.notices.actions.ranking import place, rank
 from service.events.notices.errors import FixedOncePublished, NoSuchAudience
 from service.events.notices.models import Notice, NoticeAttachment, NoticeTarget, NoticeText
@@ -96,8 +97,11 @@ def change(work: UnitOfWork, notice: Notice, changes: Mapping[str, Any]) -> Noti
         return notice
     if TEXT & changes.keys():
         keep_text(work, notice)
+    led = bool(notice.rank)
     rank(work, notice)
     place(work, [notice])
+    if notice.rank and not led:
+        begin_to_lead(work, notice)
     return notice
 
 

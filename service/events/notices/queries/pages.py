@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Date,
+    Integer,
     Select,
     String,
     Subquery,
@@ -33,20 +34,16 @@ from service.kit.acting import ActedBy, ActingAs, acting_of
 from service.kit.clock import local_date
 from service.kit.database import Moment
 from service.kit.pages import Page, opened, page_of
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
 from service.residents.audiences import queries as audiences
 
 _ORDER = ("rank", "published_at", "id")
 _RESIDENT: ColumnElement[UUID] = bindparam("resident_id", type_=Uuid())
-_NOW = bindparam("now", type_=Moment())
-_SINCE = bindparam("since", type_=Moment())
-_AFTER = tuple_(
-    bindparam("after_rank"),
-    bindparam("after_published_at", type_=Moment()),
-    bindparam("after_id", type_=Uuid()),
-)
-_AFTER_WITHIN = tuple_(bindparam("after_published_at", type_=Moment()), bindparam("after_id", type_=Uuid()))
+# The database would take each moment for one that promises a better plan, and plan longer than it looks.
+_NOW, _SINCE = unseen("now", Moment()), unseen("since", Moment())
+_AFTER_WITHIN = (unseen("after_published_at", Moment()), unseen("after_id", Uuid()))
+_AFTER = tuple_(unseen("after_rank", Integer()), *_AFTER_WITHIN)
 _NONE: ColumnElement[int] = literal_column("0")
 
 
@@ -179,7 +176,7 @@ def _matching(asked: _Asked) -> Subquery:
 
 def _addressed_leading(asked: _Asked) -> Subquery:
     """What addressed the resident and stands above others, of which all is of the last 90 days."""
-    query = _addressed_ones(asked).where(Notice.rank > 0, Addressee.published_at > _SINCE)
+    query = _addressed_ones(asked).where(Addressee.leads, Notice.rank > 0, Addressee.published_at > _SINCE)
     if asked.after_leading is not None:
         query = query.where(tuple_(Notice.rank, Notice.published_at, Notice.id) < _AFTER)
     ordered = query.order_by(Notice.rank.desc(), Notice.published_at.desc(), Notice.id.desc())
@@ -188,9 +185,13 @@ def _addressed_leading(asked: _Asked) -> Subquery:
 
 def _addressed(asked: _Asked) -> Subquery:
     """What addressed the resident and does not stand above others, the newest first."""
-    query = _addressed_ones(asked).where(Notice.rank == 0)
+    stands_below = Notice.rank == 0
+    if asked.after_leading is None:
+        # In the minute after it was pinned: those of the first page come to its top all the same.
+        stands_below = or_(stands_below, and_(Notice.rank > 0, ~Addressee.leads))
+    query = _addressed_ones(asked).where(stands_below)
     if asked.after_leading is False:
-        query = query.where(tuple_(Addressee.published_at, Addressee.notice_id) < _AFTER_WITHIN)
+        query = query.where(tuple_(Addressee.published_at, Addressee.notice_id) < tuple_(*_AFTER_WITHIN))
     if asked.unread is not None:
         query = query.where(Addressee.published_at > _SINCE)
     ordered = query.order_by(Addressee.published_at.desc(), Addressee.notice_id.desc())
