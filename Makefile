@@ -30,6 +30,9 @@ bench-people: .venv/.development ## search for people among 10^4 and 10^6; write
 bench-care: .venv/.development bench/.venv/.installed ## a dispatcher's day and check-ins at 10^4 and 10^6 visits; writes bench/CARE.md
 	$(PY) -m bench.care $(ARGS)
 
+bench-notices: .venv/.development bench/.venv/.installed ## publish to 500,000 people, and pages out of 10^6 and 10^7 notices; writes bench/NOTICES.md
+	$(PY) -m bench.notices $(ARGS)
+
 bench-settlement: .venv/.development ## settle a month of 10^4 and 10^6 visits; writes bench/SETTLEMENT.md
 	$(PY) -m bench.settlement $(ARGS)
 
@@ -78,4 +81,4 @@ bench/.venv/.installed: bench/requirements.txt
 	@bench/.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r bench/requirements.txt
 	@touch $@
 
-.PHONY: help run test lint format bench bench-people bench-care bench-outbox bench-planner bench-settlement fuzz contract migration lock clean
+.PHONY: help run test lint format bench bench-people bench-care bench-notices bench-outbox bench-planner bench-settlement fuzz contract migration lock clean

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "rooms",
     "care",
+    "notices",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

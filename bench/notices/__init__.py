@@ -1,0 +1,1 @@
+"""What notices cost: publishing to very many people, and a resident's page out of very many notices."""

@@ -1,0 +1,1 @@
+"""Notices, as a textbook Django REST framework application has them."""
