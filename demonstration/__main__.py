@@ -18,6 +18,7 @@ from demonstration.care.subsidies import Subsidies, keep_books
 from demonstration.errands import leave_open
 from demonstration.gatherings import gather, invite, meet
 from demonstration.life import catch_up, live_through, plan
+from demonstration.notices import leave_notices, proclaim
 from demonstration.settling import is_settled, settle
 from demonstration.stage import Refused, Stage
 from demonstration.volunteers import found_society, give_and_use, serve
@@ -72,6 +73,7 @@ def main() -> int:
         pay_for_care(stage, today)
         give_and_use(stage, today)
         leave_open(stage, today)
+        leave_notices(stage, today)
         warn(stage)
         run_in_work(stage.house, lambda work: work.session.execute(_END))
     stage.close()
@@ -100,6 +102,7 @@ def _live_on(stage: Stage, team: Team, today: date, now: datetime, pay: Callable
         pay(day)
         live_day(stage, team, day)
         gather(stage, day)
+        proclaim(stage, day)
 
     newest = run_in_work(stage.house, lambda work: work.session.scalar(_NEWEST))
     first = max(newest + timedelta(days=1), today - _PAST) if newest else today - _PAST
