@@ -8,9 +8,15 @@ from service.events.reaching.actions import forgetting, merging
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import people
 from service.kit.merging import Changes, Pair, merged
-from service.kit.personal import Kept, copied, erased
+from service.kit.personal import Kept, copied, erased, read_as
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
+
+read_as(
+    list_notice_households=Text(
+        "为送达公告查看了住户名单，其中有您", "read whom to reach with a notice, you among them"
+    )
+)
 
 
 @copied(
