@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from flask import Flask
+from hypothesis import settings as examples
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -21,6 +22,10 @@ from service.kit.work import UnitOfWork
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.databases import database_beside, migrate
+
+# How long an example takes says how busy the machine is, not whether a rule holds.
+examples.register_profile("linli", deadline=None)
+examples.load_profile("linli")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

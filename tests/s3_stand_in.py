@@ -20,7 +20,7 @@ class S3StandIn:
 
     def __init__(self) -> None:
         self.moods: list[str | int] = []
-        self.slow_seconds = 0.6
+        self.slow_seconds = 1.6
         self.asked: list[str] = []
         self._s3 = DomainDispatcherApplication(create_backend_app)
         self._server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=_Quiet)

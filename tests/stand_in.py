@@ -32,7 +32,7 @@ class StandIn(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.moods: list[str | int] = []
-        self.slow_seconds = 0.6
+        self.slow_seconds = 1.6
         self.heard: list[Heard] = []
         self.refused: list[str] = []
 

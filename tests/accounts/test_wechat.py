@@ -44,7 +44,7 @@ def wechat(stand_in: WeChatStandIn, settings: Settings, pauses: list[float]) -> 
         wechat_base_url=stand_in.url,
         wechat_app_id="wx-app",
         wechat_app_secret=SECRET,
-        wechat_timeout_seconds=0.3,
+        wechat_timeout_seconds=0.8,
     )
     made = WeChat(ours, pauses.append)
     yield made
@@ -127,7 +127,7 @@ def test_a_slow_or_failing_wechat_is_down_and_the_code_is_not_sent_twice(
     stand_in.status = 502
     with pytest.raises(IdentityProviderDown):
         wechat.identify(CODE)
-    stand_in.status, stand_in.delay_seconds = 200, 0.6
+    stand_in.status, stand_in.delay_seconds = 200, 1.6
     with pytest.raises(IdentityProviderDown):
         wechat.identify(CODE)
 
@@ -163,7 +163,7 @@ def test_neither_code_nor_secret_nor_session_key_is_told_or_logged(
     stand_in.answers = [{"openid": "o-1", "session_key": SESSION_KEY}, {"errcode": 40029}, b"<html>"]
 
     answers = [anyone.post("/accounts/login/wechat", {"code": CODE}) for _ in range(3)]
-    stand_in.delay_seconds = 0.6
+    stand_in.delay_seconds = 1.6
     answers.append(anyone.post("/accounts/login/wechat", {"code": CODE}))
 
     assert [each.status_code for each in answers] == [200, 401, 503, 503]

@@ -49,7 +49,7 @@ def ours(settings: Settings, stand_in: ZhelibanStandIn) -> Settings:
         zheliban_access_key=ACCESS_KEY,
         zheliban_secret_key=SECRET,
         zheliban_app_id=APP_ID,
-        zheliban_timeout_seconds=0.3,
+        zheliban_timeout_seconds=0.8,
     )
 
 

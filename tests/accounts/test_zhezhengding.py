@@ -42,7 +42,7 @@ def make(house: House, stand_in: ZhezhengdingStandIn) -> Iterator[Make]:
             zhezhengding_base_url=stand_in.url,
             zhezhengding_app_key=APP_KEY,
             zhezhengding_app_secret=SECRET,
-            zhezhengding_timeout_seconds=0.3,
+            zhezhengding_timeout_seconds=0.8,
         )
         made.append(
             Zhezhengding(

@@ -70,7 +70,7 @@ def s3_settings(settings: Settings, server: S3StandIn) -> Settings:
         settings,
         files_url=f"s3://{BUCKET}/some/prefix",
         files_endpoint=server.url,
-        files_timeout_seconds=0.3,
+        files_timeout_seconds=0.8,
         **{f"files_{name}": value for name, value in KEYS.items()},
     )
 

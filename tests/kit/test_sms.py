@@ -36,7 +36,7 @@ def ours(settings: Settings, stand_in: AliyunStandIn) -> Settings:
         sms_access_key_secret=SECRET,
         sms_sign_name="镇海 邻里",
         sms_templates=["code:SMS_154950909"],
-        sms_timeout_seconds=0.3,
+        sms_timeout_seconds=0.8,
     )
 
 

@@ -35,7 +35,7 @@ def gateway(settings: Settings, stand_in: AliyunVoiceStandIn, clock: StoppedCloc
         voice_access_key_secret=SECRET,
         voice_show_number="057486250000",
         voice_templates=["alarm:TTS_1:TTS_2"],
-        voice_timeout_seconds=0.3,
+        voice_timeout_seconds=0.8,
     )
     made = AliyunVoice(ours, clock, SystemRandomness())
     yield made

@@ -37,7 +37,7 @@ def ours(house: House, stand_in: WeChatStandIn) -> Iterator[House]:
         wechat_app_id=APP_ID,
         wechat_app_secret=SECRET,
         wechat_base_url=stand_in.url,
-        wechat_timeout_seconds=0.3,
+        wechat_timeout_seconds=0.8,
     )
     server = WeChatServer(settings)
     yield replace(house, settings=settings, providers={**house.providers, WeChatServer: server})

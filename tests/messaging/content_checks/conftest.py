@@ -39,7 +39,7 @@ def machine(house: House, clock: StoppedClock) -> Iterator[CheckerStandIn]:
             wechat_app_id=APP_ID,
             wechat_app_secret=SECRET,
             wechat_base_url=server.url,
-            wechat_timeout_seconds=0.3,
+            wechat_timeout_seconds=0.8,
         )
         wechat = WeChatServer(house.settings)
         house.providers.update({WeChatServer: wechat, ContentChecker: WeChatChecker(house)})
