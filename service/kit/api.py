@@ -5,7 +5,8 @@ transaction, idempotency, ETags and the audit entry; `@blueprint.fails(…)` doc
 """
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import cache, partial, wraps
+from threading import Lock
 from typing import Any
 
 import flask_smorest
@@ -33,6 +34,11 @@ class Api(flask_smorest.Api):
     spec: Any
     _document: bytes | None = None
 
+    def __init__(self, app: Flask) -> None:
+        self._descriptions: list[Callable[[], None]] = []
+        self._writing = Lock()
+        super().__init__(app)
+
     def register_blueprint(self, blueprint: "Blueprint", **options: Any) -> None:
         options.setdefault("url_prefix", BASE + (blueprint.url_prefix or ""))
         super().register_blueprint(blueprint, **options)
@@ -45,10 +51,24 @@ class Api(flask_smorest.Api):
 
         Of the spec only its text is kept: it is some megabytes of dictionaries.
         """
-        if self._document is None:
-            self._document = orjson.dumps(add_links(self.spec.to_dict()))
-            self.spec = None
-        return self._document
+        with self._writing:
+            return self._document or self.take(self._written())
+
+    def take(self, document: bytes) -> bytes:
+        """Serve the document that another process has made of the same routes."""
+        self._document = document
+        self._descriptions.clear()
+        self.spec = None
+        return document
+
+    def describe_when_asked(self, describe: Callable[[], None]) -> None:
+        """Put off what writes into the spec until somebody asks: most processes are never asked."""
+        self._descriptions.append(describe)
+
+    def _written(self) -> bytes:
+        for describe in self._descriptions:
+            describe()
+        return orjson.dumps(add_links(self.spec.to_dict()))
 
     def _register_error_handlers(self) -> None:
         """Refusals are told by `problems`, alike inside and outside the API."""
@@ -121,6 +141,9 @@ class Blueprint(flask_smorest.Blueprint):
 
     def put(self, path: str = "") -> Decorator:
         return self._verb(path, Traits("PUT"))
+
+    def register_views_in_doc(self, api: Api, *of_the_app: Any, **options: Any) -> None:
+        api.describe_when_asked(partial(super().register_views_in_doc, api, *of_the_app, **options))
 
     def arguments(self, schema: Any, **options: Any) -> Decorator:
         """Read arguments by a schema that is made once, not for each request."""
