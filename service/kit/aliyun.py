@@ -1,26 +1,19 @@
-"""Alibaba Cloud's gateways over HTTP: requests signed with ACS3-HMAC-SHA256 (signature V3), bounded and silent."""
+"""Alibaba Cloud's gateways over HTTP: requests signed with ACS3-HMAC-SHA256 (signature V3)."""
 
 import hashlib
 import hmac
 import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import urllib3
-from urllib3.exceptions import HTTPError
-
+from service.kit.calling import Line, NoAnswer
 from service.kit.clock import Clock
 from service.kit.randomness import Randomness
 
-# The library's log lines, warnings too, hold whole addresses, and ours carry telephones and what they read.
-logging.getLogger("urllib3").setLevel(logging.CRITICAL)
-
 _ALGORITHM = "ACS3-HMAC-SHA256"
 _NOTHING = hashlib.sha256(b"").hexdigest()
-_LARGEST_ANSWER = 64 * 1024
 _CONNECTIONS = 8
 # What may pass by itself: their limits for one telephone and for us, and their own faults.
 MAY_PASS = ("isv.BUSINESS_LIMIT_CONTROL", "isp.", "Throttling", "ServiceUnavailable", "InternalError")
@@ -50,27 +43,17 @@ class AliyunApi:
         self._randomness = randomness
         self._address = account.base_url.rstrip("/")
         self._host = urlsplit(self._address).netloc
-        self._pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(total=account.timeout_seconds), retries=False, maxsize=_CONNECTIONS
-        )
+        self._line = Line(account.timeout_seconds, _CONNECTIONS)
 
     def ask(self, action: str, parameters: Mapping[str, str]) -> dict[str, Any]:
         """The answer to a question once, whatever its code; raises AliyunDown."""
         query = _canonical(parameters)
         try:
-            response = self._pool.request(
-                "POST",
-                f"{self._address}/?{query}",
-                headers=self._headers(action, query),
-                preload_content=False,
-                redirect=False,
-            )
-            try:
-                answer = json.loads(response.read(_LARGEST_ANSWER))
-            finally:
-                response.release_conn()
-        except (HTTPError, ValueError) as error:
-            # The library's messages hold the address; only what kind of error it was may be told.
+            told = self._line.ask("POST", f"{self._address}/?{query}", headers=self._headers(action, query))
+            answer = json.loads(told.body)
+        except NoAnswer as failure:
+            raise AliyunDown(failure.why) from None
+        except ValueError as error:
             raise AliyunDown(type(error).__name__) from None
         if not isinstance(answer, dict):
             raise AliyunDown("odd_answer")
@@ -78,7 +61,7 @@ class AliyunApi:
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._pool.clear()
+        self._line.close()
 
     def _headers(self, action: str, query: str) -> dict[str, str]:
         signed = {

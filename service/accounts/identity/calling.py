@@ -1,10 +1,6 @@
-"""Calls to an identity provider: bounded in time and size, asked again only where that is safe, and silent.
-
-No address, header, question or answer is ever logged: they carry our secrets, people's codes and their ID numbers.
-"""
+"""Calls to an identity provider: asked again only where that is safe."""
 
 import json
-import logging
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -12,27 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
 from service.accounts.errors import IdentityProviderDown
 from service.accounts.identity import Door
+from service.kit.calling import Line, NoAnswer, NotReached
 
 log = structlog.get_logger()
-# The library's log lines, warnings too, hold whole addresses.
-logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 TRIES = 3
 _PAUSE_SECONDS = 0.2
 _RETRY_AFTER = 10
-_LARGEST_ANSWER = 64 * 1024
 _CODE = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 Pause = Callable[[float], None]
-
-
-class NotReached(Exception):
-    """The question never left this machine, so a code in it is still good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +51,7 @@ class Caller:
     ) -> None:
         self.door = door
         self._pause = pause
-        self._pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(total=timeout_seconds), retries=False, maxsize=connections
-        )
+        self._line = Line(timeout_seconds, connections)
 
     def ask(self, question: Question) -> Answer:
         """Ask, up to three times where that is safe; raises IdentityProviderDown."""
@@ -86,27 +72,25 @@ class Caller:
         raise self.down("not_reached")
 
     def once(self, question: Question) -> Answer:
-        """Ask once; raises NotReached, or IdentityProviderDown when there is no answer or the provider has failed."""
+        """Ask once; raises IdentityProviderDown when there is no answer or the provider has failed.
+
+        Raises NotReached where the question never got there, so that a code in it is still good.
+        """
         try:
-            response = self._pool.request(
+            answer = self._line.ask(
                 question.method,
                 question.address,
+                headers=question.headers(),
                 fields=question.fields,
                 body=question.body,
-                headers=dict(question.headers()),
-                preload_content=False,
             )
-            try:
-                read = response.read(_LARGEST_ANSWER)
-            finally:
-                response.release_conn()
-        except (NewConnectionError, ConnectTimeoutError):
-            raise NotReached from None
-        except HTTPError as error:
-            raise self.down(type(error).__name__) from None
-        if response.status >= 500:
-            raise self.down("failed", status=response.status)
-        return Answer(response.status, _object_in(read))
+        except NotReached:
+            raise
+        except NoAnswer as failure:
+            raise self.down(failure.why) from None
+        if answer.status >= 500:
+            raise self.down("failed", status=answer.status)
+        return Answer(answer.status, _object_in(answer.body))
 
     def wait(self, attempt: int) -> None:
         """A little longer each time."""
@@ -119,7 +103,7 @@ class Caller:
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._pool.clear()
+        self._line.close()
 
 
 def harmless_code(value: object) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 from config import Settings
 from service.accounts.errors import BadLoginCode, LoginRefused, TooManyLoginCodes
 from service.accounts.identity import Door, Identification
-from service.accounts.identity.calling import TRIES, Caller, NotReached, Pause, Question, harmless_code
+from service.accounts.identity.calling import TRIES, Caller, Pause, Question, harmless_code
+from service.kit.calling import NotReached
 
 _PATH = "/sns/jscode2session"
 _OK = 200
