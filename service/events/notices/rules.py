@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID, uuid5
 
 from service.events.notices.errors import (
     ImpossibleTimes,
@@ -12,6 +13,7 @@ from service.events.notices.errors import (
 )
 from service.kit.actor import Role
 from service.kit.errors import WrongState
+from service.kit.telling import SpokenText
 from service.kit.texts import Worded
 
 # No notice stands above the others for longer; also what bounds a look for those that do.
@@ -153,3 +155,8 @@ def status_at(status: NoticeStatus, expires_at: datetime | None, now: datetime) 
     """What a notice is at this moment, also in the minute before the job has noted that it is over."""
     is_over = status is NoticeStatus.PUBLISHED and expires_at is not None and expires_at <= now
     return NoticeStatus.EXPIRED if is_over else status
+
+
+def key_of(notice_id: UUID, text: SpokenText) -> UUID:
+    """Under which key a text is told of a notice, so that whoever tells it, and however often, it comes once."""
+    return uuid5(notice_id, text.name)

@@ -3,8 +3,9 @@
 from contextlib import suppress
 from uuid import UUID
 
+from service.events.notices import rules as notice_rules
 from service.events.notices.messages import NoticeAddressed, NoticeConfirmed, NoticeEnded
-from service.events.reaching import actions, rules
+from service.events.reaching import actions
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
 from service.kit.messages import on
@@ -76,5 +77,5 @@ def _notice_of(told: SendingEnded) -> UUID | None:
     """The notice that it was sent for by a ladder, if it was."""
     with suppress(TypeError, ValueError):
         notice_id = UUID(told.subject)
-        return notice_id if told.key == rules.key_of(notice_id, TO_CONFIRM) else None
+        return notice_id if told.key == notice_rules.key_of(notice_id, TO_CONFIRM) else None
     return None

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from enum import StrEnum
-from uuid import UUID, uuid5
 
 from service.events.notices.rules import Priority
-from service.kit.telling import SpokenText
 from service.kit.texts import Worded
 
 
@@ -47,8 +45,3 @@ def must_reach(priority: Priority, *, needs_confirmation: bool) -> bool:
 def steps_after(step: Step | None) -> Iterator[Step]:
     """The steps that are left to a household after this one; all before the first."""
     yield from _ORDER[0 if step is None else _ORDER.index(step) + 1 :]
-
-
-def key_of(notice_id: UUID, text: SpokenText) -> UUID:
-    """Under which key a text is told of a notice, to everybody once: also when it was told at its publishing."""
-    return uuid5(notice_id, text.name)

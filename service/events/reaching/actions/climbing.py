@@ -13,8 +13,8 @@ from sqlalchemy import ARRAY, Integer, Uuid, func, insert, literal, select, upda
 
 from service.events.notices import queries as notices
 from service.events.notices import rules as notice_rules
+from service.events.notices.actions.telling import tell_many, words_of
 from service.events.notices.models import Notice
-from service.events.notices.permissions import PROXY_SCOPE
 from service.events.notices.rules import NoticeStatus
 from service.events.notices.texts import URGENT
 from service.events.reaching import queries, rules
@@ -25,7 +25,6 @@ from service.events.reaching.queries.ladders import any_of
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
 from service.kit.background import BackgroundRun, ask_for
-from service.kit.telling import Recipient, SpokenText, Told, told
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
 from service.residents import queries as residents
@@ -100,19 +99,18 @@ def _wait_after(work: UnitOfWork, step: Step) -> timedelta:
 
 
 def _by_mini_program(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
-    """Publishing has told them already, which under the same key is not done again."""
-    key = rules.key_of(notice.id, URGENT)
-    return set(people) - messaging.tell_residents(work, people, _words(notice, URGENT), key=key)
+    """Publishing has told them already, which is not done again."""
+    return set(people) - tell_many(work, people, notice, URGENT)
 
 
 def _by_sms(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
-    words = _words(notice, TO_CONFIRM)
-    return messaging.text_residents(work, people, words, key=rules.key_of(notice.id, TO_CONFIRM))
+    key = notice_rules.key_of(notice.id, TO_CONFIRM)
+    return messaging.text_residents(work, people, words_of(notice, TO_CONFIRM), key=key)
 
 
 def _by_voice(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
-    words = _words(notice, TO_CONFIRM)
-    return messaging.call_residents(work, people, words, key=rules.key_of(notice.id, TO_CONFIRM))
+    key = notice_rules.key_of(notice.id, TO_CONFIRM)
+    return messaging.call_residents(work, people, words_of(notice, TO_CONFIRM), key=key)
 
 
 def _to_call(work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set[UUID]:
@@ -121,10 +119,6 @@ def _to_call(work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set
 
 def _to_visit(_work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set[UUID]:
     return set(people)
-
-
-def _words(notice: Notice, text: SpokenText) -> Told:
-    return told(Recipient(scope=PROXY_SCOPE), text, subject=notice.id, title=notice.title)
 
 
 # To whom of these people each step gets.
