@@ -6,11 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Row,
     String,
-    Uuid,
     and_,
     bindparam,
     func,
@@ -27,6 +25,7 @@ from service.accounts.models import Account, AccountDuty, Identity, LoginFailure
 from service.accounts.rules import AccountKind
 from service.kit.actor import ADMINISTRATORS, Actor, ActorKind, Duty, Function, Role
 from service.kit.clock import local_date
+from service.kit.database import any_of
 from service.kit.errors import Forbidden, Unauthenticated
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
@@ -128,7 +127,7 @@ def accounts_of_residents(
 ) -> Sequence[Row[UUID, UUID | None]]:
     """Account and resident, for all accounts by which these residents can be reached; in one statement."""
     own = select(Account.id, Account.resident_id).where(
-        Account.resident_id == func.any(literal(list(resident_ids), ARRAY(Uuid))),
+        Account.resident_id == any_of(resident_ids),
         Account.disabled_at.is_(None),
         Account.resident_died_at.is_(None),
     )
@@ -138,7 +137,7 @@ def accounts_of_residents(
 def residents_of_accounts(work: UnitOfWork, account_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Whose the accounts are that are a resident's and can be used, in one statement."""
     own = select(Account.id, Account.resident_id).where(
-        Account.id == func.any(literal(list(account_ids), ARRAY(Uuid))),
+        Account.id == any_of(account_ids),
         Account.resident_id.is_not(None),
         Account.disabled_at.is_(None),
         Account.resident_died_at.is_(None),

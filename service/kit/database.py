@@ -1,5 +1,6 @@
 """The database: the table base, column types that keep the house's promises, and how a connection is made."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -7,6 +8,8 @@ from uuid import UUID
 
 import orjson
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -15,7 +18,10 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
+    Uuid,
+    any_,
     create_engine,
+    literal,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -87,6 +93,11 @@ class Versioned:
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - a declared attribute takes the class
         return {"version_id_col": cls.version}
+
+
+def any_of(ids: Collection[UUID]) -> ColumnElement[Any]:
+    """`= ANY(…)` of one array: the same statement however many ids there are."""
+    return any_(literal(list(ids), ARRAY(Uuid)))
 
 
 # What a row costs that is not beside the last one: by default as on turning disks, for which PostgreSQL would rather read

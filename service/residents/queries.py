@@ -15,7 +15,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    func,
     literal,
     null,
     select,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
+from service.kit.database import any_of
 from service.kit.prepared import Bound, Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -163,7 +163,7 @@ def proxies_of(
 ) -> Sequence[Row[UUID, UUID | None]]:
     """Account and elder, for all who may act for these residents in this matter today; in one statement."""
     query = select(Proxy.account_id, Proxy.elder_id).where(
-        Proxy.elder_id == func.any(literal(list(resident_ids), ARRAY(Uuid))),
+        Proxy.elder_id == any_of(resident_ids),
         is_in_force(local_date(work.now), scope),
     )
     return work.session.execute(query.distinct().order_by(Proxy.elder_id, Proxy.account_id)).all()

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, literal, select
+from sqlalchemy import func, select
 
 from service.accounts.identities import rules
 from service.accounts.models import Account, AccountProof, Identity, LoginSession
+from service.kit.database import any_of
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 
@@ -75,7 +76,7 @@ def subjects_of(
         select(Identity.account_id, Identity.subject)
         .join(Account, Account.id == Identity.account_id)
         .where(
-            Identity.account_id == func.any(literal(list(account_ids), ARRAY(Uuid))),
+            Identity.account_id == any_of(account_ids),
             Identity.provider.in_(providers),
             Account.disabled_at.is_(None),
             Account.resident_died_at.is_(None),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Uuid, func, literal, or_, select, union_all
+from sqlalchemy import literal, or_, select, union_all
 
 from service.accounts import queries as accounts
+from service.kit.database import any_of
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
@@ -50,7 +51,7 @@ def reach(
 
 def preferences_of(work: UnitOfWork, account_ids: Collection[UUID]) -> dict[UUID, InboxPreferences]:
     """What these accounts prefer, without those who never said anything."""
-    query = select(InboxPreferences).where(InboxPreferences.account_id == _any_of(account_ids))
+    query = select(InboxPreferences).where(InboxPreferences.account_id == any_of(account_ids))
     return {each.account_id: each for each in work.session.scalars(query)}
 
 
@@ -112,7 +113,7 @@ def waiting(work: UnitOfWork, sending_id: UUID) -> Sending | None:
 def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> set[UUID]:
     """Which of these inbox messages have been read."""
     query = select(InboxMessage.id).where(
-        InboxMessage.id == _any_of(message_ids), InboxMessage.read_at.is_not(None)
+        InboxMessage.id == any_of(message_ids), InboxMessage.read_at.is_not(None)
     )
     return set(work.session.scalars(query)) if message_ids else set()
 
@@ -133,7 +134,7 @@ def sendings_of_messages(
 ) -> dict[UUID, list[tuple[Channel, SendingStatus]]]:
     """By which channels these inbox messages went and where that stands, in one statement."""
     query = select(Sending.inbox_message_id, Sending.channel, Sending.status).where(
-        Sending.inbox_message_id == _any_of(message_ids)
+        Sending.inbox_message_id == any_of(message_ids)
     )
     found: dict[UUID, list[tuple[Channel, SendingStatus]]] = {}
     for row in work.session.execute(query.order_by(Sending.id)):
@@ -147,7 +148,7 @@ def sendings_to(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUI
     theirs = or_(
         Sending.resident_id == resident_id,
         Sending.phone_of == resident_id,
-        Sending.account_id == _any_of(account_ids),
+        Sending.account_id == any_of(account_ids),
     )
     return work.session.scalars(select(Sending).where(theirs).order_by(Sending.id)).all()
 
@@ -159,7 +160,7 @@ def _by_own_means(
     if Channel.WECHAT in channels:
         asked.append(
             select(literal(Channel.WECHAT.value).label("channel"), WeChatCredit.account_id).where(
-                WeChatCredit.account_id == _any_of(account_ids),
+                WeChatCredit.account_id == any_of(account_ids),
                 WeChatCredit.template == template,
                 WeChatCredit.credits > 0,
             )
@@ -167,7 +168,7 @@ def _by_own_means(
     if Channel.EMAIL in channels:
         asked.append(
             select(literal(Channel.EMAIL.value).label("channel"), EmailAddress.account_id).where(
-                EmailAddress.account_id == _any_of(account_ids), EmailAddress.confirmed_at.is_not(None)
+                EmailAddress.account_id == any_of(account_ids), EmailAddress.confirmed_at.is_not(None)
             )
         )
     if not asked:
@@ -181,7 +182,3 @@ def _by_telephone(work: UnitOfWork, account_ids: Sequence[UUID], *, urgent: bool
     # Where life and limb may be at stake nobody is asked first (PIPL Art. 13 (4)).
     agreed = known if urgent or not known else who_agreed_to_sms(work, known)
     return {account_id: person for account_id, person in people.items() if person in agreed & known}
-
-
-def _any_of(ids: Collection[UUID]) -> object:
-    return func.any(literal(list(ids), ARRAY(Uuid)))

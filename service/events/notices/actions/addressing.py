@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, text, update
+from sqlalchemy import Select, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices.actions.telling import tell_many
@@ -16,7 +16,7 @@ from service.events.notices.messages import NoticeAddressed
 from service.events.notices.models import Addressee, Addressing, GridReceipts, Notice
 from service.events.notices.rules import TOLD, NoticeStatus, Priority
 from service.events.notices.texts import IMPORTANT, URGENT
-from service.kit.background import BackgroundRun, ask_for
+from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for, plan_anew
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -26,18 +26,18 @@ from service.residents.tags import queries as tags
 KIND = "events.notice_addressees"
 LEADING = "events.notice_leading"
 STRETCH = 10_000
-NOBODY = UUID(int=0)
+People: TypeAlias = Select[UUID, str | None]
 
 
 def begin(work: UnitOfWork, notice: Notice) -> None:
     """Have the addressees noted, soon after this transaction."""
     work.session.add(Addressing(notice_id=notice.id, began_at=work.now))
-    ask_for(work, KIND, notice_id=str(notice.id), after=str(NOBODY))
+    ask_for(work, KIND, notice_id=str(notice.id), after=str(BEFORE_ALL))
 
 
 def step(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the next stretch of addressees; whether it was the last. What was withdrawn meanwhile addresses nobody more."""
-    _plan_anew(work)
+    plan_anew(work)
     notice = work.session.get_one(Notice, UUID(run.checkpoint["notice_id"]))
     noting = work.session.get_one(Addressing, notice.id)
     if notice.status is not NoticeStatus.PUBLISHED:
@@ -58,12 +58,9 @@ def step(work: UnitOfWork, run: BackgroundRun) -> bool:
     return False
 
 
-People: TypeAlias = Select[UUID, str | None]
-
-
 def begin_to_lead(work: UnitOfWork, notice: Notice) -> None:
     """Have it noted for its addressees that the notice was pinned after all."""
-    ask_for(work, LEADING, notice_id=str(notice.id), after=str(NOBODY))
+    ask_for(work, LEADING, notice_id=str(notice.id), after=str(BEFORE_ALL))
 
 
 def lead_step(work: UnitOfWork, run: BackgroundRun) -> bool:
@@ -140,8 +137,3 @@ def _end(work: UnitOfWork, noting: Addressing) -> bool:
     noting.ended_at = work.now
     work.announce(NoticeAddressed(notice_id=noting.notice_id))
     return True
-
-
-def _plan_anew(work: UnitOfWork) -> None:
-    """Have the database plan for this notice's places: a few people of one grid, or half a million."""
-    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))

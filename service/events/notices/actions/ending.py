@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from service.events.notices import permissions, queries, rules
-from service.events.notices.actions.addressing import NOBODY
 from service.events.notices.actions.ranking import place, rank
 from service.events.notices.actions.telling import tell_many
 from service.events.notices.actions.writing import paths_of
@@ -14,7 +13,7 @@ from service.events.notices.messages import NoticeEnded
 from service.events.notices.models import Notice
 from service.events.notices.rules import NoticeStatus
 from service.events.notices.texts import WITHDRAWN
-from service.kit.background import BackgroundRun, ask_for
+from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
 
@@ -32,7 +31,7 @@ def withdraw(work: UnitOfWork, notice: Notice, *, reason: str) -> Notice:
     _end(work, notice, NoticeStatus.WITHDRAWN)
     place(work, [notice])
     if was_shown:
-        ask_for(work, KIND, notice_id=str(notice.id), after=str(NOBODY))
+        ask_for(work, KIND, notice_id=str(notice.id), after=str(BEFORE_ALL))
     return notice
 
 

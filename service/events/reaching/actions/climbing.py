@@ -21,10 +21,10 @@ from service.events.reaching import queries, rules
 from service.events.reaching.actions.leaving import leave
 from service.events.reaching.actions.noting import note_confirmed
 from service.events.reaching.models import Ladder, ReachHousehold, Rung
-from service.events.reaching.queries.ladders import any_of
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
 from service.kit.background import BackgroundRun, ask_for
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
 from service.residents import queries as residents

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, exists, select, update
 
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
-from service.events.reaching.queries.ladders import any_of
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, literal, select, text
+from sqlalchemy import Select, and_, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices import queries as notices
@@ -12,14 +12,13 @@ from service.events.notices.rules import NoticeStatus
 from service.events.reaching import rules
 from service.events.reaching.actions.climbing import go_on
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
-from service.kit.background import BackgroundRun, ask_for
+from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for, plan_anew
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents.homes.queries.families import families
 
 KIND = "events.reach_households"
 STRETCH = 10_000
-NOBODY = UUID(int=0)
 
 
 def begin(work: UnitOfWork, notice_id: UUID) -> None:
@@ -28,14 +27,13 @@ def begin(work: UnitOfWork, notice_id: UUID) -> None:
     is_wanted = rules.must_reach(notice.priority, needs_confirmation=notice.needs_confirmation)
     if notice.status is not NoticeStatus.PUBLISHED or not is_wanted:
         return
-    run = ask_for(work, KIND, notice_id=str(notice_id), after=str(NOBODY))
+    run = ask_for(work, KIND, notice_id=str(notice_id), after=str(BEFORE_ALL))
     work.session.add(Ladder(notice_id=notice_id, run_id=run.id, began_at=work.now))
 
 
 def gather(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the households of the next stretch of addressees; whether it was the last, after which they are told."""
-    # A few people of one grid, or half a million: one plan does not serve both.
-    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
+    plan_anew(work)
     notice_id, after = UUID(run.checkpoint["notice_id"]), UUID(run.checkpoint["after"])
     last = _last_of_stretch(work, notice_id, after)
     people = _people(work, notice_id, after, last)

@@ -7,8 +7,8 @@ from sqlalchemy import Select, case, exists, select, update
 
 from service.events.reaching import queries
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
-from service.events.reaching.queries.ladders import any_of
 from service.events.reaching.rules import Step
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 
 

@@ -15,9 +15,10 @@ from service.events.reaching import permissions, queries
 from service.events.reaching.errors import NobodyToReach, ReachedThroughAdult
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
-from service.events.reaching.queries.ladders import any_of, speaks
+from service.events.reaching.queries.ladders import speaks
 from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit.acting import by_staff, show_acting
+from service.kit.database import any_of
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 

@@ -11,9 +11,9 @@ from sqlalchemy import and_, select
 
 from service.events.notices.models import Receipt
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
-from service.events.reaching.queries.ladders import any_of
 from service.events.reaching.rules import LISTS, Step, Way
 from service.kit.acting import ActedBy
+from service.kit.database import any_of
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions

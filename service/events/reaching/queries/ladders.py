@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Uuid, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.events.reaching.rules import Step
 from service.kit.background import OPEN, BackgroundRun
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 
 
@@ -54,8 +54,3 @@ def speakers(work: UnitOfWork, household_ids: Collection[UUID]) -> Sequence[Row[
 def speaks() -> ColumnElement[bool]:
     """The condition that a person speaks for their household: an adult who lives there, or where there is none, anybody."""
     return ReachPerson.is_here & or_(ReachPerson.is_adult, ~ReachHousehold.has_adult)
-
-
-def any_of(ids: Collection[UUID]) -> Any:
-    """`= ANY(…)` of one array: the same statement however many there are."""
-    return func.any(literal(list(ids), ARRAY(Uuid)))

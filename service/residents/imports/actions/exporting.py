@@ -9,12 +9,11 @@ import orjson
 
 from service.accounts import queries as accounts
 from service.kit import background
-from service.kit.background import BackgroundRun
+from service.kit.background import BackgroundRun, plan_anew
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
 from service.kit.workbooks import workbook
 from service.residents.imports import permissions, storage
-from service.residents.imports.actions.steps import plan_anew
 from service.residents.imports.models import Export
 from service.residents.imports.queries import listing
 from service.residents.imports.queries.exports import Wish, wish_of

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from service.accounts import queries as accounts
 from service.kit import locks
-from service.kit.background import BackgroundRun
+from service.kit.background import BackgroundRun, plan_anew
 from service.kit.errors import DomainError
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
@@ -44,14 +44,6 @@ def step(work: UnitOfWork, run: BackgroundRun) -> bool:
         is_last = True
     run.done, run.of = wanted.rows_done, wanted.rows or None
     return is_last
-
-
-def plan_anew(work: UnitOfWork) -> None:
-    """Have the database plan each statement for the tables as they are now.
-
-    An import fills them faster than statistics follow: a plan kept from when they were empty reads them whole.
-    """
-    work.session.execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
 
 
 def _act_for_asker(work: UnitOfWork, wanted: Import) -> None:
