@@ -73,32 +73,18 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     return set(resident_ids) - {resident_id for _, resident_id in concerned}
 
 
-def send_by(work: UnitOfWork, channel: Channel, resident_id: UUID, told: Told, *, key: UUID) -> UUID | None:
-    """Send it to one resident by this one channel; `SendingEnded` tells what became of it.
-
-    To an account of theirs, else of a proxy for its scope, else to their own telephone; None where the channel reaches
-    none of these (no credit, no number, no consent, switched off, not set up). Under one `key` a channel is used once
-    for each resident, and answers the same id again. What was put into an inbox under this key is what it shows there.
-    """
-    own, proxies = _own(work, [resident_id]), _proxies(work, [resident_id], told.scope)
-    account_ids = [account_id for account_id, _ in (*own, *proxies)]
-    messages = queries.messages_told_under(work, key, account_ids)
-
-    def entries(concerned: Sequence[tuple[UUID, UUID]]) -> list[Entry]:
-        return [Entry(messages.get(account_id), account_id, resident_id) for account_id, _ in concerned]
-
-    return sendings.plan_one(
-        work, channel, told, resident_id, own=entries(own), proxies=entries(proxies), key=key
-    )
-
-
 def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
-    """`send_by` SMS for thousands of residents at once; for whom of them one is on its way or was."""
+    """Send each of these residents an SMS, in a few statements for thousands; for whom of them one is on its way or was.
+
+    It goes to an account of theirs, else to their own telephone where they have no account, else to a proxy for its
+    scope; to nobody without a number or consent, or who has switched it off. Under one `key` each is sent one, of which
+    `SendingEnded` tells what became. What was put into an inbox under this key is what it shows there.
+    """
     return _send_to_each(work, Channel.SMS, resident_ids, told, key)
 
 
 def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
-    """`send_by` an automatic call for thousands of residents at once; for whom of them one is on its way or was."""
+    """Have each of these residents called by the machine, and whom `text_residents` would text."""
     return _send_to_each(work, Channel.VOICE, resident_ids, told, key)
 
 

@@ -124,11 +124,6 @@ def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> S
     return work.session.scalar(query.with_for_update() if to_change else query)
 
 
-def sending_id_of(work: UnitOfWork, once_key: str) -> UUID | None:
-    """The sending that was asked for under this key."""
-    return work.session.scalar(select(Sending.id).where(Sending.once_key == once_key))
-
-
 def sendings_of_messages(
     work: UnitOfWork, message_ids: Collection[UUID]
 ) -> dict[UUID, list[tuple[Channel, SendingStatus]]]:

@@ -14,14 +14,14 @@ from service.kit.house import House
 from service.kit.messages import OutboxMessage
 from service.kit.telling import Recipient, Told, told
 from service.kit.work import UnitOfWork
-from service.messaging.actions import send_by, tell_residents
+from service.messaging.actions import call_residents, tell_residents, text_residents
 from service.messaging.channels import ChannelGateways, UnderWay, Unreached
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions
 from service.residents.rules import ResidentStatus
 from tests.clock import StoppedClock
 from tests.factories import accounts, residents
-from tests.factories.messaging import CALL, NEWS, linked_to_wechat, person
+from tests.factories.messaging import CALL, NEWS, person
 from tests.messaging.gateway_in_hand import Hands, hands
 
 KEY = UUID("019a0000-0000-7000-8000-000000000001")
@@ -44,9 +44,14 @@ def ends(house: House) -> list[dict[str, Any]]:
         return list(work.session.scalars(query.order_by(OutboxMessage.id)))
 
 
-def step(house: House, channel: Channel, resident_id: UUID, said: Told) -> UUID | None:
+def text(house: House, resident_id: UUID, said: Told) -> set[UUID]:
     with unit_of_work(house) as work:
-        return send_by(work, channel, resident_id, said, key=KEY)
+        return text_residents(work, [resident_id], said, key=KEY)
+
+
+def call(house: House, resident_id: UUID, said: Told) -> set[UUID]:
+    with unit_of_work(house) as work:
+        return call_residents(work, [resident_id], said, key=KEY)
 
 
 def test_a_step_sends_once_however_often_it_is_asked_for_and_tells_its_end(
@@ -56,14 +61,15 @@ def test_a_step_sends_once_however_often_it_is_asked_for_and_tells_its_end(
         somebody, _ = person(work)
         tell_residents(work, [somebody.id], told(Recipient(scope="notices"), NEWS), key=KEY)
 
-    first, second = (step(house, Channel.SMS, somebody.id, storm) for _ in range(2))
+    first, second = (text(house, somebody.id, storm) for _ in range(2))
     actions.send_due(house, Channel.SMS)
-    third = step(house, Channel.SMS, somebody.id, storm)
+    third = text(house, somebody.id, storm)
+    actions.send_due(house, Channel.SMS)
 
-    assert first == second == third
-    assert len(hand.sms.sent) == 1
+    assert first == second == third == {somebody.id}
+    (sent,) = hand.sms.sent
     (end,) = ends(house)
-    assert (end["sending_id"], end["resident_id"]) == (str(first), str(somebody.id))
+    assert (end["sending_id"], end["resident_id"]) == (str(sent.id), str(somebody.id))
     assert (end["channel"], end["result"], end["confirmed"]) == ("sms", "sent", False)
     assert (end["key"], end["subject"]) == (str(KEY), "notice-1")
     assert end["inbox_message_id"] is not None
@@ -73,12 +79,10 @@ def test_who_has_no_account_is_reached_by_telephone(house: House, hand: Hands, s
     with unit_of_work(house) as work:
         elder = residents.resident(work, phone="+8613900000001")
 
-    by_wechat = step(house, Channel.WECHAT, elder.id, storm)
-    by_sms = step(house, Channel.SMS, elder.id, storm)
+    reached = text(house, elder.id, storm)
     actions.send_due(house, Channel.SMS)
 
-    assert by_wechat is None
-    assert by_sms is not None
+    assert reached == {elder.id}
     assert [each.address for each in hand.sms.sent] == ["+8613900000001"]
 
 
@@ -86,15 +90,11 @@ def test_who_has_no_means_is_reached_through_a_proxy(house: House, hand: Hands, 
     with unit_of_work(house) as work:
         elder = residents.resident(work)
         daughter = accounts.resident_account(work, residents.resident(work, phone="+8613900000002").id)
-        linked_to_wechat(work, daughter.id)
         residents.proxy(work, elder, daughter, ["notices"])
 
-    step(house, Channel.WECHAT, elder.id, storm)
-    step(house, Channel.SMS, elder.id, storm)
-    for channel in (Channel.WECHAT, Channel.SMS):
-        actions.send_due(house, channel)
+    text(house, elder.id, storm)
+    actions.send_due(house, Channel.SMS)
 
-    assert len(hand.wechat.sent) == 1
     assert [each.address for each in hand.sms.sent] == ["+8613900000002"]
 
 
@@ -107,7 +107,7 @@ def test_a_resident_with_an_account_without_a_number_of_its_own_is_no_dead_end(
             work, elder, accounts.resident_account(work, residents.resident(work).id), ["notices"]
         )
 
-    assert step(house, Channel.SMS, elder.id, storm) is not None
+    assert text(house, elder.id, storm) == {elder.id}
 
 
 @pytest.mark.parametrize("status", [ResidentStatus.DECEASED, ResidentStatus.MOVED_AWAY])
@@ -117,14 +117,14 @@ def test_nobody_is_called_who_has_died_or_moved_away(
     with unit_of_work(house) as work:
         elder = residents.resident(work, phone="+8613900000001", status=status)
 
-    assert step(house, Channel.VOICE, elder.id, storm) is None
+    assert call(house, elder.id, storm) == set()
 
 
 def test_without_consent_only_what_is_urgent_goes_by_telephone(work: UnitOfWork, hand: Hands) -> None:
     elder = residents.resident(work, phone="+8613900000001")
     calm = told(Recipient(scope="notices"), replace(CALL, urgent=False), elder="陈阿婆")
 
-    assert send_by(work, Channel.SMS, elder.id, calm, key=KEY) is None
+    assert text_residents(work, [elder.id], calm, key=KEY) == set()
 
 
 def test_a_call_that_nobody_answers_has_failed(
@@ -134,7 +134,7 @@ def test_a_call_that_nobody_answers_has_failed(
         elder = residents.resident(work, phone="+8613900000001")
     hand.voice.answers = [UnderWay("call-1", timedelta(minutes=3)), Unreached("not_answered")]
 
-    step(house, Channel.VOICE, elder.id, storm)
+    call(house, elder.id, storm)
     actions.send_due(house, Channel.VOICE)
     clock.move(minutes=3)
     actions.send_due(house, Channel.VOICE)
@@ -147,7 +147,7 @@ def test_a_channel_that_is_not_set_up_answers_nothing(house: House, storm: Told)
     with unit_of_work(house) as work:
         elder = residents.resident(work, phone="+8613900000001")
 
-    answer = step(house, Channel.SMS, elder.id, storm)
+    reached = text(house, elder.id, storm)
     house.providers[ChannelGateways] = kept
 
-    assert answer is None
+    assert reached == set()

@@ -15,7 +15,7 @@ from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.messages import OutboxMessage
 from service.kit.telling import Recipient, tell, told
-from service.messaging.actions import send_by
+from service.messaging.actions import call_residents
 from service.messaging.channels import Down, Taken, UnderWay, Unfit
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions
@@ -151,7 +151,7 @@ class Calls:
             elder = residents.resident(work, phone="+8613900000001")
             said = told(Recipient(scope="notices"), CALL, elder="陈阿婆")
             key = work.new_id()
-            send_by(work, Channel.VOICE, elder.id, said, key=key)
+            call_residents(work, [elder.id], said, key=key)
         self.hand.voice.answers = [UnderWay("call-1", timedelta(minutes=3)), Taken("call-1")]
         actions.send_due(self.house, Channel.VOICE)
         return key

@@ -1,7 +1,7 @@
 """Planning what is sent to whom by which channel, sending it, and sending it again by hand."""
 
 from service.messaging.sendings.actions.forgetting import forget_made_before, forget_sendings_of
-from service.messaging.sendings.actions.planning import Entry, plan, plan_for_each, plan_one
+from service.messaging.sendings.actions.planning import Entry, plan, plan_for_each
 from service.messaging.sendings.actions.reporting import take_voice_reports
 from service.messaging.sendings.actions.sending import send_due
 from service.messaging.sendings.actions.tending import give_up_overdue, measure, resend
@@ -14,7 +14,6 @@ __all__ = [
     "measure",
     "plan",
     "plan_for_each",
-    "plan_one",
     "resend",
     "send_due",
     "take_voice_reports",

@@ -53,35 +53,6 @@ def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
         work.session.execute(insert(Sending), rows)
 
 
-def plan_one(
-    work: UnitOfWork,
-    channel: Channel,
-    told: Told,
-    resident_id: UUID,
-    *,
-    own: Sequence[Entry],
-    proxies: Sequence[Entry],
-    key: UUID,
-) -> UUID | None:
-    """One sending by this channel: to an account of the resident's; who has none, to their telephone; else to a proxy.
-
-    The same sending again for the same key; None where the channel reaches nobody.
-    """
-    if channel not in _channels(work, told):
-        return None
-    row = _first_row(work, channel, told, own)
-    if row is None and not own:
-        row = _row_by_telephone(work, channel, told, resident_id)
-    row = row or _first_row(work, channel, told, proxies)
-    if row is None:
-        return None
-    once_key = f"{key}:{channel}:{resident_id}"
-    values = {**row, "resident_id": resident_id, "once_key": once_key, "tells_key": key}
-    made = upsert(Sending).values(values).on_conflict_do_nothing(index_elements=[Sending.once_key])
-    made_id = work.session.scalar(made.returning(Sending.id))
-    return made_id or queries.sending_id_of(work, once_key)
-
-
 def plan_for_each(
     work: UnitOfWork,
     channel: Channel,
@@ -92,13 +63,16 @@ def plan_for_each(
     proxies: Sequence[Entry],
     key: UUID,
 ) -> set[UUID]:
-    """`plan_one` for each of thousands of residents, in a few statements; for whom of them there is a sending."""
+    """One sending by this telephone channel for each of thousands of residents; for whom of them there is one.
+
+    It goes to an account of the resident's; who has none, to their telephone; else to a proxy. The same sending again
+    for the same key.
+    """
     if channel not in _channels(work, told):
         return set()
     without_account = set(resident_ids) - {each.resident_id for each in own}
-    rows = _rows_of_each(work, channel, told, own, proxies) | (
-        _rows_by_telephone(work, channel, told, without_account) if channel in BY_TELEPHONE else {}
-    )
+    rows = _rows_of_each(work, channel, told, own, proxies)
+    rows |= _rows_by_telephone(work, channel, told, without_account)
     once = [
         {**row, "resident_id": each, "once_key": f"{key}:{channel}:{each}", "tells_key": key}
         for each, row in rows.items()
@@ -143,36 +117,6 @@ def _rows_by_telephone(
 def _channels(work: UnitOfWork, told: Told) -> Sequence[Channel]:
     offered = work.house.provider(ChannelGateways).offered
     return channels_for(told, offered, work.house.settings)
-
-
-def _first_row(
-    work: UnitOfWork, channel: Channel, told: Told, entries: Sequence[Entry]
-) -> dict[str, Any] | None:
-    if not entries:
-        return None
-    account_ids = [each.account_id for each in entries]
-    reach = queries.reach(
-        work, account_ids, [channel], template_of(told, work.house.settings), urgent=told.urgent
-    )
-    kept = queries.preferences_of(work, reach.channels.keys())
-    rows = (
-        _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of)
-        for entry in entries
-        if entry.account_id in reach.channels
-    )
-    return next((row for row in rows if row), None)
-
-
-def _row_by_telephone(
-    work: UnitOfWork, channel: Channel, told: Told, resident_id: UUID
-) -> dict[str, Any] | None:
-    """For who has a telephone and no account."""
-    if channel not in BY_TELEPHONE or not who_has_telephone(work, [resident_id]):
-        return None
-    if not told.urgent and not who_agreed_to_sms(work, [resident_id]):
-        return None
-    row = _bare_row(work, told, channel, None)
-    return {**row, "account_id": None, "phone_of": resident_id, "inbox_message_id": None}
 
 
 def _row(
