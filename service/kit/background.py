@@ -17,13 +17,14 @@ from service.kit.database import Identified, Table, Versioned
 from service.kit.edge import run_in_work
 from service.kit.errors import DomainError, WrongState
 from service.kit.house import House
+from service.kit.pauses import doubled
 from service.kit.texts import Worded
 from service.kit.work import UnitOfWork
 
 log = structlog.get_logger()
 
 _MOST_FAILURES = 5
-_LONGEST_PAUSE = timedelta(minutes=10)
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 
 
 class RunStatus(Worded):
@@ -161,7 +162,7 @@ def _note_failure(work: UnitOfWork, run_id: UUID, refusal: str | None) -> None:
         return
     run.failures += 1
     run.refusal = refusal
-    run.next_try_at = work.now + min(timedelta(seconds=2**run.failures), _LONGEST_PAUSE)
+    run.next_try_at = work.now + doubled(_FIRST_PAUSE, run.failures - 1, _LONGEST_PAUSE)
     if refusal is not None or run.failures >= _MOST_FAILURES:
         _end(work, run, RunStatus.FAILED)
 

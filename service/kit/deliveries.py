@@ -20,12 +20,13 @@ from service.kit.messages import (
     reactions_to,
     revive,
 )
+from service.kit.pauses import doubled
 from service.kit.work import UnitOfWork
 
 log = structlog.get_logger()
 
 _LEASE = timedelta(minutes=2)
-_LONGEST_PAUSE = timedelta(hours=1)
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(hours=1)
 
 
 def deliver_due(house: House, limit: int = 100) -> int:
@@ -119,6 +120,6 @@ def _settle(work: UnitOfWork, message_ids: Collection[UUID]) -> None:
 
 
 def _try_later(work: UnitOfWork, message_id: UUID, tries: int) -> None:
-    next_try_at = work.now + min(timedelta(seconds=2**tries), _LONGEST_PAUSE)
+    next_try_at = work.now + doubled(_FIRST_PAUSE, tries - 1, _LONGEST_PAUSE)
     later = update(OutboxMessage).where(OutboxMessage.id == message_id)
     work.session.execute(later.values(next_try_at=next_try_at))

@@ -179,12 +179,14 @@ def test_a_reaction_that_fails_leaves_nothing(house: House) -> None:
     assert reacted == ["tests.kit.test_messages.turn_on_light"]
 
 
-def test_the_pauses_between_tries_grow_up_to_an_hour(house: House, clock: StoppedClock) -> None:
+def test_the_pauses_between_tries_grow_up_to_an_hour_and_stay_so_for_days(
+    house: House, clock: StoppedClock
+) -> None:
     broken.add("light")
     open_door(house)
     pauses = []
 
-    for _ in range(15):
+    for _ in range(60):
         deliveries.deliver_due(house)
         with unit_of_work(house) as work:
             next_try_at = work.session.scalars(select(OutboxMessage.next_try_at)).one()

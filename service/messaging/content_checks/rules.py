@@ -6,6 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from service.kit.content import ContentState
+from service.kit.pauses import doubled, spread
 from service.kit.texts import Worded
 
 # What WeChat looks at in one call.
@@ -103,6 +104,5 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 def pause_before_try(tries: int, share: float) -> timedelta:
-    """How long to wait after so many tries: twice as long each time, and by chance (`share` of 0 to 1) up to half less."""
-    doubled: timedelta = _FIRST_PAUSE * 2 ** min(max(tries, 1) - 1, 16)
-    return min(doubled, _LONGEST_PAUSE) * (1 - share / 2)
+    """How long to wait after so many tries, less a `share` by chance."""
+    return spread(doubled(_FIRST_PAUSE, tries - 1, _LONGEST_PAUSE), share)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
+from service.kit.pauses import doubled, spread
 from service.kit.texts import Worded
 from service.messaging.rules import DeliveryResult
 
@@ -44,20 +45,12 @@ class Reason(StrEnum):
 
 
 def pause_before_try(tries: int, share: float) -> timedelta:
-    """How long to wait after so many tries: twice as long each time, and by chance (`share` of 0 to 1) up to half less.
-
-    So that what failed together does not come back together.
-    """
-    return _doubled(_FIRST_PAUSE, tries - 1, _LONGEST_PAUSE) * (1 - share / 2)
+    """How long to wait after so many tries, less a `share` by chance."""
+    return spread(doubled(_FIRST_PAUSE, tries - 1, _LONGEST_PAUSE), share)
 
 
 def rest_of_channel(failures: int, share: float) -> timedelta | None:
     """How long a channel rests after so many failures in a row; None while it goes on."""
     if failures < FAILURES_THAT_OPEN:
         return None
-    return _doubled(_FIRST_REST, failures - FAILURES_THAT_OPEN, _LONGEST_REST) * (1 - share / 2)
-
-
-def _doubled(first: timedelta, times: int, longest: timedelta) -> timedelta:
-    doubled: timedelta = first * 2 ** min(times, 16)
-    return min(doubled, longest)
+    return spread(doubled(_FIRST_REST, failures - FAILURES_THAT_OPEN, _LONGEST_REST), share)

@@ -11,6 +11,7 @@ from service.accounts.identities import queries as identities
 from service.kit.content import Scene
 from service.kit.edge import run_in_work
 from service.kit.house import House
+from service.kit.pauses import share
 from service.kit.work import UnitOfWork
 from service.messaging.content_checks import rules
 from service.messaging.content_checks.actions.judging import hand_to_workers, take_verdict
@@ -22,7 +23,6 @@ from service.messaging.content_checks.rules import CheckState, ReviewReason, Ver
 _LEASE = timedelta(minutes=2)
 _AT_ONCE = 10
 _WECHAT = "wechat"
-_THOUSANDTHS = 1000
 
 
 class Question(NamedTuple):
@@ -105,8 +105,8 @@ def _note_not_known(work: UnitOfWork, check_id: UUID) -> None:
 def _note_down(work: UnitOfWork, question: Question) -> None:
     check = _still_waiting(work, question.check_id)
     if check is not None:
-        share = int(work.house.randomness.digits(3)) / _THOUSANDTHS
-        check.next_try_at = work.now + rules.pause_before_try(question.tries, share)
+        pause = rules.pause_before_try(question.tries, share(work.house.randomness))
+        check.next_try_at = work.now + pause
 
 
 def _still_waiting(work: UnitOfWork, check_id: UUID) -> ContentCheck | None:

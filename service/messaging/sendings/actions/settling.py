@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
+from service.kit.pauses import share
 from service.kit.work import UnitOfWork
 from service.messaging.channels import Down, Outcome, Taken, UnderWay, Unfit, Unreached
 from service.messaging.rules import Channel
@@ -16,8 +17,6 @@ from service.messaging.sendings.rules import (
     pause_before_try,
     rest_of_channel,
 )
-
-_THOUSANDTHS = 1000
 
 
 def settle(
@@ -49,7 +48,7 @@ def settle(
 
 
 def _try_later(work: UnitOfWork, sending: Sending, outcome: Down) -> None:
-    next_try_at = outcome.until or work.now + pause_before_try(sending.tries, _share(work))
+    next_try_at = outcome.until or work.now + pause_before_try(sending.tries, share(work.house.randomness))
     if next_try_at >= sending.give_up_at:
         ending.end_held(work, sending, SendingStatus.DEAD, Reason.GAVE_UP)
         return
@@ -64,7 +63,7 @@ def _note_failure(work: UnitOfWork, channel: Channel, outcome: Down) -> None:
         state.open_until = outcome.until
         return
     state.failures += 1
-    rest = rest_of_channel(state.failures, _share(work))
+    rest = rest_of_channel(state.failures, share(work.house.randomness))
     if rest is not None:
         state.open_until = work.now + rest
 
@@ -72,7 +71,3 @@ def _note_failure(work: UnitOfWork, channel: Channel, outcome: Down) -> None:
 def _note_recovery(work: UnitOfWork, channel: Channel) -> None:
     well = update(ChannelState).where(ChannelState.channel == channel)
     work.session.execute(well.values(failures=0, open_until=None, last_error=None))
-
-
-def _share(work: UnitOfWork) -> float:
-    return int(work.house.randomness.digits(3)) / _THOUSANDTHS
