@@ -33,3 +33,8 @@ def local_date(moment: datetime) -> date:
 def at_local(day: date, clock_time: time = time(0)) -> datetime:
     """The moment when the district's wall clock shows this day and time, in UTC."""
     return datetime.combine(day, clock_time, DISTRICT_ZONE).astimezone(UTC)
+
+
+def age_on(born: date, day: date) -> int:
+    """How old somebody is on a day, in whole years; who was born on a 29 February turns older on 1 March."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -121,11 +121,6 @@ def month_of(day: date) -> tuple[date, date]:
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
-def age_on(born: date, day: date) -> int:
-    """How old somebody is on a day, who was born on a 29 February on 1 March."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
 def transferable(*, balance: int, earned: int, passed_on: int) -> int:
     """What somebody can pass on: what they earned and have not passed on yet, as far as it is there.
 

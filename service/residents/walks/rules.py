@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 # More than the largest grid (about 500 households); beyond it the order was hardly meant.
 MOST_HOMES_PRINTED = 1500
@@ -33,13 +32,6 @@ def in_walking_order(way: Sequence[str], *, is_building: bool) -> tuple[tuple[Pa
     """By what the stops of a walk are sorted, given the names from the walk's place down to the stop."""
     names = tuple(natural(name) for name in way)
     return names if is_building else (*names, _LAST)
-
-
-def age_on(birth_on: date | None, today: date) -> int | None:
-    """Whole years, as far as the birth date is known."""
-    if birth_on is None:
-        return None
-    return today.year - birth_on.year - ((today.month, today.day) < (birth_on.month, birth_on.day))
 
 
 def spoken_phone(phone: str) -> str:

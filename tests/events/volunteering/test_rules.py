@@ -10,7 +10,6 @@ from service.events.volunteering.rules import (
     Caps,
     Credit,
     Withheld,
-    age_on,
     by_day,
     credit,
     month_of,
@@ -82,19 +81,6 @@ def test_a_month_begins_on_its_first_and_ends_before_the_next(day: date) -> None
     assert first <= day <= last
     assert (first.day, (last + timedelta(days=1)).day) == (1, 1)
     assert (last + timedelta(days=1)).month != day.month
-
-
-@pytest.mark.parametrize(
-    ("born", "day", "years"),
-    [
-        (date(2012, 3, 2), date(2026, 3, 1), 13),
-        (date(2012, 3, 2), date(2026, 3, 2), 14),
-        (date(2012, 2, 29), date(2026, 2, 28), 13),
-        (date(2012, 2, 29), date(2026, 3, 1), 14),
-    ],
-)
-def test_somebody_is_a_year_older_on_their_birthday(born: date, day: date, years: int) -> None:
-    assert age_on(born, day) == years
 
 
 @given(balance=amounts, earned=st.integers(-500, 5_000), passed_on=amounts)

@@ -1,10 +1,8 @@
 """In which order one walks, and how numbers are read."""
 
-from datetime import date
-
 import pytest
 
-from service.residents.walks.rules import age_on, in_walking_order, natural, spoken_phone
+from service.residents.walks.rules import in_walking_order, natural, spoken_phone
 
 
 @pytest.mark.parametrize(
@@ -44,14 +42,6 @@ def test_what_lies_in_no_building_comes_after_the_buildings_of_its_place() -> No
     ordered = sorted(backwards, key=lambda each: in_walking_order(each[0], is_building=each[1]))
 
     assert ordered == ways
-
-
-@pytest.mark.parametrize(
-    ("birth_on", "age"),
-    [(date(1940, 3, 2), 86), (date(1940, 3, 3), 85), (date(2026, 3, 2), 0), (None, None)],
-)
-def test_an_age_is_in_whole_years(birth_on: date | None, age: int | None) -> None:
-    assert age_on(birth_on, date(2026, 3, 2)) == age
 
 
 @pytest.mark.parametrize(

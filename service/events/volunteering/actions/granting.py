@@ -13,7 +13,7 @@ from service.events.volunteering.errors import ImpossibleServiceDay
 from service.events.volunteering.models import VolunteerHours
 from service.events.volunteering.queries import Books
 from service.events.volunteering.rules import Caps, Credit, EntryKind, HoursSource, HoursStatus, Withheld
-from service.kit.clock import local_date
+from service.kit.clock import age_on, local_date
 from service.kit.telling import Recipient, tell
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
@@ -155,7 +155,7 @@ def _credit_of(work: UnitOfWork, served: _Served) -> Credit:
     if who.region_code is None:
         return Credit(0, Withheld.NO_HOME)
     born = residents.born_on(work, who.resident_id)
-    if born is not None and rules.age_on(born, served.served_on) < settings.time_bank_least_age:
+    if born is not None and age_on(born, served.served_on) < settings.time_bank_least_age:
         return Credit(0, Withheld.TOO_YOUNG)
     caps = Caps(settings.time_bank_day_minutes, settings.time_bank_month_minutes)
     of_day, of_month = queries.credited(work, who.resident_id, served.served_on)

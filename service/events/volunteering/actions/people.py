@@ -5,7 +5,7 @@ from uuid import UUID
 from service.events.volunteering import permissions, rules
 from service.events.volunteering.errors import GuardianNeeded, NotAnElder, NotFamily, NotLivingHere
 from service.kit.acting import ActedBy, by_staff
-from service.kit.clock import local_date
+from service.kit.clock import age_on, local_date
 from service.kit.errors import Forbidden, OutOfScope
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
@@ -39,7 +39,7 @@ def giver(work: UnitOfWork, resident_id: UUID | None) -> tuple[Standing, ActedBy
     if has_died(who):
         raise Forbidden
     born = residents.born_on(work, own)
-    if born is not None and rules.age_on(born, local_date(work.now)) < rules.OF_AGE:
+    if born is not None and age_on(born, local_date(work.now)) < rules.OF_AGE:
         raise GuardianNeeded
     return who, None
 
@@ -63,7 +63,7 @@ def check_elder(work: UnitOfWork, who: Standing, *, at_desk: bool) -> None:
     """Raise NotAnElder of who is too young; whose day of birth is not on record, a worker at the desk knows."""
     years = work.house.settings.time_bank_elder_age
     born = residents.born_on(work, who.resident_id)
-    is_old = at_desk if born is None else rules.age_on(born, local_date(work.now)) >= years
+    is_old = at_desk if born is None else age_on(born, local_date(work.now)) >= years
     if not is_old:
         raise NotAnElder(years=years)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, String, and_, literal, or_, select
 
-from service.kit.clock import local_date
+from service.kit.clock import age_on, local_date
 from service.kit.personal import OpenMatter, matters_open_for
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -200,7 +200,7 @@ class _More:
             name=row.name,
             status=row.status,
             sex=row.sex,
-            age=rules.age_on(row.birth_on, self._today),
+            age=row.birth_on and age_on(row.birth_on, self._today),
             relation=row.relation,
             phone=phone,
             tags=self._tags.get(row.id, ()),
