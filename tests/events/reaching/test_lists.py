@@ -97,6 +97,7 @@ def test_nobody_is_ticked_off_whom_the_notice_need_not_reach(stage: Ladders) -> 
 
     none = ticked(stage, important, stage.old, "doorstep")
     assert (none.status_code, none.json["code"]) == (409, "nobody_to_reach")
+    assert ticked(stage, important, stage.old, "doorstep", by=stage.street).status_code == 403
     assert ticked(stage, notice_id, stage.neighbour, "doorstep", by=stage.worker).status_code == 404
 
 
@@ -115,7 +116,9 @@ def test_lists_are_for_the_workers_of_their_places_alone(stage: Ladders) -> None
     assert stage.street.get(path).status_code == stage.district.get(path).status_code == 403
     assert without_notices.get(path).status_code == stage.ada.get(path).status_code == 404
     assert ticked(stage, notice_id, stage.old, "doorstep", by=other_grid).status_code == 404
-    assert ticked(stage, notice_id, stage.old, "doorstep", by=stage.district).status_code == 404
+    for figures_only in (stage.district, stage.street):
+        refused = ticked(stage, notice_id, stage.old, "doorstep", by=figures_only)
+        assert (refused.status_code, refused.json["code"]) == (403, "out_of_scope")
     assert ticked(stage, notice_id, stage.old, "doorstep", by=stage.ada).status_code == 404
 
 

@@ -19,7 +19,7 @@ from service.events.reaching.queries.ladders import speaks
 from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit.acting import by_staff, show_acting
 from service.kit.database import any_of
-from service.kit.errors import WrongState
+from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
 
 
@@ -73,9 +73,10 @@ def reach(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID, way: WorkersW
     Raises NotFound, OutOfScope, WrongState, NobodyToReach, ReachedThroughAdult.
     """
     notice = notices.with_receipts(work, notice_id)
+    tops = permissions.tops(work.actor)
+    work.require(bool(tops), OutOfScope)
     if queries.ladder(work, notice_id) is None:
         raise NobodyToReach
-    tops = permissions.tops(work.actor)
     household = work.found(queries.household_of(work, notice_id, resident_id, below=tops))
     if household.reached_at is None:
         status = notice_rules.status_at(notice.status, notice.expires_at, work.now)
