@@ -88,6 +88,11 @@ def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     return _send_to_each(work, Channel.VOICE, resident_ids, told, key)
 
 
+def call_off(work: UnitOfWork, resident_ids: Collection[UUID], *, key: UUID) -> None:
+    """Let what waits to go by SMS or call to these residents under a key go no more, for thousands at once."""
+    sendings.call_off(work, resident_ids, key)
+
+
 def _send_to_each(
     work: UnitOfWork, channel: Channel, resident_ids: Collection[UUID], told: Told, key: UUID
 ) -> set[UUID]:

@@ -8,8 +8,10 @@ from sqlalchemy import Select, select
 
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
+from service.messaging.messages import SendingEnded
 from service.messaging.models import InboxMessage, InboxPreferences
 from service.messaging.rules import Channel, DeliveryResult, SpokenLanguage
+from service.messaging.sendings import queries as sendings
 from service.messaging.sendings.queries import sendings_of_messages
 from service.messaging.sendings.rules import result_of
 
@@ -55,6 +57,11 @@ def messages_told_under(work: UnitOfWork, key: UUID, account_ids: Collection[UUI
         InboxMessage.told_key == key, InboxMessage.account_id.in_(account_ids)
     )
     return {row.account_id: row.id for row in work.session.execute(query)}
+
+
+def sent_and_failed(work: UnitOfWork, ended: SendingEnded, resident_ids: Collection[UUID]) -> tuple[int, int]:
+    """How many of these residents what was sent like this has got to, and how many it has not; each counts once."""
+    return sendings.sent_and_failed(work, ended.key, ended.channel, resident_ids)
 
 
 def preferences(work: UnitOfWork) -> InboxPreferences:

@@ -42,14 +42,7 @@ def note_sending(work: UnitOfWork, told: SendingEnded) -> None:
     step = _SENT.get(told.channel.value)
     if notice_id is None or step is None:
         return
-    actions.note_sent(
-        work,
-        notice_id,
-        residents.present_id(work, told.resident_id),
-        step,
-        is_sent=told.result.value == "sent",
-        is_confirmed=told.confirmed,
-    )
+    actions.note_sent(work, notice_id, residents.present_id(work, told.resident_id), step, told)
 
 
 @on(ResidentDied)

@@ -17,7 +17,7 @@ from service.messaging.models import InboxMessage, InboxPreferences
 from service.messaging.rules import BY_TELEPHONE, OUTSIDE, Channel, Matter, SpokenLanguage
 from service.messaging.sendings import permissions
 from service.messaging.sendings.models import ChannelState, Sending
-from service.messaging.sendings.rules import SendingStatus
+from service.messaging.sendings.rules import Reason, SendingStatus
 from service.messaging.subscriptions.models import WeChatCredit
 from service.residents import queries as residents
 from service.residents.consents.queries import who_agreed_to_sms
@@ -122,6 +122,27 @@ def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> S
     """One sending; who reads it to change it waits for others who do."""
     query = select(Sending).where(Sending.id == sending_id)
     return work.session.scalar(query.with_for_update() if to_change else query)
+
+
+def sent_and_failed(
+    work: UnitOfWork, key: UUID, channel: Channel, resident_ids: Collection[UUID]
+) -> tuple[int, int]:
+    """To how many of these residents something was sent by one channel under a key, and to how many that failed.
+
+    What waits is neither, nor what was called off.
+    """
+    query = select(Sending.resident_id, Sending.status).where(
+        Sending.resident_id == any_of(resident_ids),
+        Sending.tells_key == key,
+        Sending.channel == channel,
+        Sending.reason.is_distinct_from(Reason.CALLED_OFF),
+    )
+    found: dict[UUID | None, set[SendingStatus]] = {}
+    for row in work.session.execute(query):
+        found.setdefault(row.resident_id, set()).add(row.status)
+    sent = [SendingStatus.SENT in each for each in found.values()]
+    failed = [each.isdisjoint({SendingStatus.SENT, SendingStatus.WAITING}) for each in found.values()]
+    return sum(sent), sum(failed)
 
 
 def sendings_of_messages(

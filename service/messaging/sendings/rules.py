@@ -42,6 +42,7 @@ class Reason(StrEnum):
     NOT_ANSWERED = "not_answered"
     BAD_CONTENT = "bad_content"
     GAVE_UP = "gave_up"
+    CALLED_OFF = "called_off"
 
 
 def pause_before_try(tries: int, share: float) -> timedelta:

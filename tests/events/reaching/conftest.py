@@ -12,10 +12,10 @@ from sqlalchemy import select
 from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.messaging.channels import ChannelGateways, Outcome, Outgoing, Taken
-from service.messaging.messages import SendingEnded
 from service.messaging.rules import Channel
+from service.messaging.sendings.actions import ending
 from service.messaging.sendings.models import Sending
-from service.messaging.sendings.rules import SendingStatus
+from service.messaging.sendings.rules import Reason, SendingStatus
 from service.residents.homes.models import Home
 from service.residents.homes.rules import HouseholdKind, Relation
 from service.residents.models import Resident
@@ -83,20 +83,7 @@ class Ladders(Stage):
             sending = work.session.scalars(
                 select(Sending).where(Sending.channel == channel, Sending.resident_id == person.id)
             ).one()
-            assert sending.tells_key is not None
-            work.announce(
-                SendingEnded(
-                    sending_id=sending.id,
-                    inbox_message_id=sending.inbox_message_id,
-                    resident_id=person.id,
-                    channel=channel,
-                    result=result,
-                    reason=None,
-                    confirmed=pressed,
-                    key=sending.tells_key,
-                    subject=sending.subject,
-                )
-            )
+            ending.end(work, sending.id, result, Reason.CONFIRMED if pressed else None)
         self.work_off()
 
     def sent(self, channel: Channel) -> set[UUID | None]:

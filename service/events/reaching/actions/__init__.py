@@ -2,7 +2,7 @@
 
 from service.events.reaching.actions.climbing import climb, go_on_where_due
 from service.events.reaching.actions.forgetting import forget_people_before
-from service.events.reaching.actions.gathering import begin, gather
+from service.events.reaching.actions.gathering import begin, begin_where_given_up, gather
 from service.events.reaching.actions.leaving import come_back, depart, end
 from service.events.reaching.actions.noting import note_confirmed_by, note_sent, reach
 from service.events.reaching.actions.showing import ShownReaching, read_households, read_receipts
@@ -11,6 +11,7 @@ from service.events.reaching.actions.telling import tell_workers
 __all__ = [
     "ShownReaching",
     "begin",
+    "begin_where_given_up",
     "climb",
     "come_back",
     "depart",

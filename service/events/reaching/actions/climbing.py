@@ -46,8 +46,12 @@ def go_on_where_due(work: UnitOfWork) -> None:
 
 def climb(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Take the next households on that are due; whether they were the last. Nobody goes on for what is over."""
-    notice = work.found(notices.notice(work, UUID(run.checkpoint["notice_id"])))
-    if notice_rules.status_at(notice.status, notice.expires_at, work.now) is not NoticeStatus.PUBLISHED:
+    notice_id = UUID(run.checkpoint["notice_id"])
+    # Held, so that what ends it comes after what is sent here, and calls that off too.
+    ladder = work.found(queries.ladder(work, notice_id, is_held=True))
+    notice = work.found(notices.notice(work, notice_id))
+    status = notice_rules.status_at(notice.status, notice.expires_at, work.now)
+    if ladder.ended_at is not None or status is not NoticeStatus.PUBLISHED:
         return True
     due = queries.due(work, notice.id, work.now, AT_ONCE)
     _take_on(work, notice, {row.id: row.step for row in due})

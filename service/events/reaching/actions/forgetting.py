@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import case, delete, exists, func, select, update
 
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.kit.database import any_of
@@ -18,9 +18,10 @@ def forget_person(work: UnitOfWork, resident_id: UUID) -> bool:
     work.session.execute(through.values(reached_through=None), execution_options=_BLIND)
     others = exists().where(ReachPerson.household_id == ReachHousehold.id)
     empty = update(ReachHousehold).where(ReachHousehold.id == any_of(household_ids), ~others)
-    work.session.execute(
-        empty.values(household_key=None, walk_order="", next_at=None), execution_options=_BLIND
-    )
+    # Nobody can be sent to a door of which nothing is known.
+    gone_at = case((ReachHousehold.reached_at.is_(None), func.coalesce(ReachHousehold.gone_at, work.now)))
+    nameless = {"household_key": None, "walk_order": "", "next_at": None, "gone_at": gone_at}
+    work.session.execute(empty.values(nameless), execution_options=_BLIND)
     return bool(household_ids)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from service.events.notices import queries as notices
 from service.events.notices.models import Addressee
 from service.events.notices.rules import NoticeStatus
-from service.events.reaching import rules
+from service.events.reaching import queries, rules
 from service.events.reaching.actions.climbing import go_on
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for, plan_anew
@@ -27,8 +27,17 @@ def begin(work: UnitOfWork, notice_id: UUID) -> None:
     is_wanted = rules.must_reach(notice.priority, needs_confirmation=notice.needs_confirmation)
     if notice.status is not NoticeStatus.PUBLISHED or not is_wanted:
         return
-    run = ask_for(work, KIND, notice_id=str(notice_id), after=str(BEFORE_ALL))
-    work.session.add(Ladder(notice_id=notice_id, run_id=run.id, began_at=work.now))
+    work.session.add(Ladder(notice_id=notice_id, run_id=_ask(work, notice_id), began_at=work.now))
+
+
+def begin_where_given_up(work: UnitOfWork) -> None:
+    """Have households gathered anew where that was given up; who is noted already stays noted once."""
+    for ladder in queries.ladders_not_gathered(work):
+        ladder.run_id = _ask(work, ladder.notice_id)
+
+
+def _ask(work: UnitOfWork, notice_id: UUID) -> UUID:
+    return ask_for(work, KIND, notice_id=str(notice_id), after=str(BEFORE_ALL)).id
 
 
 def gather(work: UnitOfWork, run: BackgroundRun) -> bool:

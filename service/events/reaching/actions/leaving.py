@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, case, exists, select, update
 
 from service.events.reaching import queries
+from service.events.reaching.actions.calling_off import begin_to_call_off, call_off
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.events.reaching.rules import Step
 from service.kit.database import any_of
@@ -14,9 +15,10 @@ from service.kit.work import UnitOfWork
 
 def end(work: UnitOfWork, notice_id: UUID) -> None:
     """Let a notice that is over go no further; how each household was reached stays on record."""
-    ladder = queries.ladder(work, notice_id)
-    if ladder is not None:
-        ladder.ended_at = ladder.ended_at or work.now
+    ladder = queries.ladder(work, notice_id, is_held=True)
+    if ladder is not None and ladder.ended_at is None:
+        ladder.ended_at = work.now
+        begin_to_call_off(work, ladder)
 
 
 def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
@@ -28,6 +30,7 @@ def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
             .values(gone_at=work.now, next_at=None),
             execution_options=_BLIND,
         )
+        call_off(work, household_ids)
 
 
 def depart(work: UnitOfWork, resident_id: UUID) -> None:
@@ -40,11 +43,11 @@ def depart(work: UnitOfWork, resident_id: UUID) -> None:
 def come_back(work: UnitOfWork, resident_id: UUID) -> None:
     """Go on with somebody whose death or departure was a mistake."""
     household_ids = _note_here(work, resident_id, is_here=True)
-    at_the_end = ReachHousehold.step == Step.DOORSTEP
+    goes_no_further = (ReachHousehold.step == Step.DOORSTEP) | ReachHousehold.reached_at.is_not(None)
     work.session.execute(
         update(ReachHousehold)
         .where(ReachHousehold.id == any_of(household_ids), ReachHousehold.gone_at.is_not(None))
-        .values(gone_at=None, next_at=case((at_the_end, None), else_=work.now)),
+        .values(gone_at=None, next_at=case((goes_no_further, None), else_=work.now)),
         execution_options=_BLIND,
     )
 

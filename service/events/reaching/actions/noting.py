@@ -1,7 +1,6 @@
 """Noting that a household was reached: by what it confirmed, by a key pressed in a call, or by the worker who told it."""
 
 from collections.abc import Collection
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Subquery, select, update
@@ -12,6 +11,7 @@ from service.events.notices import rules as notice_rules
 from service.events.notices.models import Receipt
 from service.events.notices.rules import NoticeStatus
 from service.events.reaching import permissions, queries
+from service.events.reaching.actions.calling_off import call_off
 from service.events.reaching.errors import NobodyToReach, ReachedThroughAdult
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
@@ -21,6 +21,8 @@ from service.kit.acting import by_staff, show_acting
 from service.kit.database import any_of
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
+from service.messaging import queries as messaging
+from service.messaging.messages import SendingEnded
 
 
 def note_confirmed(work: UnitOfWork, household_ids: Collection[UUID]) -> set[UUID]:
@@ -40,7 +42,9 @@ def note_confirmed(work: UnitOfWork, household_ids: Collection[UUID]) -> set[UUI
         )
         .returning(ReachHousehold.id)
     )
-    return set(work.session.scalars(noted, execution_options={"synchronize_session": False}))
+    answered = set(work.session.scalars(noted, execution_options={"synchronize_session": False}))
+    call_off(work, answered)
+    return answered
 
 
 def note_confirmed_by(work: UnitOfWork, notice_id: UUID, resident_id: UUID) -> None:
@@ -50,9 +54,7 @@ def note_confirmed_by(work: UnitOfWork, notice_id: UUID, resident_id: UUID) -> N
         note_confirmed(work, [person.household_id])
 
 
-def note_sent(
-    work: UnitOfWork, notice_id: UUID, resident_id: UUID, step: Step, *, is_sent: bool, is_confirmed: bool
-) -> None:
+def note_sent(work: UnitOfWork, notice_id: UUID, resident_id: UUID, step: Step, ended: SendingEnded) -> None:
     """Note what a gateway says of what was sent: an answer reaches the household; where nothing got there, it goes on."""
     household = queries.household_of(work, notice_id, resident_id)
     if household is None:
@@ -60,9 +62,9 @@ def note_sent(
     rung = work.session.get(Rung, (household.id, step), with_for_update=True)
     if rung is None:
         return
-    rung.sent, rung.failed = rung.sent + is_sent, rung.failed + (not is_sent)
-    if is_confirmed:
-        _reach(household, Way.VOICE, resident_id, work.now)
+    _count(work, rung, ended)
+    if ended.confirmed:
+        _reach(work, household, Way.VOICE, resident_id)
     elif household.step is step and household.next_at is not None and rung.failed >= rung.people:
         household.next_at = min(household.next_at, work.now)
 
@@ -83,17 +85,26 @@ def reach(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID, way: WorkersW
         if status is not NoticeStatus.PUBLISHED:
             raise WrongState(state=status)
         person = work.session.get_one(ReachPerson, (notice_id, resident_id))
+        work.found(person if person.is_here else None)
         if household.has_adult and not person.is_adult:
             raise ReachedThroughAdult(field="resident_id")
-        _reach(household, Way(way.value), resident_id, work.now)
+        _reach(work, household, Way(way.value), resident_id)
         show_acting(household, by_staff(work.actor))
     return queries.shown_household(work, household)
 
 
-def _reach(household: ReachHousehold, way: Way, resident_id: UUID, moment: datetime) -> None:
+def _reach(work: UnitOfWork, household: ReachHousehold, way: Way, resident_id: UUID) -> None:
     if household.reached_at is None:
-        household.reached_by, household.reached_at = way, moment
+        household.reached_by, household.reached_at = way, work.now
         household.reached_through, household.next_at = resident_id, None
+        call_off(work, [household.id])
+
+
+def _count(work: UnitOfWork, rung: Rung, ended: SendingEnded) -> None:
+    """Count anew: of one call is told twice, and what failed may be sent once more by hand."""
+    theirs = select(ReachPerson.resident_id).where(ReachPerson.household_id == rung.household_id)
+    people = work.session.scalars(theirs).all()
+    rung.sent, rung.failed = messaging.sent_and_failed(work, ended, people)
 
 
 def _first_to_confirm(household_ids: Collection[UUID]) -> Subquery:

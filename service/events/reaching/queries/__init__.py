@@ -9,7 +9,7 @@ from service.events.reaching.queries.households import (
     people_of,
     shown_household,
 )
-from service.events.reaching.queries.ladders import due, ladder, ladders_due, speakers
+from service.events.reaching.queries.ladders import due, ladder, ladders_due, ladders_not_gathered, speakers
 
 __all__ = [
     "Counted",
@@ -22,6 +22,7 @@ __all__ = [
     "households",
     "ladder",
     "ladders_due",
+    "ladders_not_gathered",
     "people_of",
     "shown_household",
     "speakers",

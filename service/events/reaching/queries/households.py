@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from service.events.notices.models import Receipt
-from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
+from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson, Rung
 from service.events.reaching.rules import LISTS, Step, Way
 from service.kit.acting import ActedBy
 from service.kit.database import any_of
@@ -124,9 +124,26 @@ def _shown(work: UnitOfWork, rows: Sequence[ReachHousehold]) -> list[ShownHouseh
         work, {row.resident_id for each in people.values() for row in each}
     )
     names = regions.steps_down_to(work, {each.grid_code for each in rows})
+    over = _over(work, {each.notice_id for each in rows})
     return [
-        _one(each, names[each.grid_code][-1].name, steps[each.id], people[each.id], contacts) for each in rows
+        _one(
+            each,
+            names[each.grid_code][-1].name,
+            steps[each.id],
+            people[each.id],
+            contacts,
+            is_open=each.notice_id not in over,
+        )
+        for each in rows
     ]
+
+
+def _over(work: UnitOfWork, notice_ids: Collection[UUID]) -> set[UUID]:
+    """Of which of these notices nobody is to be called or visited any more."""
+    query = select(Ladder.notice_id).where(
+        Ladder.notice_id == any_of(notice_ids), Ladder.ended_at.is_not(None)
+    )
+    return set(work.session.scalars(query))
 
 
 def _one(
@@ -135,8 +152,10 @@ def _one(
     steps: Sequence[StepTaken],
     people: Sequence[Any],
     contacts: dict[UUID, residents.CareContact],
+    *,
+    is_open: bool,
 ) -> ShownHousehold:
-    is_listed = row.step in LISTS and row.reached_at is None and row.gone_at is None
+    is_listed = is_open and row.step in LISTS and row.reached_at is None and row.gone_at is None
     known = [(each, contacts[each.resident_id]) for each in people if each.resident_id in contacts]
     return ShownHousehold(
         grid_code=row.grid_code,

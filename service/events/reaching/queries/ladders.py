@@ -13,9 +13,9 @@ from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 
 
-def ladder(work: UnitOfWork, notice_id: UUID) -> Ladder | None:
+def ladder(work: UnitOfWork, notice_id: UUID, *, is_held: bool = False) -> Ladder | None:
     """The ladder of a notice; None for one that need not reach everybody, or whose addressees are not noted yet."""
-    return work.session.get(Ladder, notice_id, populate_existing=True)
+    return work.session.get(Ladder, notice_id, populate_existing=True, with_for_update=is_held)
 
 
 def ladders_due(work: UnitOfWork) -> Sequence[Ladder]:
@@ -23,12 +23,20 @@ def ladders_due(work: UnitOfWork) -> Sequence[Ladder]:
     is_due = select(ReachHousehold.id).where(
         ReachHousehold.notice_id == Ladder.notice_id, ReachHousehold.next_at <= work.now
     )
+    return _given_up(work, Ladder.gathered_at.is_not(None), is_due.exists())
+
+
+def ladders_not_gathered(work: UnitOfWork) -> Sequence[Ladder]:
+    """Ladders whose households are not all known and at whose gathering nobody is any more, held."""
+    return _given_up(work, Ladder.gathered_at.is_(None))
+
+
+def _given_up(work: UnitOfWork, *conditions: ColumnElement[bool]) -> Sequence[Ladder]:
+    """Ladders that have not ended, and nobody is at work on them."""
     is_worked_on = select(BackgroundRun.id).where(
         BackgroundRun.id == Ladder.run_id, BackgroundRun.status.in_(OPEN)
     )
-    query = select(Ladder).where(
-        Ladder.ended_at.is_(None), Ladder.gathered_at.is_not(None), is_due.exists(), ~is_worked_on.exists()
-    )
+    query = select(Ladder).where(Ladder.ended_at.is_(None), *conditions, ~is_worked_on.exists())
     return work.session.scalars(query.order_by(Ladder.notice_id).with_for_update(skip_locked=True)).all()
 
 

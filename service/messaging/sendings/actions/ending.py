@@ -1,9 +1,13 @@
 """How a sending ends, and what is told of that."""
 
+from collections.abc import Collection
 from uuid import UUID
+
+from sqlalchemy import update
 
 from service.kit.work import UnitOfWork
 from service.messaging.messages import SendingEnded
+from service.messaging.rules import BY_TELEPHONE
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions import crediting
 from service.messaging.sendings.models import Sending
@@ -30,6 +34,25 @@ def end_held(work: UnitOfWork, sending: Sending, status: SendingStatus, reason: 
         sending.content = None
     if sending.tells_key is not None:
         tell(work, sending)
+
+
+def call_off(work: UnitOfWork, resident_ids: Collection[UUID], key: UUID) -> None:
+    """End what waits to go by telephone under this key, for thousands in one statement; of that nothing is told.
+
+    A call that is under way rings on, and what is answered in it still counts.
+    """
+    waiting = (
+        update(Sending)
+        .where(
+            Sending.resident_id == queries.any_of(resident_ids),
+            Sending.tells_key == key,
+            Sending.channel.in_(sorted(BY_TELEPHONE)),
+            Sending.status == SendingStatus.WAITING,
+            Sending.provider_id.is_(None),
+        )
+        .values(status=SendingStatus.SKIPPED, reason=Reason.CALLED_OFF, ended_at=work.now, content=None)
+    )
+    work.session.execute(waiting, execution_options={"synchronize_session": False})
 
 
 def tell(work: UnitOfWork, sending: Sending) -> None:
