@@ -64,6 +64,22 @@ def test_a_call_says_its_template_and_waits_for_the_one(
 
 
 @pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("+8613812345678", "13812345678"),
+        ("+8657486250011", "057486250011"),
+        ("+861065000000", "01065000000"),
+    ],
+)
+def test_a_landline_is_dialled_with_the_zero_before_its_area_code(
+    stand_in: AliyunVoiceStandIn, gateway: AliyunVoice, phone: str, dialled: str
+) -> None:
+    gateway.call(replace(CALL, phone=phone))
+
+    assert [each["CalledNumber"] for each in stand_in.sent] == [dialled]
+
+
+@pytest.mark.parametrize(
     ("detail", "state"),
     [
         (ENDED, CallState.ANSWERED),

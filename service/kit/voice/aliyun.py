@@ -1,6 +1,7 @@
 """Alibaba Cloud as voice gateway: `IvrCall`, `QueryCallDetailByCallId` and its reports, API version 2017-05-25."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ _PLAY_TIMES, _WAIT_FOR_KEY_MS = "2", "5000"
 _IVR = "11000000300005"
 # The call was answered and ended as calls do.
 _ANSWERED = "200000"
+_MOBILE = re.compile(r"1\d{10}")
 
 
 class AliyunVoice:
@@ -44,7 +46,7 @@ class AliyunVoice:
             "IvrCall",
             {
                 "CalledShowNumber": self._number,
-                "CalledNumber": call.phone.removeprefix("+86"),
+                "CalledNumber": _as_dialled(call.phone),
                 "StartCode": speech,
                 "StartTtsParams": json.dumps(dict(call.values), ensure_ascii=False),
                 "PlayTimes": _PLAY_TIMES,
@@ -92,6 +94,12 @@ def reports_in(told: Iterable[Mapping[str, Any]]) -> Iterator[CallReport]:
         is_answered = each.get("status_code") == _ANSWERED or _seconds(each.get("duration")) > 0
         state = CallState.ANSWERED if is_answered else CallState.NOT_ANSWERED
         yield CallReport(each["call_id"], state, each.get("dtmf") or "")
+
+
+def _as_dialled(phone: str) -> str:
+    """A number as one dials it in China: of a landline with the zero before its area code."""
+    number = phone.removeprefix("+86")
+    return number if _MOBILE.fullmatch(number) else f"0{number}"
 
 
 def _without_end(detail: dict[str, Any]) -> CallState:
