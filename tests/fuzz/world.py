@@ -26,6 +26,7 @@ from service.elderly_care.visits.actions import assign_round
 from service.elderly_care.visits.models import Round
 from service.elderly_care.welfare_visits.rules import RiskGrade
 from service.events.activities.rules import ActivityStatus
+from service.events.reaching.rules import Step
 from service.kit import deliveries
 from service.kit.actor import ORGANISATION_ROLES, Role
 from service.kit.background import RunStatus
@@ -57,6 +58,7 @@ from tests.factories import (
     homes,
     notices,
     proofs,
+    reaching,
     settlements,
     vouchers,
     welfare,
@@ -315,11 +317,14 @@ def _make_care(work: UnitOfWork) -> None:
 
 
 def _make_notices(work: UnitOfWork) -> None:
-    """Drafts and published notices to a grid, a community and all, some to be confirmed, some open to the world."""
+    """Drafts and published notices to a grid, a community and all, some to be confirmed or to reach each household."""
     for place in (GRID, COMMUNITY, DISTRICT):
         for publish in (False, True):
             notices.notice(work, [place], publish=publish, is_public=True)
             notices.notice(work, [place], publish=publish, needs_confirmation=True, audience=["volunteer"])
+        warned = reaching.warning(work, [place])
+        for step in (None, *Step):
+            reaching.to_reach(work, warned, resident(work, GRID, phone="+8613812340000"), step)
 
 
 def _make_activities(work: UnitOfWork) -> None:

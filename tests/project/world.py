@@ -50,9 +50,9 @@ from tests.factories import (
     homes,
     living_rooms,
     messaging,
-    notices,
     organisations,
     proofs,
+    reaching,
     regions,
     residents,
     settlements,
@@ -135,7 +135,9 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         ids |= _invited(work, elder)
         ids |= _records_twice(work, elder.id)
         ids |= _care(work, operator, elder)
-        ids["notice_id"] = notices.notice(work, needs_confirmation=True).id
+        warned = reaching.warning(work)
+        reaching.to_reach(work, warned, elder)
+        ids["notice_id"] = warned.id
         ids |= _volunteering(work, elder)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))

@@ -5,24 +5,29 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from service.events.notices import actions as notices
+from service.events.notices.models import Notice
 from service.events.notices.rules import Priority
 from service.events.reaching import actions
-from service.events.reaching.actions import climbing, gathering
+from service.events.reaching.actions import calling_off, climbing, gathering
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
-from service.events.reaching.rules import Step, Way
+from service.events.reaching.queries import ShownHousehold
+from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit import background, deliveries
-from service.kit.actor import Actor, ActorKind
+from service.kit.actor import Actor, ActorKind, Role
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
+from service.kit.work import UnitOfWork
 from service.messaging.channels import ChannelGateways
 from service.messaging.rules import Channel
+from service.messaging.sendings.actions import ending
 from service.messaging.sendings.models import Sending
+from service.messaging.sendings.rules import Reason, SendingStatus
 from tests.events.reaching.conftest import TakesAll
 from tests.factories import accounts, regions, residents
-from tests.factories.notices import notice
+from tests.factories.notices import acting, notice
 from tests.races.conftest import Race
 
 PEOPLE = 20
@@ -41,8 +46,10 @@ class Scene:
             self.with_account = [each.id for each in people[::2]]
             for each in self.with_account:
                 accounts.resident_account(work, each)
-            made = notice(work, [regions.GRID], needs_confirmation=True, priority=Priority.URGENT)
-            self.notice_id = made.id
+            author = accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT)
+            urgent = {"needs_confirmation": True, "priority": Priority.URGENT}
+            self.notice_id = notice(work, [regions.GRID], author=author, **urgent).id
+            self.author = acting(work, author)
 
     def confirming(self, resident_id: UUID) -> Callable[[], str]:
         def once(work: Any) -> str:
@@ -51,6 +58,36 @@ class Scene:
 
         actor = Actor(ActorKind.RESIDENT, account_id=resident_id, resident_id=resident_id)
         return lambda: str(run_in_work(self.house, once, actor))
+
+    def ticking(self, resident_id: UUID) -> Callable[[], ShownHousehold]:
+        with unit_of_work(self.house) as work:
+            account = accounts.staff(work, Role.GRID_WORKER, regions.GRID)
+            worker = acting(work, account)
+
+        def once(work: UnitOfWork) -> ShownHousehold:
+            return actions.reach(work, self.notice_id, resident_id=resident_id, way=WorkersWay.DOORSTEP)
+
+        return lambda: run_in_work(self.house, once, worker)
+
+    def answering(self, resident_id: UUID) -> Callable[[], None]:
+        """Their telephone's gateway reports that they pressed 1."""
+
+        def once(work: UnitOfWork) -> None:
+            calls = Sending.resident_id == resident_id, Sending.channel == Channel.VOICE
+            query = self.waiting().where(*calls)
+            for sending in work.session.scalars(query.with_for_update()):
+                ending.end_held(work, sending, SendingStatus.SENT, Reason.CONFIRMED)
+
+        return lambda: run_in_work(self.house, once)
+
+    def withdrawing(self) -> None:
+        def once(work: UnitOfWork) -> None:
+            notices.withdraw(work, work.session.get_one(Notice, self.notice_id), reason="预警解除。")
+
+        run_in_work(self.house, once, self.author)
+
+    def waiting(self) -> Select[Sending]:
+        return select(Sending).where(Sending.status == SendingStatus.WAITING)
 
     def working(self) -> str:
         """A job process: what is due, what waits in the background, what is to be delivered."""
@@ -78,6 +115,7 @@ class Scene:
 def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr(gathering, "STRETCH", 3)
     monkeypatch.setattr(climbing, "AT_ONCE", 3)
+    monkeypatch.setattr(calling_off, "AT_ONCE", 3)
     monkeypatch.setitem(
         racing_house.providers,
         ChannelGateways,
@@ -110,6 +148,57 @@ def test_who_confirms_while_others_go_on_is_reached_and_stays_so(scene: Scene, r
     reached = select(ReachHousehold.id).where(ReachHousehold.reached_by == Way.CONFIRMED)
     assert scene.count(reached) == 5
     assert scene.count(reached.where(ReachHousehold.next_at.is_not(None))) == 0
+
+
+def test_of_workers_who_tick_off_one_household_at_once_the_first_is_on_record(
+    scene: Scene, race: Race
+) -> None:
+    scene.working()
+    resident_id = scene.with_account[0]
+
+    answers = race([scene.ticking(resident_id) for _ in range(8)])
+
+    assert len({(each.reached_by, each.reached_at, each.acted_by) for each in answers}) == 1
+    assert answers[0].reached_by is Way.DOORSTEP
+
+
+def test_who_answers_while_a_worker_ticks_them_off_is_reached_once_and_not_called_again(
+    scene: Scene, race: Race
+) -> None:
+    for _ in range(3):
+        scene.working()
+        scene.later(minutes=60)
+    waiting = scene.count(scene.waiting())
+    some = scene.with_account[:5]
+
+    race(
+        [
+            *map(scene.ticking, some),
+            *map(scene.confirming, some),
+            *map(scene.answering, some),
+            scene.working,
+        ]
+    )
+    scene.working()
+
+    reached = select(ReachHousehold.id).where(ReachHousehold.reached_at.is_not(None))
+    assert (scene.count(reached), scene.count(reached.where(ReachHousehold.next_at.is_not(None)))) == (5, 0)
+    assert scene.count(reached.where(ReachHousehold.reached_through.is_(None))) == 0
+    by_worker = ReachHousehold.reached_by == Way.DOORSTEP
+    assert scene.count(reached.where(by_worker != ReachHousehold.acted_by_account_id.is_not(None))) == 0
+    assert waiting - scene.count(scene.waiting()) == 10
+
+
+def test_nothing_waits_at_the_gateways_of_a_notice_that_is_withdrawn_while_its_ladder_is_climbed(
+    scene: Scene, race: Race
+) -> None:
+    scene.working()
+    scene.later(minutes=60)
+
+    race([scene.working, scene.working, scene.withdrawing, scene.working])
+    scene.working()
+
+    assert scene.count(scene.waiting()) == 0
 
 
 def test_a_step_that_dies_after_it_was_taken_is_taken_once(

@@ -227,6 +227,37 @@ def test_stretches_and_batches_of_any_size_come_to_the_same(
     assert len(stage.households(notice_id)["高妈妈"]["people"]) == 3
 
 
+def test_households_are_gathered_anew_where_that_was_given_up(
+    stage: Ladders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "STRETCH", 2)
+    stretches = iter([True])
+    real = gathering._note_people
+
+    def broken(*told: Any) -> Any:
+        if next(stretches, False):
+            return real(*told)
+        raise RuntimeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(gathering, "_note_people", broken)
+        notice_id = stage.warning()
+        for _ in range(6):
+            stage.later(minutes=1)
+            background.advance(stage.house)
+    assert len(stage.steps(notice_id)) < 4
+
+    stage.wait(minutes=1)
+
+    assert stage.steps(notice_id) == {
+        "陈阿婆": "mini_program",
+        "高妈妈": "mini_program",
+        "陈阿香": "sms",
+        "冯阿福": "doorstep",
+    }
+    assert len(stage.households(notice_id)["高妈妈"]["people"]) == 3
+
+
 def test_a_run_that_was_given_up_is_taken_up_again_within_a_minute(
     stage: Ladders, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,17 @@ def test_lists_show_telephones_while_there_is_somebody_to_call(stage: Ladders) -
     assert [each["phone"] for each in family["people"]] == [None, None, None]
 
 
+def test_lists_show_no_telephones_once_the_notice_is_over(stage: Ladders) -> None:
+    notice_id = on_call_list(stage)
+    stage.worker.post(f"/notices/{notice_id}/withdraw", {"reason": "预警解除。"})
+    stage.work_off()
+
+    calls = stage.households(notice_id, step="call")
+
+    assert calls.keys() == {"高妈妈", "陈阿香"}
+    assert {person["phone"] for home in calls.values() for person in home["people"]} == {None}
+
+
 def test_doors_come_in_the_order_of_the_walk(stage: Ladders) -> None:
     for room in ("1001", "301"):
         stage.family(room, (f"{room}室", {}))
@@ -227,6 +238,19 @@ def test_figures_stay_when_a_person_is_erased(stage: Ladders) -> None:
     assert stage.worker.get(f"/notices/{notice_id}/receipts").json["reaching"] == before
     [nameless] = [each for each in _items(stage, notice_id) if not each["people"]]
     assert (nameless["reached_by"], nameless["reached_through"]) == ("confirmed", None)
+
+
+def test_nobody_is_sent_to_the_door_of_who_is_erased(stage: Ladders) -> None:
+    notice_id = stage.warning()
+    told = stage.ada.post("/residents/me/erase", {}).json
+    stage.ada.post("/residents/me/erase", {"confirmation": told["confirmation"]})
+    stage.wait(minutes=60)
+
+    reaching = stage.worker.get(f"/notices/{notice_id}/receipts").json["reaching"]
+    listed = stage.grid_worker.get(f"/notices/{notice_id}/households?reached=false").json["items"]
+
+    assert (reaching["households"], reaching["gone"]) == (4, 1)
+    assert [each for each in listed if not each["people"]] == []
 
 
 def test_after_years_only_the_figures_are_left(stage: Ladders) -> None:
