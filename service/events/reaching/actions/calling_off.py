@@ -9,17 +9,16 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from service.events.reaching import rules
+from service.events.notices.rules import key_of
 from service.events.reaching.models import Ladder, ReachPerson
-from service.events.reaching.queries.ladders import any_of
 from service.events.reaching.texts import TO_CONFIRM
-from service.kit.background import BackgroundRun, ask_for
+from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
 
 KIND = "events.reach_call_off"
 AT_ONCE = 10_000
-_NOBODY = UUID(int=0)
 
 
 def call_off(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
@@ -36,7 +35,7 @@ def call_off(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
 
 def begin_to_call_off(work: UnitOfWork, ladder: Ladder) -> None:
     """Have everything called off, soon after this transaction."""
-    ladder.run_id = ask_for(work, KIND, notice_id=str(ladder.notice_id), after=str(_NOBODY)).id
+    ladder.run_id = ask_for(work, KIND, notice_id=str(ladder.notice_id), after=str(BEFORE_ALL)).id
 
 
 def call_off_next(work: UnitOfWork, run: BackgroundRun) -> bool:
@@ -54,4 +53,4 @@ def call_off_next(work: UnitOfWork, run: BackgroundRun) -> bool:
 
 
 def _call_off(work: UnitOfWork, notice_id: UUID, resident_ids: Collection[UUID]) -> None:
-    messaging.call_off(work, resident_ids, key=rules.key_of(notice_id, TO_CONFIRM))
+    messaging.call_off(work, resident_ids, key=key_of(notice_id, TO_CONFIRM))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
+from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 from service.messaging.messages import SendingEnded
 from service.messaging.rules import BY_TELEPHONE
@@ -44,7 +45,7 @@ def call_off(work: UnitOfWork, resident_ids: Collection[UUID], key: UUID) -> Non
     waiting = (
         update(Sending)
         .where(
-            Sending.resident_id == queries.any_of(resident_ids),
+            Sending.resident_id == any_of(resident_ids),
             Sending.tells_key == key,
             Sending.channel.in_(sorted(BY_TELEPHONE)),
             Sending.status == SendingStatus.WAITING,
