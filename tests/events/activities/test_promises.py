@@ -6,12 +6,15 @@ from uuid import UUID
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from service.events.activities import actions
 from service.events.activities.actions import departing
+from service.events.activities.errors import AlreadySignedUp
 from service.events.activities.models import ActivityPlaces, ActivityWait, SignUp
 from service.events.activities.rules import ActivityStatus, SignUpStatus
 from service.kit.actor import SYSTEM, Actor, ActorKind
+from service.kit.constraints import refusal_of
 from service.kit.errors import DomainError
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -50,6 +53,10 @@ class Neighbourhood:
                 self.work.session.flush()
         except DomainError:
             pass
+        except IntegrityError as broken:
+            # What the database refuses is a refusal too, as over HTTP.
+            if not isinstance(refusal_of(broken), AlreadySignedUp):
+                raise
         self.work.actor = SYSTEM
 
     def sign_up(self, who: int) -> None:
