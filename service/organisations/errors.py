@@ -1,6 +1,6 @@
 """How changes of organisations are refused."""
 
-from service.kit.errors import Conflict, Unprocessable
+from service.kit.errors import Conflict, Forbidden, Unprocessable
 from service.kit.texts import Text
 
 
@@ -25,6 +25,24 @@ class OrganisationSuspended(Conflict):
     code = "organisation_suspended"
     title = Text("该组织不能开展活动", "The organisation may not act")
     detail = Text("该组织当前状态为“{standing}”。", "The organisation is {standing}.")
+
+
+class NoRightToRooms(Forbidden):
+    code = "no_right_to_rooms"
+    title = Text("不能以该组织名义使用场地", "You use no rooms in its name")
+    detail = Text(
+        "您没有以该组织名义预约和变更场地的权限，请联系社区。",
+        "You have no right to book and change rooms in the name of this organisation; please ask the community.",
+    )
+
+
+class NoRightToPublish(Forbidden):
+    code = "no_right_to_publish"
+    title = Text("不能以该组织名义发布", "You do not publish in its name")
+    detail = Text(
+        "您没有以该组织名义发布的权限，请联系社区。",
+        "You have no right to publish in the name of this organisation; please ask the community.",
+    )
 
 
 class RegistrationTaken(Conflict):

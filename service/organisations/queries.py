@@ -37,6 +37,14 @@ class ShownOrganisation:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """The organisations to which a resident belongs, and those of them in whose name they publish."""
+
+    organisation_ids: list[UUID]
+    publishes_for: list[UUID]
+
+
 def shown(work: UnitOfWork, rows: Sequence[Organisation]) -> list[ShownOrganisation]:
     """Organisations as they are told, after the database has accepted them."""
     work.session.flush()
@@ -117,12 +125,13 @@ def has_right_to_rooms(work: UnitOfWork, organisation_id: UUID, resident_id: UUI
     )
 
 
-def may_publish(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
-    """Whether the resident may publish in the name of the organisation, which may act at all."""
-    can = _with_right(organisation_id, resident_id, MemberRight.PUBLISHING).where(
-        Organisation.id == OrganisationMember.organisation_id, Organisation.standing == Standing.ACTIVE
+def has_right_to_publish(work: UnitOfWork, organisation_id: UUID, resident_id: UUID) -> bool:
+    """Whether the resident publishes in the name of the organisation; what is new needs `require_active` too."""
+    return bool(
+        work.session.scalar(
+            select(_with_right(organisation_id, resident_id, MemberRight.PUBLISHING).exists())
+        )
     )
-    return bool(work.session.scalar(select(can.exists())))
 
 
 def _with_right(organisation_id: UUID, resident_id: UUID, right: MemberRight) -> Select[UUID]:
@@ -138,12 +147,19 @@ def _membership(organisation_id: UUID, resident_id: UUID) -> Select[UUID]:
 
 
 def organisation_ids_of(work: UnitOfWork, resident_id: UUID) -> list[UUID]:
-    """The organisations for which the resident may act."""
-    return [row.organisation_id for row in _OF_RESIDENT(work, resident_id=resident_id)]
+    """The organisations to which the resident belongs."""
+    return belonging(work, resident_id).organisation_ids
+
+
+def belonging(work: UnitOfWork, resident_id: UUID) -> Belonging:
+    """The organisations to which the resident belongs, and in whose name they publish, in one statement."""
+    rows = list(_OF_RESIDENT(work, resident_id=resident_id))
+    publishing = [row.organisation_id for row in rows if MemberRight.PUBLISHING in row.rights]
+    return Belonging([row.organisation_id for row in rows], publishing)
 
 
 _OF_RESIDENT = Prepared(
-    select(OrganisationMember.organisation_id).where(
+    select(OrganisationMember.organisation_id, OrganisationMember.rights).where(
         OrganisationMember.resident_id == bindparam("resident_id")
     )
 )

@@ -8,7 +8,6 @@ from flask import Flask
 
 from service.kit.actor import Function, Role
 from service.kit.work import UnitOfWork
-from service.organisations import queries
 from service.organisations.registry.rules import Grade, last_day
 from service.organisations.rules import OrganisationKind
 from tests.client import ApiClient
@@ -85,30 +84,31 @@ def test_nobody_books_or_publishes_for_a_suspended_organisation(
     choir, singer = organisations.organisation(work), residents.resident(work)
     organisations.member(work, choir, singer)
     client = client_of(app, work, resident_account(work, singer.id))
-    published_before = queries.may_publish(work, choir.id, singer.id)
+    invited_before = client.post("/activities", _activity(choir.id))
     district.patch(f"/organisations/{choir.id}", {"standing": "suspended", "standing_reason": "异常名录"})
     work.session.expire_all()
 
     answers = [each.post("/bookings", _booking(work, choir.id)) for each in (client, worker)]
+    answers += [each.post("/activities", _activity(choir.id)) for each in (client, worker)]
 
-    assert [each.json["code"] for each in answers] == ["organisation_suspended"] * 2
-    assert published_before
-    assert not queries.may_publish(work, choir.id, singer.id)
+    assert [each.json["code"] for each in answers] == ["organisation_suspended"] * 4
+    assert invited_before.status_code == 201
 
 
-@pytest.mark.parametrize(("rights", "status"), [(["rooms"], 201), (["publishing"], 403), ([], 403)])
-def test_a_member_books_with_the_right_to_rooms_only(
-    app: Flask, work: UnitOfWork, worker: ApiClient, rights: list[str], status: int
+@pytest.mark.parametrize("rights", [["rooms"], ["publishing"], [], ["publishing", "rooms"]])
+def test_a_member_books_and_invites_each_with_its_own_right(
+    app: Flask, work: UnitOfWork, worker: ApiClient, rights: list[str]
 ) -> None:
     choir, singer = organisations.organisation(work), residents.resident(work)
     added = worker.post(f"/organisations/{choir.id}/members", {"resident_id": singer.id, "rights": rights})
     client = client_of(app, work, resident_account(work, singer.id))
 
     booked = client.post("/bookings", _booking(work, choir.id))
+    invited = client.post("/activities", _activity(choir.id))
 
     assert added.json["rights"] == rights
-    assert booked.status_code == status
-    assert queries.may_publish(work, choir.id, singer.id) == ("publishing" in rights)
+    assert booked.json.get("code") == (None if "rooms" in rights else "no_right_to_rooms")
+    assert invited.json.get("code") == (None if "publishing" in rights else "no_right_to_publish")
 
 
 def test_a_right_is_given_by_who_works_in_its_matters(
@@ -221,6 +221,19 @@ def test_the_district_rates_and_who_works_with_rooms_notes_programmes(
     for client in (somebody, grid):
         assert client.post(f"{path}/programmes", PROGRAMME).status_code == 403
         assert client.get(f"{path}/programmes").status_code == 200
+
+
+def _activity(organisation_id: Any) -> dict[str, Any]:
+    return {
+        "title": "合唱公开排练",
+        "kind": "recreation",
+        "region_code": COMMUNITY,
+        "organisation_id": organisation_id,
+        "place": "社区广场",
+        "starts_at": "2026-03-04T14:00:00+08:00",
+        "ends_at": "2026-03-04T16:00:00+08:00",
+        "capacity": 20,
+    }
 
 
 def _booking(work: UnitOfWork, organisation_id: Any) -> dict[str, Any]:

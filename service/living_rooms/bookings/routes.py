@@ -22,7 +22,7 @@ from service.living_rooms.bookings.schemas import (
     BookingSeriesSchema,
     CheckInSchema,
 )
-from service.organisations.errors import OrganisationSuspended
+from service.organisations.errors import NoRightToRooms, OrganisationSuspended
 
 bookings = Blueprint("bookings", url_prefix="/bookings", description="预约: time in living rooms.")
 
@@ -44,7 +44,8 @@ _TIME_REFUSALS = (
 @bookings.arguments(BookingRequestSchema)
 @bookings.response(201, BookedSchema)
 @bookings.fails(
-    errors.NotVerified, errors.Suspended, OrganisationSuspended, OutOfScope, NotFound, *_TIME_REFUSALS
+    *(errors.NotVerified, errors.Suspended, OrganisationSuspended, NoRightToRooms, OutOfScope, NotFound),
+    *_TIME_REFUSALS,
 )
 def book(work: UnitOfWork, wanted: dict[str, Any]) -> BookingRecord | Series:
     """Book a room, once or every week.

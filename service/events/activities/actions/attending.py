@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select, update
 
 from service.events.activities import permissions, queries, rules
-from service.events.activities.actions.participants import acting_for, is_member, named
+from service.events.activities.actions.participants import acting_for, named, publishes_for, refusal
 from service.events.activities.errors import HoursByWorkerOnly, WrongCode
 from service.events.activities.messages import AttendanceWithdrawn, Attended
 from service.events.activities.models import Activity, SignUp
@@ -14,7 +14,7 @@ from service.events.activities.queries import ActivityFacts
 from service.events.activities.rules import ActivityStatus, SignUpAct, SignUpStatus
 from service.kit import shown_codes
 from service.kit.acting import ActedBy, show_acting
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import WrongState
 from service.kit.shown_codes import ShownCode
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import actions as bookings
@@ -29,7 +29,7 @@ def show_code(work: UnitOfWork, activity_id: UUID) -> ShownCode:
     facts = work.found(queries.facts(work, activity_id))
     if not _receives(work, facts):
         work.found(queries.activity(work, activity_id))
-        raise OutOfScope
+        raise refusal(work, facts.organisation_id)
     return _present_code(work, activity_id)
 
 
@@ -80,7 +80,7 @@ def note_attendance(
     facts = _held(work, activity_id)
     if not _receives(work, facts):
         work.found(queries.activity(work, activity_id))
-        raise OutOfScope
+        raise refusal(work, facts.organisation_id)
     _check_by_hand(work, facts)
     [row] = _standing(work, activity_id, [resident_id])
     _withdraw(work, row)
@@ -150,7 +150,7 @@ def _held(work: UnitOfWork, activity_id: UUID) -> ActivityFacts:
 
 
 def _receives(work: UnitOfWork, facts: ActivityFacts) -> bool:
-    return _is_received(work, facts) or is_member(work, facts.organisation_id)
+    return _is_received(work, facts) or publishes_for(work, facts.organisation_id)
 
 
 def _is_received(work: UnitOfWork, facts: ActivityFacts) -> bool:
@@ -176,7 +176,7 @@ def _acting_for_all(
 ) -> dict[UUID, ActedBy | None]:
     """How the actor may check in each of these people, who are signed up. Raises OutOfScope, NotFound."""
     seen = {row.resident_id: row for row in queries.seen_sign_ups(work, facts.id, resident_ids)}
-    by_member = not _is_received(work, facts) and is_member(work, facts.organisation_id)
+    by_member = not _is_received(work, facts) and publishes_for(work, facts.organisation_id)
     acting = {
         each: None if by_member else acting_for(work, facts, each, seen.get(each)) for each in resident_ids
     }

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from service.events.activities import permissions, queries, rules
 from service.events.activities.actions import places, rooms
-from service.events.activities.actions.participants import is_member
+from service.events.activities.actions.participants import publishes_for, refusal
 from service.events.activities.actions.targets import check_targets, set_targets
 from service.events.activities.actions.waiting import postpone_waits
 from service.events.activities.errors import NoPlaceNamed, OrganisationMayNot, UnknownTarget
@@ -13,9 +13,11 @@ from service.events.activities.messages import ActivityChanged
 from service.events.activities.models import Activity, ActivityPlaces
 from service.events.activities.queries import Locked
 from service.events.activities.rules import ActivityStatus
-from service.kit.errors import NotFound, OutOfScope, WrongState
+from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
+from service.organisations.actions import require_active
+from service.organisations.errors import NoRightToPublish
 from service.regions import queries as regions
 
 _SOCIAL = "social"
@@ -36,7 +38,10 @@ _PLAIN = (
 
 
 def make_activity(work: UnitOfWork, wanted: dict[str, Any]) -> UUID:
-    """Draft an activity, and book its room with it. Raises OutOfScope, UnknownTarget, SlotTaken, …"""
+    """Draft an activity, and book its room with it.
+
+    Raises OutOfScope, NoRightToPublish, NoRightToRooms, OrganisationSuspended, UnknownTarget, SlotTaken, …
+    """
     organisation_id: UUID | None = wanted.get("organisation_id")
     path = regions.path_of(work, wanted["region_code"])
     if not path:
@@ -44,8 +49,8 @@ def make_activity(work: UnitOfWork, wanted: dict[str, Any]) -> UUID:
     as_worker = permissions.may_organise(work.actor, path)
     if not as_worker:
         _check_member(work, organisation_id)
-    elif organisation_id is not None:
-        _check_social(work, organisation_id)
+    if organisation_id is not None:
+        check_invites(work, organisation_id)
     region_codes, audience = wanted.get("region_codes") or [wanted["region_code"]], wanted.get("audience", [])
     check_targets(work, region_codes, audience, as_worker=as_worker, organisation_id=organisation_id)
     activity = _drafted(work, wanted)
@@ -107,15 +112,14 @@ def change_activity(work: UnitOfWork, activity_id: UUID, changes: dict[str, Any]
 def organised(work: UnitOfWork, activity_id: UUID) -> tuple[Locked, bool]:
     """An activity that the actor organises, locked, and whether as a worker.
 
-    Raises NotFound to who can not see it, else OutOfScope.
+    Raises NotFound to who can not see it, else OutOfScope, NoRightToPublish.
     """
     locked = queries.locked(work, activity_id)
     if locked is not None and permissions.may_organise(work.actor, locked.path):
         return locked, True
-    if locked is not None and is_member(work, locked.activity.organisation_id):
+    if locked is not None and publishes_for(work, locked.activity.organisation_id):
         return locked, False
-    work.found(queries.activity(work, activity_id))
-    raise OutOfScope
+    raise refusal(work, work.found(queries.activity(work, activity_id)).organisation_id)
 
 
 def _check_changeable(activity: Activity, *, as_worker: bool) -> None:
@@ -178,17 +182,19 @@ def _follow(work: UnitOfWork, activity: Activity) -> None:
     work.announce(ActivityChanged(activity_id=activity.id, version=activity.version))
 
 
-def _check_member(work: UnitOfWork, organisation_id: UUID | None) -> None:
-    """Raises OutOfScope to a worker of another place; NotFound, OrganisationMayNot, Forbidden."""
-    if work.actor.is_staff or organisation_id is None:
-        raise OutOfScope
-    work.require(is_member(work, organisation_id))
-    _check_social(work, organisation_id)
+def check_invites(work: UnitOfWork, organisation_id: UUID) -> None:
+    """Refuse what is new in the name of an organisation that is not social, or may not act now.
 
-
-def _check_social(work: UnitOfWork, organisation_id: UUID) -> None:
-    organisation = organisations.organisation(work, organisation_id)
-    if organisation is None:
-        raise NotFound
+    Raises NotFound, OrganisationMayNot, OrganisationSuspended.
+    """
+    organisation = work.found(organisations.organisation(work, organisation_id))
     if organisation.kind != _SOCIAL:
         raise OrganisationMayNot
+    require_active(organisation)
+
+
+def _check_member(work: UnitOfWork, organisation_id: UUID | None) -> None:
+    """Raises OutOfScope to a worker of another place, NoRightToPublish."""
+    if work.actor.is_staff or organisation_id is None:
+        raise OutOfScope
+    work.require(publishes_for(work, organisation_id), NoRightToPublish)

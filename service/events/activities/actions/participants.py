@@ -12,9 +12,10 @@ from service.events.activities.queries import ActivityFacts
 from service.events.activities.rules import SHOWN
 from service.kit.acting import ActedBy, by_staff
 from service.kit.actor import Function
-from service.kit.errors import NotFound
+from service.kit.errors import Forbidden, NotFound, OutOfScope
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
+from service.organisations.errors import NoRightToPublish
 from service.residents import actions as residents
 from service.residents.homes.queries import housemates
 from service.residents.queries import Standing, standings
@@ -92,8 +93,23 @@ def acting_for(
     return residents.act_for(work, resident_id, PROXY_SCOPE, Function.NOTICES)
 
 
+def publishes_for(work: UnitOfWork, organisation_id: UUID | None) -> bool:
+    """Whether the actor is a member of this organisation who may publish in its name."""
+    own = work.actor.resident_id
+    return (
+        organisation_id is not None
+        and own is not None
+        and organisations.has_right_to_publish(work, organisation_id, own)
+    )
+
+
+def refusal(work: UnitOfWork, organisation_id: UUID | None) -> type[Forbidden]:
+    """How somebody is refused who sees an activity and does not organise it: a member is told which right they lack."""
+    return NoRightToPublish if is_member(work, organisation_id) else OutOfScope
+
+
 def is_member(work: UnitOfWork, organisation_id: UUID | None) -> bool:
-    """Whether the actor is a resident who acts for this organisation."""
+    """Whether the actor is a resident who belongs to this organisation."""
     own = work.actor.resident_id
     return (
         organisation_id is not None

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from service.events.activities import queries, rules, texts
 from service.events.activities.actions import places, rooms
-from service.events.activities.actions.organising import organised
+from service.events.activities.actions.organising import check_invites, organised
 from service.events.activities.actions.targets import check_targets
 from service.events.activities.actions.telling import tell_organisers, tell_person
 from service.events.activities.actions.waiting import end_waits
@@ -24,9 +24,14 @@ from service.kit.work import UnitOfWork
 
 
 def submit_activity(work: UnitOfWork, activity_id: UUID) -> UUID:
-    """Hand an organisation's activity to the community's workers, who publish it or give it back. Raises WrongState."""
+    """Hand an organisation's activity to the community's workers, who publish it or give it back.
+
+    Raises WrongState, NoRightToPublish, OrganisationSuspended.
+    """
     locked, _ = organised(work, activity_id)
     activity = locked.activity
+    if activity.organisation_id is not None:
+        check_invites(work, activity.organisation_id)
     activity.status = rules.after(activity.status, Act.SUBMIT)
     activity.reason, activity.updated_at = None, work.now
     work.announce(ActivitySubmitted(activity_id=activity.id))
@@ -45,10 +50,13 @@ def return_activity(work: UnitOfWork, activity_id: UUID, reason: str) -> UUID:
 def publish_activity(work: UnitOfWork, activity_id: UUID) -> UUID:
     """Let people see an activity and sign up, as a worker of all the places whose people it is for.
 
-    A booking of its room that waits for approval is approved with it. Raises WrongState, ActivityNotReady, OutOfScope.
+    A booking of its room that waits for approval is approved with it. Raises WrongState, ActivityNotReady, OutOfScope,
+    OrganisationSuspended.
     """
     activity = _as_worker(work, activity_id)
     published = rules.after(activity.status, Act.PUBLISH)
+    if activity.organisation_id is not None:
+        check_invites(work, activity.organisation_id)
     facts = work.found(queries.facts(work, activity_id))
     check_targets(
         work,

@@ -166,17 +166,17 @@ def _reader_of(work: UnitOfWork, rows: Collection[Any]) -> Reader | None:
     """As whom the actor reads these rows; not looked up for what somebody did for themself and their household."""
     own = work.actor.resident_id
     if own is not None and all(own in (row.resident_id, row.brought_by) for row in rows):
-        return Reader(own, [own], [])
+        return Reader(own, [own], [], [])
     return reader(work)
 
 
 def _is_seen(
     work: UnitOfWork, model: type[SignUp] | type[ActivityWait], as_whom: Reader | None
 ) -> ColumnElement[bool]:
-    """Residents see their own and whom they look after, members those of their organisations, workers those they receive."""
+    """Residents see their own and whom they look after, members what they publish, workers those they receive."""
     if as_whom is None:
         return is_received(work)
-    return or_(is_own(model, as_whom), Activity.organisation_id.in_(as_whom.organisation_ids))
+    return or_(is_own(model, as_whom), Activity.organisation_id.in_(as_whom.publishes_for))
 
 
 def _sign_up(row: Any, as_whom: Reader | None) -> SignUpRecord:

@@ -11,7 +11,7 @@ from service.events.activities.permissions import ORGANISERS, PROXY_SCOPE
 from service.events.activities.rules import SHOWN
 from service.kit.actor import REGION_STAFF, Function
 from service.kit.work import UnitOfWork
-from service.organisations.queries import organisation_ids_of
+from service.organisations.queries import belonging
 from service.regions import queries as regions
 from service.residents import queries as residents
 from service.residents.tags.queries import codes_of_all
@@ -19,11 +19,15 @@ from service.residents.tags.queries import codes_of_all
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """As whom a resident reads: themself and those whose proxy they are, and the organisations that they act for."""
+    """As whom a resident reads: themself and those whose proxy they are, and the organisations to which they belong.
+
+    Of who comes to what an organisation offers those read who publish in its name.
+    """
 
     resident_id: UUID | None
     represented: list[UUID]
     organisation_ids: list[UUID]
+    publishes_for: list[UUID]
 
 
 def reader(work: UnitOfWork) -> Reader | None:
@@ -34,8 +38,9 @@ def reader(work: UnitOfWork) -> Reader | None:
     elders = residents.elder_ids(work, actor.account_id, PROXY_SCOPE)
     own = actor.resident_id
     if own is None:
-        return Reader(None, elders, [])
-    return Reader(own, [own, *elders], organisation_ids_of(work, own))
+        return Reader(None, elders, [], [])
+    theirs = belonging(work, own)
+    return Reader(own, [own, *elders], theirs.organisation_ids, theirs.publishes_for)
 
 
 def is_seen(work: UnitOfWork, as_whom: Reader | None) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.living_rooms import errors as living_rooms
+from service.organisations.errors import NoRightToPublish, NoRightToRooms, OrganisationSuspended
 
 activities = Blueprint(
     "activities", url_prefix="/activities", description="活动: what the community invites people to."
@@ -24,7 +25,7 @@ activities = Blueprint(
 _ROOM_REFUSALS = (
     *(living_rooms.SlotTaken, living_rooms.RoomClosed, living_rooms.QuotaExceeded, living_rooms.OffGrid),
     *(living_rooms.OutsideOpeningHours, living_rooms.TooLate, living_rooms.TooLong),
-    *(living_rooms.OverCapacity, living_rooms.UnderCapacity),
+    *(living_rooms.OverCapacity, living_rooms.UnderCapacity, NoRightToRooms),
 )
 
 
@@ -44,10 +45,12 @@ def list_activities(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ActivityRe
 @activities.response(201, ActivitySchema)
 @activities.fails(
     *(OutOfScope, NotFound, errors.UnknownTarget, errors.OrganisationMayNot, errors.NoPlaceNamed),
-    *_ROOM_REFUSALS,
+    *(NoRightToPublish, OrganisationSuspended, *_ROOM_REFUSALS),
 )
 def make_activity(work: UnitOfWork, wanted: dict[str, Any]) -> ActivityRecord:
-    """Draft an activity: as a worker of the place, or as a member of a social organisation in its name.
+    """Draft an activity: as a worker of the place, or in the name of a social organisation as its member.
+
+    The member has the right to publish, and for a room the right to rooms; the organisation is not suspended.
 
     With `living_room_id` the room is booked in the same step; when that is refused, nothing is made.
     """
@@ -66,7 +69,7 @@ def get_activity(work: UnitOfWork, activity_id: UUID) -> ActivityRecord:
 @activities.response(200, ActivitySchema)
 @activities.fails(
     *(OutOfScope, WrongState, errors.UnknownTarget, errors.MoreSignedUp, errors.NoPlaceNamed),
-    *_ROOM_REFUSALS,
+    *(NoRightToPublish, OrganisationSuspended, *_ROOM_REFUSALS),
 )
 def change_activity(work: UnitOfWork, changes: dict[str, Any], activity_id: UUID) -> ActivityRecord:
     """Change an activity, and the booking of its room with it; who takes part is told of another time or place.
@@ -78,7 +81,7 @@ def change_activity(work: UnitOfWork, changes: dict[str, Any], activity_id: UUID
 
 @activities.post("/<uuid:activity_id>/submit")
 @activities.response(200, ActivitySchema)
-@activities.fails(OutOfScope, WrongState)
+@activities.fails(OutOfScope, WrongState, NoRightToPublish, OrganisationSuspended)
 def submit_activity(work: UnitOfWork, activity_id: UUID) -> ActivityRecord:
     """Hand an organisation's activity to the workers of its place, who publish it or give it back."""
     return queries.activity_told(work, actions.submit_activity(work, activity_id))
@@ -87,7 +90,7 @@ def submit_activity(work: UnitOfWork, activity_id: UUID) -> ActivityRecord:
 @activities.post("/<uuid:activity_id>/return")
 @activities.arguments(ActivityReasonSchema)
 @activities.response(200, ActivitySchema)
-@activities.fails(OutOfScope, WrongState)
+@activities.fails(OutOfScope, WrongState, NoRightToPublish)
 def return_activity(work: UnitOfWork, told: dict[str, Any], activity_id: UUID) -> ActivityRecord:
     """Give what was handed in back to be changed, as a worker."""
     return queries.activity_told(work, actions.return_activity(work, activity_id, told["reason"]))
@@ -95,7 +98,10 @@ def return_activity(work: UnitOfWork, told: dict[str, Any], activity_id: UUID) -
 
 @activities.post("/<uuid:activity_id>/publish")
 @activities.response(200, ActivitySchema)
-@activities.fails(OutOfScope, WrongState, errors.ActivityNotReady, errors.UnknownTarget)
+@activities.fails(
+    *(OutOfScope, WrongState, errors.ActivityNotReady, errors.UnknownTarget),
+    *(NoRightToPublish, OrganisationSuspended, errors.OrganisationMayNot),
+)
 def publish_activity(work: UnitOfWork, activity_id: UUID) -> ActivityRecord:
     """Let people see an activity and sign up, as a worker; a pending booking of its room is approved with it."""
     return queries.activity_told(work, actions.publish_activity(work, activity_id))
@@ -104,7 +110,7 @@ def publish_activity(work: UnitOfWork, activity_id: UUID) -> ActivityRecord:
 @activities.post("/<uuid:activity_id>/cancel")
 @activities.arguments(ActivityReasonSchema)
 @activities.response(200, ActivitySchema)
-@activities.fails(OutOfScope, WrongState)
+@activities.fails(OutOfScope, WrongState, NoRightToPublish)
 def cancel_activity(work: UnitOfWork, told: dict[str, Any], activity_id: UUID) -> ActivityRecord:
     """Call an activity off: its room is free again, and all who take part or wait are told why."""
     return queries.activity_told(work, actions.cancel_activity(work, activity_id, told["reason"]))

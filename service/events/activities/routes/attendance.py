@@ -20,11 +20,12 @@ from service.kit.operations import authenticated
 from service.kit.shown_codes import ShownCode
 from service.kit.work import UnitOfWork
 from service.living_rooms.errors import TooEarly
+from service.organisations.errors import NoRightToPublish
 
 
 @activities.get("/<uuid:activity_id>/check-in-code", public=True, kept_nowhere=True)
 @activities.response(200, ActivityCheckInCodeSchema)
-@activities.fails(Unauthenticated, Forbidden, OutOfScope, NotFound)
+@activities.fails(Unauthenticated, Forbidden, OutOfScope, NoRightToPublish, NotFound)
 def get_activity_check_in_code(work: UnitOfWork, activity_id: UUID) -> ShownCode:
     """Show the activity's rotating check-in code: to its organisers, or on the screen of the living room where it is.
 
@@ -60,7 +61,10 @@ def check_in_to_activity(
 @activities.post("/<uuid:activity_id>/attendance")
 @activities.arguments(ActivityAttendanceSchema)
 @activities.response(200, SignUpSchema)
-@activities.fails(*(NotFound, OutOfScope, WrongState, TooEarly, errors.CheckInOver, errors.HoursByWorkerOnly))
+@activities.fails(
+    *(NotFound, OutOfScope, NoRightToPublish, WrongState, TooEarly, errors.CheckInOver),
+    errors.HoursByWorkerOnly,
+)
 def note_activity_attendance(work: UnitOfWork, told: dict[str, Any], activity_id: UUID) -> SignUpRecord:
     """Note or correct, for a month, whether somebody who was signed up was there, and how long they helped."""
     return queries.sign_ups_told(work, [actions.note_attendance(work, activity_id, **told)])[0]

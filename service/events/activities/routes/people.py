@@ -55,8 +55,8 @@ def cancel_sign_up(
 def list_sign_ups(work: UnitOfWork, wanted: dict[str, Any]) -> Page[SignUpRecord]:
     """List sign-ups, the newest first: the attendance list of an activity, with `activity_id`.
 
-    Residents see their own and of whom they look after; members those of their organisation's activities, with masked
-    names; workers those of the activities of their places.
+    Residents see their own and of whom they look after; members who publish in the name of an organisation those of its
+    activities, with masked names; workers those of the activities of their places.
     """
     return queries.sign_ups(work, **wanted)
 

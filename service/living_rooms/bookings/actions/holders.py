@@ -18,6 +18,7 @@ from service.living_rooms.rooms.queries import RoomFacts
 from service.living_rooms.rooms.rules import is_open_to
 from service.organisations import queries as organisations
 from service.organisations.actions import require_active
+from service.organisations.errors import NoRightToRooms
 from service.residents import actions as residents
 from service.residents.queries import Standing
 
@@ -49,7 +50,7 @@ class Holder:
 
 
 def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUID | None) -> Holder:
-    """Who is to hold a booking that the actor asks for; raises NotVerified, OutOfScope, Forbidden, NotFound."""
+    """Who is to hold a booking that the actor asks for; raises NotVerified, OutOfScope, Forbidden, NoRightToRooms, NotFound."""
     actor = work.actor
     if organisation_id is not None:
         if resident_id is not None:
@@ -73,7 +74,7 @@ def find_holder(work: UnitOfWork, resident_id: UUID | None, organisation_id: UUI
 def _organisation(work: UnitOfWork, organisation_id: UUID) -> Holder:
     organisation = work.found(organisations.organisation(work, organisation_id))
     at_desk = permissions.may_book_at_desk(work.actor)
-    work.require(at_desk or _acts_for(work, organisation_id))
+    work.require(at_desk or _acts_for(work, organisation_id), NoRightToRooms)
     require_active(organisation)
     return Holder(
         organisation_id=organisation_id,
