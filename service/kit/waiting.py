@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Mapped
 
 from service.kit import locks
@@ -78,6 +78,7 @@ class WaitingColumns:
     if TYPE_CHECKING:
         id: Mapped[UUID]
         resident_id: Mapped[UUID]
+        version: Mapped[int]
 
 
 W = TypeVar("W", bound=WaitingColumns)
@@ -94,7 +95,11 @@ class WaitingList(Generic[W]):
         return work.session.scalar(_locked(select(self._model).where(self._model.id == entry_id)))
 
     def locked_where(
-        self, work: "UnitOfWork", *conditions: ColumnElement[bool], limit: int, skip_locked: bool = True
+        self,
+        work: "UnitOfWork",
+        *conditions: ColumnElement[bool],
+        limit: int | None,
+        skip_locked: bool = True,
     ) -> Sequence[W]:
         """Waits to be changed, in the order of their ids; those that others deal with are left out, or waited for."""
         query = select(self._model).where(*conditions).order_by(self._model.id).limit(limit)
@@ -141,20 +146,27 @@ class WaitingList(Generic[W]):
     def offers_run_out(self, work: "UnitOfWork", *conditions: ColumnElement[bool], limit: int) -> Sequence[W]:
         """End offers that nobody has taken in time; the caller lets go of what they held."""
         offered = self._model.status == WaitlistState.OFFERED, self._model.offer_expires_at <= work.now
-        return self._end(self.locked_where(work, *offered, *conditions, limit=limit))
+        return self.end(work, self.locked_where(work, *offered, *conditions, limit=limit))
 
     def waits_run_out(self, work: "UnitOfWork", limit: int) -> Sequence[W]:
         """End waits that can not come true any more."""
         over = self._model.status == WaitlistState.WAITING, self._model.lasts_until <= work.now
-        return self._end(self.locked_where(work, *over, limit=limit))
+        return self.end(work, self.locked_where(work, *over, limit=limit))
 
     def end_all(self, work: "UnitOfWork", *conditions: ColumnElement[bool], limit: int) -> Sequence[W]:
         """End all that stand of these, waiting for who deals with one; the caller lets go of what they held."""
-        return self._end(self.locked_where(work, self.stands, *conditions, limit=limit, skip_locked=False))
+        return self.end(
+            work, self.locked_where(work, self.stands, *conditions, limit=limit, skip_locked=False)
+        )
 
-    def _end(self, entries: Sequence[W]) -> Sequence[W]:
-        for entry in entries:
-            entry.status = after(entry.status, Act.RUN_OUT)
+    def end(self, work: "UnitOfWork", entries: Sequence[W]) -> Sequence[W]:
+        """End waits that are locked, all in one statement; the caller lets go of what they held."""
+        if not entries:
+            return entries
+        [ended] = {after(entry.status, Act.RUN_OUT) for entry in entries}
+        these = self._model.id.in_([entry.id for entry in entries])
+        changes = {"status": ended, "version": self._model.version + 1}
+        work.session.execute(update(self._model).where(these).values(changes))
         return entries
 
 

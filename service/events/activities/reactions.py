@@ -1,7 +1,7 @@
 """What activities do when something happens: tell the people concerned, pass places on, and notice a lost room."""
 
 from service.events.activities import actions, messages, queries, texts
-from service.events.activities.actions.telling import tell_all, tell_maker, tell_organisers, tell_person
+from service.events.activities.actions.telling import tell_maker, tell_many, tell_organisers, tell_person
 from service.events.activities.models import SignUp
 from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
 from service.kit.messages import on
@@ -65,17 +65,19 @@ def tell_of_publishing(work: UnitOfWork, told: messages.ActivityPublished) -> No
 
 @on(messages.ActivityChanged)
 def tell_of_change(work: UnitOfWork, told: messages.ActivityChanged) -> None:
-    """Say to all who will come when and where it is now; nothing if it has changed again since."""
+    """Say to all who will come when and where it is now."""
     activity = work.found(queries.activity_row(work, told.activity_id))
-    if activity.version == told.version and activity.status is ActivityStatus.PUBLISHED:
-        tell_all(work, activity, texts.CHANGED, SignUp.status == SignUpStatus.SIGNED_UP)
+    if activity.status is ActivityStatus.PUBLISHED:
+        coming = queries.people_with(work, activity.id, SignUp.status == SignUpStatus.SIGNED_UP)
+        tell_many(work, activity, texts.CHANGED, coming, time=told.version)
 
 
 @on(messages.ActivityCancelled)
 def tell_of_cancelled_activity(work: UnitOfWork, told: messages.ActivityCancelled) -> None:
     """Say to all who would have come that it does not take place, and why."""
     activity = work.found(queries.activity_row(work, told.activity_id))
-    tell_all(work, activity, texts.CANCELLED, SignUp.ended_by == SignUpEnd.ACTIVITY)
+    would_have_come = queries.people_with(work, activity.id, SignUp.ended_by == SignUpEnd.ACTIVITY)
+    tell_many(work, activity, texts.CANCELLED, would_have_come)
 
 
 @on(BookingCancelled)

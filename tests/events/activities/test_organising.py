@@ -157,6 +157,33 @@ def test_the_booking_follows_the_activity(stage: Stage, room: LivingRoom) -> Non
     assert stage.worker.get(path).json["room_lost_at"] is None
 
 
+def test_who_comes_is_told_of_a_move_whatever_else_is_changed_after_it(stage: Stage) -> None:
+    path = stage.published()
+    stage.as_ada.post(f"{path}/sign-up")
+
+    stage.worker.patch(path, {"place": "社区食堂"})
+    stage.worker.patch(path, {"description": "请自带围裙。"})
+
+    assert stage.inbox(stage.as_ada).count("events.activity_changed") == 1
+    assert "社区食堂" in stage.as_ada.get("/inbox").json["items"][0]["body"]
+
+
+def test_of_what_is_put_off_people_are_reminded_anew(stage: Stage) -> None:
+    path = stage.published()
+    stage.as_ada.post(f"{path}/sign-up")
+    stage.move_to(stage.start - timedelta(hours=24))
+    stage.timetable.run("events.activities.remind")
+    later = stage.start + timedelta(days=7)
+    ends_at = later + timedelta(hours=2)
+    stage.worker.patch(path, {"starts_at": later.isoformat(), "ends_at": ends_at.isoformat()})
+
+    stage.move_to(later - timedelta(hours=24))
+    for _ in range(2):
+        stage.timetable.run("events.activities.remind")
+
+    assert stage.inbox(stage.as_ada).count("events.activity_reminder") == 2
+
+
 def test_a_move_that_the_room_refuses_changes_nothing(stage: Stage, room: LivingRoom) -> None:
     path = stage.published(living_room_id=room.id)
     later = {"starts_at": "2026-03-04T17:00:00+08:00", "ends_at": "2026-03-04T18:00:00+08:00"}

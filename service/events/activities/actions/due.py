@@ -1,14 +1,17 @@
 """What the clock reminds people of."""
 
+from collections import defaultdict
+from uuid import UUID
+
 from sqlalchemy import select, update
 
 from service.events.activities import queries, rules, texts
-from service.events.activities.actions.telling import tell_person
+from service.events.activities.actions.telling import tell_many
 from service.events.activities.models import Activity, SignUp
 from service.events.activities.rules import ActivityStatus, SignUpStatus
 from service.kit.work import UnitOfWork
 
-_AT_ONCE = 500
+_AT_ONCE = 5000
 
 
 def remind(work: UnitOfWork) -> None:
@@ -28,8 +31,11 @@ def remind(work: UnitOfWork) -> None:
         .with_for_update(of=SignUp, skip_locked=True)
         .cte("due")
     )
-    noted = update(SignUp).where(SignUp.id == due.c.id).values(reminded_at=work.now).returning(SignUp.id)
-    ids = work.session.scalars(noted, execution_options={"synchronize_session": False}).all()
-    for row in work.session.scalars(select(SignUp).where(SignUp.id.in_(ids)).order_by(SignUp.id)).all():
-        activity = work.found(queries.activity_row(work, row.activity_id))
-        tell_person(work, activity, row, texts.REMINDED)
+    noted = update(SignUp).where(SignUp.id == due.c.id).values(reminded_at=work.now)
+    told = noted.returning(SignUp.activity_id, SignUp.resident_id, SignUp.brought_by)
+    people: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for activity_id, *both in work.session.execute(told, execution_options={"synchronize_session": False}):
+        people[activity_id].update(each for each in both if each is not None)
+    for activity_id in sorted(people):
+        activity = work.found(queries.activity_row(work, activity_id))
+        tell_many(work, activity, texts.REMINDED, people[activity_id], time=activity.starts_at)

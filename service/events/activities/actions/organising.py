@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
+
 from service.events.activities import permissions, queries, rules
 from service.events.activities.actions import places, rooms
 from service.events.activities.actions.participants import publishes_for, refusal
@@ -10,9 +12,9 @@ from service.events.activities.actions.targets import check_targets, set_targets
 from service.events.activities.actions.waiting import postpone_waits
 from service.events.activities.errors import NoPlaceNamed, OrganisationMayNot, UnknownTarget
 from service.events.activities.messages import ActivityChanged
-from service.events.activities.models import Activity, ActivityPlaces
+from service.events.activities.models import Activity, ActivityPlaces, SignUp
 from service.events.activities.queries import Locked
-from service.events.activities.rules import ActivityStatus
+from service.events.activities.rules import ActivityStatus, SignUpStatus
 from service.kit.errors import OutOfScope, WrongState
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
@@ -173,12 +175,17 @@ def _change_room(work: UnitOfWork, activity: Activity, room_id: UUID, capacity: 
 
 
 def _follow(work: UnitOfWork, activity: Activity) -> None:
-    """Let what depends on time and place follow a published activity."""
+    """Let what depends on time and place follow a published activity; of another day people are reminded anew."""
     if activity.status is not ActivityStatus.PUBLISHED:
         return
     work.session.flush()
     work.found(places.lock(work, [activity.id]).get(activity.id))
     postpone_waits(work, activity)
+    coming = SignUp.activity_id == activity.id, SignUp.status == SignUpStatus.SIGNED_UP
+    work.session.execute(
+        update(SignUp).where(*coming, SignUp.reminded_at.is_not(None)).values(reminded_at=None),
+        execution_options={"synchronize_session": False},
+    )
     work.announce(ActivityChanged(activity_id=activity.id, version=activity.version))
 
 

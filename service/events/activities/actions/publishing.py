@@ -8,7 +8,7 @@ from service.events.activities import queries, rules, texts
 from service.events.activities.actions import places, rooms
 from service.events.activities.actions.organising import check_invites, organised
 from service.events.activities.actions.targets import check_targets
-from service.events.activities.actions.telling import tell_organisers, tell_person
+from service.events.activities.actions.telling import tell_many, tell_organisers
 from service.events.activities.actions.waiting import end_waits
 from service.events.activities.errors import ActivityNotReady
 from service.events.activities.messages import (
@@ -95,9 +95,10 @@ def call_off(work: UnitOfWork, activity: Activity, reason: str) -> None:
     if not was_published:
         return
     held = _close(work, activity.id)
-    for entry in end_waits(work, activity.id):
-        tell_person(work, activity, entry, texts.CANCELLED)
+    waited = end_waits(work, activity.id)
     work.session.flush()
+    people = {each for entry in waited for each in (entry.resident_id, entry.brought_by) if each is not None}
+    tell_many(work, activity, texts.CANCELLED, people)
     ended = (
         update(SignUp)
         .where(SignUp.activity_id == activity.id, SignUp.status == SignUpStatus.SIGNED_UP)

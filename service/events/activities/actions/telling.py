@@ -1,15 +1,15 @@
 """Telling people about activities: who takes part, who brought them, and who organises."""
 
-from uuid import UUID
-
-from sqlalchemy import ColumnElement, select
+from collections.abc import Collection
+from uuid import UUID, uuid5
 
 from service.accounts import queries as accounts
 from service.events.activities.models import Activity, ActivityWait, SignUp
 from service.events.activities.permissions import ORGANISERS_NEAREST_FIRST, PROXY_SCOPE
 from service.kit.actor import Function
-from service.kit.telling import Recipient, SpokenText, tell
+from service.kit.telling import Recipient, SpokenText, tell, told
 from service.kit.work import UnitOfWork
+from service.messaging import actions as messaging
 from service.organisations import queries as organisations
 from service.regions import queries as regions
 
@@ -25,11 +25,18 @@ def tell_person(
         _tell(work, activity, person, text, facts)
 
 
-def tell_all(work: UnitOfWork, activity: Activity, text: SpokenText, *whom: ColumnElement[bool]) -> None:
-    """Say this to all of those who have or had a place."""
-    rows = select(SignUp).where(SignUp.activity_id == activity.id, SignUp.resident_id.is_not(None), *whom)
-    for row in work.session.scalars(rows.order_by(SignUp.id)):
-        tell_person(work, activity, row, text)
+def tell_many(
+    work: UnitOfWork,
+    activity: Activity,
+    text: SpokenText,
+    resident_ids: Collection[UUID],
+    *,
+    time: object = "",
+) -> None:
+    """Say this to all of these, with their proxies, in a few statements; to each account once for each `time` of it."""
+    words = told(Recipient(scope=PROXY_SCOPE), text, subject=activity.id, **_facts(activity))
+    key = uuid5(activity.id, f"{text.name} {time}")
+    messaging.tell_residents(work, resident_ids, words, key=key)
 
 
 def tell_maker(work: UnitOfWork, activity: Activity, text: SpokenText) -> None:
@@ -58,11 +65,14 @@ def _organisation(work: UnitOfWork, activity: Activity) -> dict[str, object]:
 def _tell(
     work: UnitOfWork, activity: Activity, person: Recipient, text: SpokenText, facts: dict[str, object]
 ) -> None:
-    known: dict[str, object] = {
+    tell(work, person, text, subject=activity.id, **{**_facts(activity), **facts})
+
+
+def _facts(activity: Activity) -> dict[str, object]:
+    return {
         "title": activity.title,
         "place": activity.place,
         "starts_at": activity.starts_at,
         "ends_at": activity.ends_at,
         "reason": activity.reason or _NO_REASON,
     }
-    tell(work, person, text, subject=activity.id, **{**known, **facts})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select, update
 
 from service.events.activities import queries, texts
 from service.events.activities.actions import places
@@ -135,40 +135,43 @@ def _lapse_offers(work: UnitOfWork) -> None:
         tell_person(work, activity, entry, texts.OFFER_LAPSED)
 
 
-def end_waits(work: UnitOfWork, activity_id: UUID) -> list[ActivityWait]:
+def end_waits(work: UnitOfWork, activity_id: UUID) -> Sequence[ActivityWait]:
     """End all waits for an activity whose places are locked; the places that were held are given back."""
     held = work.found(queries.places(work, activity_id))
     mine = ActivityWait.activity_id == activity_id, WAITS.stands
-    entries = WAITS.locked_where(work, *mine, limit=10_000, skip_locked=False)
+    entries = WAITS.locked_where(work, *mine, limit=None, skip_locked=False)
     offered = [entry for entry in entries if entry.status is WaitlistState.OFFERED]
-    for entry in entries:
-        entry.status = after(entry.status, Act.RUN_OUT)
     places.give_back(work, held, len(offered))
-    return list(entries)
+    return WAITS.end(work, entries)
 
 
-def end_waits_of(work: UnitOfWork, resident_id: UUID) -> list[ActivityWait]:
+def end_waits_of(work: UnitOfWork, resident_id: UUID) -> Sequence[ActivityWait]:
     """End all that somebody waits for who does not live here any more; nobody is told."""
     theirs = ActivityWait.resident_id == resident_id
     ids = work.session.scalars(select(ActivityWait.activity_id).where(theirs, WAITS.stands)).all()
     held = places.lock(work, ids)
-    ended = []
     mine = theirs, WAITS.stands, ActivityWait.activity_id.in_(list(held))
-    for entry in WAITS.locked_where(work, *mine, limit=_AT_ONCE, skip_locked=False):
+    entries = WAITS.locked_where(work, *mine, limit=None, skip_locked=False)
+    for entry in entries:
         if entry.status is WaitlistState.OFFERED:
             places.give_back(work, held[entry.activity_id])
-        entry.status = after(entry.status, Act.RUN_OUT)
-        ended.append(entry)
-    return ended
+    return WAITS.end(work, entries)
 
 
 def postpone_waits(work: UnitOfWork, activity: Activity) -> None:
     """Let who waits do so until the activity's new start."""
     mine = ActivityWait.activity_id == activity.id, WAITS.stands
-    for entry in WAITS.locked_where(work, *mine, limit=10_000, skip_locked=False):
-        entry.lasts_until = activity.starts_at
-        if entry.offer_expires_at is not None:
-            entry.offer_expires_at = min(entry.offer_expires_at, activity.starts_at)
+    offered = ActivityWait.offer_expires_at.is_not(None)
+    no_longer = func.least(ActivityWait.offer_expires_at, activity.starts_at)
+    postponed = {
+        "lasts_until": activity.starts_at,
+        "offer_expires_at": case((offered, no_longer)),
+        "version": ActivityWait.version + 1,
+    }
+    work.session.execute(
+        update(ActivityWait).where(*mine).values(**postponed),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _own_locked(work: UnitOfWork, wait_id: UUID) -> ActivityWait:

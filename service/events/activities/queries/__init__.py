@@ -17,6 +17,7 @@ from service.events.activities.queries.rows import (
     due,
     line,
     locked_sign_ups,
+    people_with,
     seen_sign_ups,
     standing_sign_ups,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "line",
     "locked",
     "locked_sign_ups",
+    "people_with",
     "places",
     "seen_sign_ups",
     "sign_ups",

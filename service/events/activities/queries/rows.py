@@ -50,6 +50,14 @@ def seen_sign_ups(work: UnitOfWork, activity_id: UUID, resident_ids: Collection[
     return work.session.scalars(select(SignUp).where(*theirs, SignUp.status.in_(PLACED))).all()
 
 
+def people_with(work: UnitOfWork, activity_id: UUID, *conditions: ColumnElement[bool]) -> set[UUID]:
+    """Who has or had these places of an activity, and who brought them."""
+    query = select(SignUp.resident_id, SignUp.brought_by).where(
+        SignUp.activity_id == activity_id, *conditions
+    )
+    return {each for row in work.session.execute(query) for each in row if each is not None}
+
+
 def line(work: UnitOfWork, activity_id: UUID) -> Sequence[ActivityWait]:
     """Who waits for a place, first come first served."""
     query = (
