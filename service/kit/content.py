@@ -63,10 +63,15 @@ class Written(Protocol):
     def created_by(self) -> UUID | None: ...
 
 
+def is_passed(state: ContentState | None) -> bool:
+    """Whether everybody may see a text, because it has passed or needs no check."""
+    return state in (None, ContentState.PASSED)
+
+
 def is_shown_to(actor: Actor, written: Written) -> bool:
     """Whether the actor may read a text: what has not passed only its author and those who work here."""
     return (
-        written.content_state in (None, ContentState.PASSED)
+        is_passed(written.content_state)
         or actor.is_staff
         or actor.is_system
         or (actor.account_id is not None and written.created_by == actor.account_id)

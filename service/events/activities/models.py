@@ -16,15 +16,17 @@ from service.events.activities.rules import (
 )
 from service.kit.acting import ActedByColumns
 from service.kit.constraints import breaking
+from service.kit.content import HAS_CHECK, CheckedColumns
 from service.kit.database import Identified, Table, Versioned
 from service.kit.waiting import WaitingColumns, WaitingList
 
 
-class Activity(Identified, Versioned, Table):
+class Activity(Identified, Versioned, CheckedColumns, Table):
     """Something people are invited to, by the community itself or by a social organisation.
 
     `place` is where it is, also when that is a living room, which is then booked with it. `room_lost_at` says since when
-    its room is no longer its own, until it has another place.
+    its room is no longer its own, until it has another place. What is checked is the `reason` for which a member of an
+    organisation has called it off.
     """
 
     __tablename__ = "activities"
@@ -42,6 +44,7 @@ class Activity(Identified, Versioned, Table):
         Index(None, "booking_id", unique=True, postgresql_where="booking_id IS NOT NULL"),
         Index("activities_to_complete_idx", "ends_at", postgresql_where="status = 'published'"),
         Index("activities_without_room_idx", "starts_at", postgresql_where="room_lost_at IS NOT NULL"),
+        Index(None, "content_check_id", postgresql_where=HAS_CHECK),
     )
 
     title: Mapped[str]

@@ -110,4 +110,8 @@ ROOM_LOST = SpokenText(
     urgent=True,
 )
 NO_ROOM = Text("场地停用，未能另行安排", "Its room is out of use and no other was found")
+REASON_LATER = Text(
+    "主办方的说明正在审核，通过后可在活动页查看。",
+    "what the organiser says of it is being looked at, and can be read with the activity then.",
+)
 SIGN_UP = Text("活动报名：{title}", "A place in “{title}”")

@@ -168,3 +168,39 @@ def test_an_operator_of_care_invites_nobody_and_reads_of_nobody(stage: Stage) ->
         assert manager.get(f"/activities/{kind}").json["items"] == []
     for kind in ("feedback", "figures", "check-in-code"):
         assert manager.get(f"{path}/{kind}").status_code == 404, kind
+
+
+def test_what_a_member_says_of_why_is_read_by_others_once_it_was_looked_at(stage: Stage) -> None:
+    activity = stage.activity(organisation_id=stage.choir.id, capacity=1)
+    path, why = f"/activities/{activity.id}", "加微信领鸡蛋，改天再唱。"
+    stage.as_ada.post(f"{path}/sign-up")
+    stage.as_ben.post(f"{path}/waitlist")
+
+    cancelled = stage.as_cleo.post(f"{path}/cancel", {"reason": why})
+
+    assert (cancelled.json["reason"], cancelled.json["content_state"]) == (why, "checking")
+    for client in (stage.as_ada, stage.as_ben):
+        assert stage.inbox(client)[0] == "events.activity_cancelled"
+        assert why not in client.get("/inbox").json["items"][0]["body"]
+        assert (client.get(path).json["reason"], client.get(path).json["content_state"]) == (None, None)
+    [check] = stage.worker.get("/content-checks?kind=events.activity_reason").json["items"]
+    assert (check["text"], check["subject_id"]) == (why, str(activity.id))
+    stage.worker.post(f"/content-checks/{check['id']}/block", {"reason": "含有广告。"})
+    stage.timetable.deliver()
+    assert stage.as_ada.get(path).json["reason"] is None
+    assert stage.as_cleo.get(path).json["content_state"] == "blocked"
+    stage.worker.post(f"/content-checks/{check['id']}/pass")
+    stage.timetable.deliver()
+    assert [each["reason"] for each in stage.as_ada.get("/activities?mine=true").json["items"]] == [why]
+
+
+def test_what_a_worker_says_of_why_is_told_at_once(stage: Stage) -> None:
+    activity = stage.activity(organisation_id=stage.choir.id)
+    stage.as_ada.post(f"/activities/{activity.id}/sign-up")
+
+    stage.worker.post(f"/activities/{activity.id}/cancel", {"reason": "台风预警。"})
+
+    stage.timetable.deliver()
+    assert "台风预警。" in stage.as_ada.get("/inbox").json["items"][0]["body"]
+    assert stage.as_ada.get(f"/activities/{activity.id}").json["reason"] == "台风预警。"
+    assert stage.worker.get("/content-checks").json["items"] == []

@@ -21,6 +21,7 @@ from service.events.activities.models import Activity, ActivityPlaces, SignUp
 from service.events.activities.rules import Act, ActivityStatus, SignUpEnd, SignUpStatus
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
+from service.messaging.content_checks.actions import submit
 
 
 def submit_activity(work: UnitOfWork, activity_id: UUID) -> UUID:
@@ -78,7 +79,10 @@ def publish_activity(work: UnitOfWork, activity_id: UUID) -> UUID:
 
 
 def cancel_activity(work: UnitOfWork, activity_id: UUID, reason: str) -> UUID:
-    """Call an activity off: its room is free again, and all who take part or wait are told why. Raises WrongState."""
+    """Call an activity off: its room is free again, and all who take part or wait are told why. Raises WrongState.
+
+    What a member of an organisation writes of why is told once it was looked at.
+    """
     locked, _ = organised(work, activity_id)
     call_off(work, locked.activity, reason)
     return activity_id
@@ -94,6 +98,7 @@ def call_off(work: UnitOfWork, activity: Activity, reason: str) -> None:
     work.session.flush()
     if not was_published:
         return
+    _have_reason_checked(work, activity)
     held = _close(work, activity.id)
     waited = end_waits(work, activity.id)
     work.session.flush()
@@ -107,6 +112,16 @@ def call_off(work: UnitOfWork, activity: Activity, reason: str) -> None:
     )
     places.give_back(work, held, len(work.session.scalars(ended, execution_options=_BLIND).all()))
     work.announce(ActivityCancelled(activity_id=activity.id))
+
+
+def _have_reason_checked(work: UnitOfWork, activity: Activity) -> None:
+    activity.content_check_id, activity.content_state = submit(
+        work,
+        kind=rules.REASON_OF_ACTIVITY,
+        subject_id=activity.id,
+        text=activity.reason,
+        region_code=activity.region_code,
+    )
 
 
 def call_off_without_place(work: UnitOfWork) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from uuid import UUID, uuid5
 
 from service.accounts import queries as accounts
+from service.events.activities import texts
 from service.events.activities.models import Activity, ActivityWait, SignUp
 from service.events.activities.permissions import ORGANISERS_NEAREST_FIRST, PROXY_SCOPE
 from service.kit.actor import Function
+from service.kit.content import is_passed
 from service.kit.telling import Recipient, SpokenText, tell, told
+from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
 from service.organisations import queries as organisations
@@ -74,5 +77,11 @@ def _facts(activity: Activity) -> dict[str, object]:
         "place": activity.place,
         "starts_at": activity.starts_at,
         "ends_at": activity.ends_at,
-        "reason": activity.reason or _NO_REASON,
+        "reason": _reason(activity),
     }
+
+
+def _reason(activity: Activity) -> str | Text:
+    if activity.reason is None:
+        return _NO_REASON
+    return activity.reason if is_passed(activity.content_state) else texts.REASON_LATER

@@ -42,6 +42,9 @@ class Act(StrEnum):
     COMPLETE = "complete"
 
 
+# What content checks call the reason for which an activity is called off.
+REASON_OF_ACTIVITY = "events.activity_reason"
+
 CHANGEABLE = frozenset({ActivityStatus.DRAFT, ActivityStatus.IN_REVIEW, ActivityStatus.PUBLISHED})
 """The states in which an activity can still be changed and called off."""
 

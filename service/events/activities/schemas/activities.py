@@ -5,6 +5,7 @@ from marshmallow import validate
 from service.events.activities.rules import MOST_MINUTES, MOST_PLACES, ActivityKind, ActivityStatus
 from service.events.activities.schemas.people import ActivityWaitSchema, SignUpSchema
 from service.kit import fields
+from service.kit.content import ContentState
 from service.kit.fields import PageArgumentsSchema, Schema
 
 _TITLE = validate.Length(min=1, max=60)
@@ -65,6 +66,14 @@ class ActivitySchema(Schema):
     status = fields.Enum(ActivityStatus, required=True, metadata={"example": "published"})
     reason = fields.String(
         required=True, allow_none=True, metadata={"description": "Why it was returned or cancelled."}
+    )
+    content_state = fields.Enum(
+        ContentState,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Whether others may see why a member has cancelled it; none: that needs no check."
+        },
     )
     sign_ups = fields.List(fields.Nested(SignUpSchema), required=True)
     waits = fields.List(fields.Nested(ActivityWaitSchema), required=True)
