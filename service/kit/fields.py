@@ -8,11 +8,9 @@ from typing import Any
 import marshmallow
 from marshmallow import fields, validate
 
+from service.kit.characters import UNSEEN
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.dumping import dumper_for
-
-# NUL can not be kept; the others turn around or hide what stands beside them on a screen.
-_UNSEEN = re.compile("[\x00\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Schema(marshmallow.Schema):
@@ -33,11 +31,11 @@ class Schema(marshmallow.Schema):
 
 
 class String(fields.String):
-    """Text the database can keep; trimmed, so that blanks do not count as an answer."""
+    """Text the database can keep and every form can show; trimmed, so that blanks do not count as an answer."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).strip()
-        if _UNSEEN.search(text):
+        if UNSEEN.search(text):
             raise self.make_error("invalid")
         return text
 

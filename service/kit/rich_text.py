@@ -5,6 +5,8 @@ from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
+from service.kit.characters import UNSEEN
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -24,8 +26,10 @@ def rendered(markdown: str) -> str:
     """
     import nh3  # noqa: PLC0415 - only who writes a text needs either library
 
+    # What may not be written can be named: `&#12;` is a character that would break a feed.
+    shown = UNSEEN.sub("", _parser().render(markdown))
     return nh3.clean(
-        _parser().render(markdown),
+        shown,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -47,4 +51,6 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt  # noqa: PLC0415
 
     options = {"html": False, "linkify": False, "typographer": False, "breaks": True}
-    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"]).disable("image")
+    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    # A long address named once and referred to a thousand times would make megabytes of a short text.
+    return parser.disable(["image", "reference"])

@@ -6,18 +6,17 @@ decimal alone is a number, with two places, to be added up.
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
+from service.kit.characters import IMPOSSIBLE
+
 Cell: TypeAlias = str | Decimal
 FORMULA_MARK = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-# XML 1.0 has no place for these; a lone surrogate has none in UTF-8.
-_IMPOSSIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FLUSH_AT = 256 * 1024
 _WIDTH = 16
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -134,7 +133,7 @@ def _row(number: int, cells: Sequence[Cell], *, style: int) -> bytes:
 
 
 def _text(place: str, cell: str, style: int) -> str:
-    told = escape(_IMPOSSIBLE.sub("", defused(cell)))
+    told = escape(IMPOSSIBLE.sub("", defused(cell)))
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
 
 

@@ -3,7 +3,7 @@
 from xml.etree import ElementTree
 
 from tests.client import ApiClient
-from tests.events.notices.conftest import Stage
+from tests.events.notices.conftest import WATER, Stage
 from tests.factories import regions
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -72,6 +72,19 @@ def test_a_json_feed_has_what_the_standard_asks_for(stage: Stage, anyone: ApiCli
         "date_modified": "2026-03-02T01:00:00+00:00",
         "tags": ["utilities"],
     }
+
+
+def test_nothing_that_somebody_writes_breaks_a_feed_for_all(stage: Stage, anyone: ApiClient) -> None:
+    refused = [
+        stage.worker.post("/notices", WATER | {"public": True, "title": f"停{character}水"})
+        for character in ("\x01", "\x0b", "\x1f", "\uffff")
+    ]
+    stage.published(public=True, body="停水&#12;通知&#x202e;")
+
+    assert [answer.status_code for answer in refused] == [422] * 4
+    assert in_feeds(anyone) == ["周三停水"]
+    feed = anyone.get(f"/regions/{regions.COMMUNITY}/notices.json").json
+    assert feed["items"][0]["content_html"] == "<p>停水通知</p>"
 
 
 def test_a_feed_is_not_sent_again_while_it_is_the_same(stage: Stage, anyone: ApiClient) -> None:

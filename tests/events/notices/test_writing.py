@@ -264,6 +264,13 @@ def test_html_in_a_text_is_words_and_a_script_never_runs(stage: Stage) -> None:
     assert 'href="tel:057486250000"' in shown["body_html"]
 
 
+def test_a_short_text_makes_no_long_page(stage: Stage) -> None:
+    body = f"[此处]: https://example.org/{'a' * 9_000}\n\n{'[此处]' * 2_000}"
+    shown = stage.worker.get(f"/notices/{stage.draft(body=body)}").json
+
+    assert len(shown["body_html"]) < 2 * len(body)
+
+
 def test_unknown_places_are_refused(stage: Stage) -> None:
     answer = stage.district.post("/notices", WATER | {"region_codes": ["999999"]})
 
