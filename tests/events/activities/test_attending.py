@@ -123,8 +123,13 @@ def test_an_organisation_credits_nobody_with_hours(stage: Stage) -> None:
 
     refused = stage.as_cleo.post(f"/activities/{helping.id}/check-in", body)
 
+    code = stage.as_cleo.get(f"/activities/{helping.id}/check-in-code").json["code"]
+    by_code = stage.as_cleo.post(f"/activities/{helping.id}/check-in", body | {"code": code})
+
     assert (refused.status_code, refused.json["code"]) == (403, "hours_by_worker_only")
+    assert (by_code.status_code, by_code.json["code"]) == (403, "hours_by_worker_only")
     assert stage.as_cleo.post(f"/activities/{singing.id}/check-in", body).status_code == 200
+    assert stage.as_ada.post(f"/activities/{helping.id}/check-in", {"code": code}).status_code == 200
     [listed] = stage.as_cleo.get(f"/activities/sign-ups?activity_id={singing.id}").json["items"]
     assert listed["resident_name"] == "阿*"
 

@@ -158,17 +158,23 @@ def _is_received(work: UnitOfWork, facts: ActivityFacts) -> bool:
 
 
 def _check_code(work: UnitOfWork, facts: ActivityFacts, code: str | None) -> None:
-    """Raises TooEarly, CheckInOver, WrongCode."""
+    """Raises TooEarly, CheckInOver, WrongCode, HoursByWorkerOnly."""
+    _check_hours(work, facts)
     rules.check_check_in(facts.times.starts_at, facts.times.ends_at, work.now)
     if code is None or not shown_codes.is_shown_now(work, rules.code_told(facts.id), code):
         raise WrongCode(field="code")
 
 
 def _check_by_hand(work: UnitOfWork, facts: ActivityFacts) -> None:
-    """An organisation does not credit its own people with hours. Raises HoursByWorkerOnly, TooEarly, CheckInOver."""
-    if facts.volunteer_minutes and not _is_received(work, facts):
-        raise HoursByWorkerOnly
+    """Raises TooEarly, CheckInOver, HoursByWorkerOnly."""
+    _check_hours(work, facts)
     rules.check_attendance(facts.times.starts_at, facts.times.ends_at, work.now)
+
+
+def _check_hours(work: UnitOfWork, facts: ActivityFacts) -> None:
+    """An organisation does not credit its own people with hours, nor do who can read its code wherever they are."""
+    if facts.volunteer_minutes and _receives(work, facts) and not _is_received(work, facts):
+        raise HoursByWorkerOnly
 
 
 def _acting_for_all(
