@@ -109,7 +109,7 @@ class Settings(VolunteeringSettings):
         is_limit=True,
     )
     limit_codes_per_phone: str = setting(
-        "1 per minute; 5 per hour; 10 per day", "Codes sent to one telephone.", is_limit=True
+        "1 per minute; 5 per hour; 10 per day", "Codes sent to one telephone or mailbox.", is_limit=True
     )
     limit_codes_per_address: str = setting(
         "30 per hour; 100 per day", "Codes asked for from one address.", is_limit=True

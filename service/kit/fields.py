@@ -36,7 +36,7 @@ class String(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs).strip()
         if UNSEEN.search(text):
-            raise self.make_error("invalid")
+            raise marshmallow.ValidationError("Characters that can not be shown are not taken.")
         return text
 
 

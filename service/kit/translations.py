@@ -11,6 +11,7 @@ _EXACT = {
     "Invalid input type.": "类型不对，应为对象。",
     "Invalid input.": "内容不对。",
     "Not a valid string.": "应为文字。",
+    "Characters that can not be shown are not taken.": "含有无法显示的字符。",
     "Not a valid integer.": "应为整数。",
     "Not a valid number.": "应为数字。",
     "Number too large.": "数字太大。",

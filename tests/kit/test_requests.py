@@ -119,6 +119,14 @@ def test_each_fault_is_named_by_a_dotted_key_in_the_callers_language(ada: ApiCli
     assert "时区" in chinese["starts_at"]
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\u202e", "\uffff"])
+def test_characters_that_can_not_be_shown_are_refused_as_such(ada: ApiClient, character: str) -> None:
+    answer = ada.post("/probes", {"label": f"a{character}b"})
+
+    assert answer.status_code == 422
+    assert answer.json["errors"] == {"label": "含有无法显示的字符。"}
+
+
 @pytest.mark.parametrize("path", ["/probes?surplus=1", f"/probes/{probes.ADA.account_id}?surplus=1"])
 def test_an_unknown_query_parameter_is_refused_by_name(ada: ApiClient, path: str) -> None:
     answer = ada.get(path)

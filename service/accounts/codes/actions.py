@@ -64,6 +64,14 @@ def check_code(work: UnitOfWork, purpose: str, phone: str, code: str, subject: U
         raise WrongCode(field="code")
 
 
+def count_mailed_code(work: UnitOfWork, address: str) -> None:
+    """Count a code that is to go by mail with those that go to telephones: nobody fills a stranger's mailbox either.
+
+    Raises TooManyCodes.
+    """
+    counting.count_ask(work, address.lower())
+
+
 def send_code(work: UnitOfWork, code_id: UUID) -> None:
     """Send a code that is still good; raises SmsGatewayDown, to be tried again."""
     waiting = select(OneTimeCode).where(

@@ -18,9 +18,9 @@ from service.kit.limits import network_of
 from service.kit.work import UnitOfWork
 
 
-def count_ask(work: UnitOfWork, phone: str) -> None:
-    """Count one ask for this telephone, from this address and in all; raises TooManyCodes."""
-    rows = list(_windows(work, phone).values())
+def count_ask(work: UnitOfWork, receiver: str) -> None:
+    """Count one ask for this telephone or mailbox, from this address and in all; raises TooManyCodes."""
+    rows = list(_windows(work, receiver).values())
     counting = insert(CodeCount).values(rows)
     new, over = counting.excluded, CodeCount.over_at <= work.now
     counted = counting.on_conflict_do_update(
@@ -41,10 +41,10 @@ def forget_old_counts(work: UnitOfWork) -> None:
     work.session.execute(delete(CodeCount).where(CodeCount.over_at <= work.now))
 
 
-def _windows(work: UnitOfWork, phone: str) -> dict[bytes, dict[str, Any]]:
+def _windows(work: UnitOfWork, receiver: str) -> dict[bytes, dict[str, Any]]:
     """A row for each limit, always in the same order, so that two that ask at once never wait for each other in a ring."""
     settings = work.house.settings
-    counted = [("phone", phone, settings.limit_codes_per_phone)]
+    counted = [("phone", receiver, settings.limit_codes_per_phone)]
     if work.address:
         counted.append(("address", network_of(work.address), settings.limit_codes_per_address))
     counted.append(("all", "", settings.limit_codes_in_all))

@@ -118,6 +118,10 @@ class CheckInOver(living_rooms.TooLate):
     detail = Text("这个活动的签到已经截止。", "Nobody can be checked in to this activity any more.")
 
 
+class FeedbackTooEarly(living_rooms.TooEarly):
+    detail = Text("活动开始后才能评价。", "There is feedback once the activity has begun.")
+
+
 class FeedbackOver(living_rooms.TooLate):
     detail = Text("这个活动的评价已经截止。", "It is too late for feedback on this activity.")
 

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
+from service.accounts.codes import actions as codes
 from service.kit.short_codes import is_same_code, short_code
 from service.kit.telling import Recipient, told
 from service.kit.work import UnitOfWork
@@ -33,7 +34,10 @@ class CodeNotSent(Exception):
 
 
 def take_address(work: UnitOfWork, address: str) -> EmailAddress:
-    """Take an address, unproved, and send a code there; raises OnlyForStaff, EmailNotOffered or EmailAskedTooSoon."""
+    """Take an address, unproved, and send a code there.
+
+    Raises OnlyForStaff, EmailNotOffered, EmailAskedTooSoon or TooManyCodes.
+    """
     work.require(work.actor.is_staff, OnlyForStaff)
     if work.house.provider(ChannelGateways).behind(Channel.EMAIL) is None:
         raise EmailNotOffered
@@ -54,6 +58,8 @@ def take_address(work: UnitOfWork, address: str) -> EmailAddress:
     )
     if work.session.scalar(taken.returning(EmailAddress.account_id)) is None:
         raise EmailAskedTooSoon(retry_after=int(rules.BETWEEN_CODES.total_seconds()))
+    # Who forgets an address and takes one anew has sent a code all the same.
+    codes.count_mailed_code(work, address)
     work.announce(EmailCodeAsked(account_id=account_id, code_id=code_id))
     return queries.own_address(work)
 

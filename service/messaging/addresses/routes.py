@@ -1,5 +1,6 @@
 """E-mail addresses over HTTP."""
 
+from service.accounts.codes.errors import TooManyCodes
 from service.kit.api import Blueprint
 from service.kit.errors import NotFound
 from service.kit.work import UnitOfWork
@@ -33,7 +34,7 @@ def get_email_address(work: UnitOfWork) -> ShownAddress:
 @addresses.post()
 @addresses.arguments(NewEmailAddressSchema)
 @addresses.response(201, EmailAddressSchema)
-@addresses.fails(OnlyForStaff, EmailNotOffered, EmailAskedTooSoon)
+@addresses.fails(OnlyForStaff, EmailNotOffered, EmailAskedTooSoon, TooManyCodes)
 def take_email_address(work: UnitOfWork, wanted: dict[str, str]) -> ShownAddress:
     """Have mail sent to an address, once the code that is sent there has come back; for staff."""
     return queries.shown(work, actions.take_address(work, wanted["address"]))

@@ -179,13 +179,16 @@ def test_what_was_told_wrongly_is_withdrawn_and_told_anew(stage: Stage, activity
 
 
 def test_only_who_was_there_says_how_it_was_and_once(stage: Stage, activity: Activity) -> None:
-    stage.move_to(activity.starts_at)
+    stage.move_to(activity.starts_at - timedelta(minutes=30))
     check_in(stage, stage.as_ada, activity)
     path = f"/activities/{activity.id}/feedback"
     words = {"rating": 5, "comment": "下次还想来。"}
 
+    early = stage.as_ada.post(path, words)
+    stage.move_to(activity.starts_at)
     given = stage.as_ada.post(path, words)
 
+    assert (early.status_code, early.json["code"]) == (422, "too_early")
     assert given.status_code == 201
     assert "resident_id" not in given.json
     assert stage.as_ada.post(path, words).json["code"] == "feedback_given"

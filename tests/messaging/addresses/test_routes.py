@@ -154,6 +154,26 @@ def test_who_wants_no_more_mail_is_forgotten(
         assert work.session.scalars(select(EmailAddress)).all() == []
 
 
+def test_nobody_fills_a_mailbox_with_codes(
+    client: ApiClient, app: Flask, house: House, timetable: Timetable, hand: Hands
+) -> None:
+    with unit_of_work(house) as work:
+        colleague = accounts.staff_account(work)
+    client.post("/inbox/email", ADDRESS)
+    timetable.deliver()
+    client.delete("/inbox/email", etag="*")
+
+    again = client.post("/inbox/email", ADDRESS)
+    by_another = accounts.client_of(app, house, colleague).post(
+        "/inbox/email", {"address": ADDRESS["address"].upper()}
+    )
+    timetable.deliver()
+
+    assert (again.status_code, again.json["code"]) == (429, "too_many_codes")
+    assert (by_another.status_code, by_another.json["code"]) == (429, "too_many_codes")
+    assert len(hand.email.sent) == 1
+
+
 @pytest.mark.parametrize("address", ["wang", "a@b", "a@b.c", "a b@c.cn", "a@c.cn\nBcc: x@y.cn", "@c.cn", ""])
 def test_what_is_no_address_is_refused(client: ApiClient, address: str) -> None:
     answer = client.post("/inbox/email", {"address": address})

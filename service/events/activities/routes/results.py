@@ -22,7 +22,9 @@ from service.kit.work import UnitOfWork
 @activities.post("/<uuid:activity_id>/feedback")
 @activities.arguments(ActivityFeedbackRequestSchema)
 @activities.response(201, ActivityFeedbackSchema)
-@activities.fails(NotFound, errors.NotAttended, errors.FeedbackGiven, errors.FeedbackOver)
+@activities.fails(
+    *(NotFound, errors.NotAttended, errors.FeedbackGiven, errors.FeedbackTooEarly, errors.FeedbackOver)
+)
 def give_activity_feedback(work: UnitOfWork, told: dict[str, Any], activity_id: UUID) -> ActivityFeedback:
     """Say how it was, once and within a month, as who was there."""
     return actions.give_feedback(work, activity_id, **told)
