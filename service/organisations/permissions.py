@@ -1,6 +1,6 @@
 """Who keeps the record of organisations: the district, each kind by the function that works with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from service.kit.actor import Actor, Function, Role
 from service.organisations.rules import FUNCTION_OF, MemberRight, OrganisationKind
@@ -22,6 +22,11 @@ def may_keep(actor: Actor, kind: OrganisationKind) -> bool:
 def may_keep_members(actor: Actor) -> bool:
     """Who works with rooms in a community, a street or the district: an organisation belongs to no single place."""
     return actor.is_system or bool(actor.served_regions(_MEMBER_KEEPERS, Function.ROOMS))
+
+
+def may_note_at(actor: Actor, path: Sequence[str]) -> bool:
+    """Who works with rooms at a place says what is done there to bring organisations on."""
+    return actor.is_system or actor.serves(path, _MEMBER_KEEPERS, Function.ROOMS)
 
 
 def may_give(actor: Actor, rights: Iterable[MemberRight]) -> bool:

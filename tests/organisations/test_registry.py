@@ -14,7 +14,7 @@ from tests.client import ApiClient
 from tests.factories import living_rooms, organisations, residents
 from tests.factories.accounts import client_of, resident_account, staff
 from tests.factories.organisations import credit_code
-from tests.factories.regions import COMMUNITY, DISTRICT, tree
+from tests.factories.regions import COMMUNITY, DISTRICT, OTHER_COMMUNITY, tree
 
 RATING = {"grade": "3a", "valid_from": "2025-06-01", "issuer": "镇海区民政局"}
 PROGRAMME = {"kind": "training", "title": "项目书写作班", "starts_on": "2026-02-02", "hours": 12}
@@ -221,6 +221,25 @@ def test_the_district_rates_and_who_works_with_rooms_notes_programmes(
     for client in (somebody, grid):
         assert client.post(f"{path}/programmes", PROGRAMME).status_code == 403
         assert client.get(f"{path}/programmes").status_code == 200
+
+
+def test_what_was_done_at_a_place_is_the_matter_of_its_staff(
+    app: Flask, work: UnitOfWork, worker: ApiClient
+) -> None:
+    path = f"/organisations/{organisations.organisation(work).id}/programmes"
+    elsewhere = client_of(app, work, staff(work, Role.COMMUNITY_WORKER, OTHER_COMMUNITY))
+    one = f"{path}/{worker.post(path, PROGRAMME | {'region_code': COMMUNITY}).json['id']}"
+    of_all = f"{path}/{worker.post(path, PROGRAMME).json['id']}"
+
+    refused = [
+        elsewhere.post(path, PROGRAMME | {"region_code": COMMUNITY}),
+        elsewhere.patch(one, {"outcome": "未开展"}),
+        elsewhere.patch(of_all, {"region_code": COMMUNITY}),
+        elsewhere.delete(one),
+    ]
+
+    assert [(answer.status_code, answer.json["code"]) for answer in refused] == [(403, "out_of_scope")] * 4
+    assert elsewhere.patch(of_all, {"outcome": "结业"}).status_code == 200
 
 
 def _activity(organisation_id: Any) -> dict[str, Any]:

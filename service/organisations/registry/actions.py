@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from service.kit.errors import OutOfScope
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.organisations import permissions
@@ -67,10 +68,10 @@ def end_rating(
 
 
 def add_programme(work: UnitOfWork, organisation_id: UUID, **told: Any) -> Programme:
-    """Note what was done for an organisation. Raises NotSocial, NoSuchRegion, ImpossibleTerm."""
+    """Note what was done for an organisation. Raises NotSocial, NoSuchRegion, OutOfScope, ImpossibleTerm."""
     work.require(permissions.may_keep_members(work.actor))
     organisation = social(work, organisation_id)
-    _check_place(work, told)
+    _check_place(work, told.get("region_code"))
     programme = Programme(
         organisation_id=organisation.id, made_by=work.actor.account_id, made_at=work.now, **told
     )
@@ -81,27 +82,31 @@ def add_programme(work: UnitOfWork, organisation_id: UUID, **told: Any) -> Progr
 def change_programme(
     work: UnitOfWork, organisation_id: UUID, programme_id: UUID, **changes: Any
 ) -> Programme:
-    """Say anew what was done, such as how it ended. Raises NoSuchRegion, ImpossibleTerm."""
+    """Say anew what was done, such as how it ended. Raises NoSuchRegion, OutOfScope, ImpossibleTerm."""
     programme = _kept_programme(work, organisation_id, programme_id)
-    _check_place(work, changes)
+    _check_place(work, changes.get("region_code"))
     for name, value in changes.items():
         setattr(programme, name, value)
     return programme
 
 
 def drop_programme(work: UnitOfWork, organisation_id: UUID, programme_id: UUID) -> None:
-    """Take back a note that was made by mistake."""
+    """Take back a note that was made by mistake. Raises OutOfScope."""
     work.session.delete(_kept_programme(work, organisation_id, programme_id))
 
 
 def _kept_programme(work: UnitOfWork, organisation_id: UUID, programme_id: UUID) -> Programme:
     work.require(permissions.may_keep_members(work.actor))
     programme = work.found(queries.programme(work, organisation_id, programme_id))
+    _check_place(work, programme.region_code)
     work.expect(programme)
     return programme
 
 
-def _check_place(work: UnitOfWork, told: dict[str, Any]) -> None:
-    code = told.get("region_code")
-    if code is not None and regions.region(work, code) is None:
+def _check_place(work: UnitOfWork, code: str | None) -> None:
+    """What is noted of no single place belongs to all who keep members."""
+    if code is None:
+        return
+    if regions.region(work, code) is None:
         raise NoSuchRegion(field="region_code", code=code)
+    work.require(permissions.may_note_at(work.actor, regions.path_of(work, code)), OutOfScope)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
+from service.kit.errors import OutOfScope
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.organisations.errors import NotSocial
@@ -72,16 +73,16 @@ def list_organisation_programmes(
 @registry.post("/programmes")
 @registry.arguments(OrganisationProgrammeRequestSchema)
 @registry.response(201, OrganisationProgrammeSchema)
-@registry.fails(NotSocial, NoSuchRegion, ImpossibleTerm)
+@registry.fails(NotSocial, NoSuchRegion, OutOfScope, ImpossibleTerm)
 def add_organisation_programme(work: UnitOfWork, told: dict[str, Any], organisation_id: UUID) -> Programme:
-    """Note what is done to bring a social organisation on, as staff who work with rooms."""
+    """Note what is done to bring a social organisation on, as staff who work with rooms there."""
     return actions.add_programme(work, organisation_id, **told)
 
 
 @registry.patch("/programmes/<uuid:programme_id>")
 @registry.arguments(OrganisationProgrammeChangesSchema)
 @registry.response(200, OrganisationProgrammeSchema)
-@registry.fails(NoSuchRegion, ImpossibleTerm)
+@registry.fails(NoSuchRegion, OutOfScope, ImpossibleTerm)
 def change_organisation_programme(
     work: UnitOfWork, changes: dict[str, Any], organisation_id: UUID, programme_id: UUID
 ) -> Programme:
@@ -91,6 +92,7 @@ def change_organisation_programme(
 
 @registry.delete("/programmes/<uuid:programme_id>")
 @registry.response(204)
+@registry.fails(OutOfScope)
 def drop_organisation_programme(work: UnitOfWork, organisation_id: UUID, programme_id: UUID) -> None:
     """Take back a note that was made by mistake."""
     actions.drop_programme(work, organisation_id, programme_id)
