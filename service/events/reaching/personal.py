@@ -15,7 +15,11 @@ from service.kit.work import UnitOfWork
 read_as(
     list_notice_households=Text(
         "为送达公告查看了住户名单，其中有您", "read whom to reach with a notice, you among them"
-    )
+    ),
+    note_notice_reached=Text(
+        "登记公告已告知您家，看到了住户姓名和地址",
+        "noted that your household was told of a notice, and saw its names and address",
+    ),
 )
 
 

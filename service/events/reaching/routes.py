@@ -48,10 +48,13 @@ def list_notice_households(work: UnitOfWork, wanted: dict[str, Any], notice_id: 
     return actions.read_households(work, notice_id, **wanted)
 
 
-@reaching.post("/<uuid:notice_id>/reached")
+@reaching.post("/<uuid:notice_id>/reached", audited=False)
 @reaching.arguments(ReachedSchema)
 @reaching.response(200, HouseholdToReachSchema)
 @reaching.fails(OutOfScope, WrongState, NobodyToReach, ReachedThroughAdult)
 def note_notice_reached(work: UnitOfWork, told: dict[str, Any], notice_id: UUID) -> ShownHousehold:
-    """Tick off a household to whose adult one has spoken at the door or by telephone; the first time counts."""
+    """Tick off a household to whose adult one has spoken at the door or by telephone; the first time counts.
+
+    That the worker has seen the household's names and door with it stands in its people's access log.
+    """
     return actions.reach(work, notice_id, **told)

@@ -177,6 +177,15 @@ def test_reading_a_list_stands_once_in_the_access_log_of_everybody_on_it(stage: 
     assert (entry.subject, entry.people) == (notice_id, [stage.old.id])
 
 
+def test_who_ticks_off_a_door_has_seen_who_lives_behind_it(stage: Ladders) -> None:
+    notice_id = on_call_list(stage)
+    ticked(stage, notice_id, stage.old, "doorstep")
+
+    with unit_of_work(stage.house) as work:
+        [entry] = work.session.scalars(select(AuditEntry).where(AuditEntry.action == "note_notice_reached"))
+    assert (entry.subject, entry.people) == (notice_id, [stage.old.id])
+
+
 def test_workers_are_told_once_of_what_is_new_on_their_lists(stage: Ladders) -> None:
     stage.warning()
 
