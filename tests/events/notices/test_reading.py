@@ -227,6 +227,18 @@ def test_confirming_is_reading_too_and_only_where_it_is_asked_for(stage: Stage) 
     assert stage.ada.post(f"/notices/{asked}/confirm").json == done
 
 
+def test_who_reads_and_confirms_at_once_has_done_both(stage: Stage) -> None:
+    notice_id = stage.published(needs_confirmation=True)
+    stage.ada.post(f"/notices/{notice_id}/read")
+
+    # What confirms began before what reads, and ended after it.
+    stage.clock.move(seconds=-1)
+    done = stage.ada.post(f"/notices/{notice_id}/confirm")
+
+    assert done.status_code == 200, done.json
+    assert done.json["confirmed_at"] == done.json["read_at"]
+
+
 def test_a_list_is_narrowed_by_category(stage: Stage) -> None:
     stage.published(title="停水")
     stage.published(title="义诊", category="health")

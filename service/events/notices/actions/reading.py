@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices import queries, rules
@@ -118,7 +118,8 @@ def _note_confirmed(work: UnitOfWork, notice_id: UUID, who: Reader) -> None:
             Receipt.resident_id == who.resident_id,
             Receipt.confirmed_at.is_(None),
         )
-        .values(confirmed_at=work.now)
+        # Who does both at once may have begun to confirm before the reading was noted.
+        .values(confirmed_at=func.greatest(Receipt.read_at, work.now))
         .returning(Receipt.grid_code)
         .cte("made")
     )
