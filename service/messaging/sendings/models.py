@@ -21,7 +21,14 @@ class Sending(Identified, Table):
 
     __tablename__ = "sendings"
     __table_args__ = (
-        Index("sendings_due_idx", "channel", "next_try_at", "id", postgresql_where="status = 'waiting'"),
+        Index(
+            "sendings_due_idx",
+            "channel",
+            "urgent",
+            "next_try_at",
+            "id",
+            postgresql_where="status = 'waiting'",
+        ),
         Index("sendings_status_idx", "status", "id", postgresql_where="status <> 'sent'"),
         Index(None, "inbox_message_id", postgresql_where="inbox_message_id IS NOT NULL"),
         Index(None, "account_id", postgresql_where="account_id IS NOT NULL"),

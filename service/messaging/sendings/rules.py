@@ -37,10 +37,7 @@ class Reason(StrEnum):
     READ_ALREADY = "read_already"
     NO_ADDRESS = "no_address"
     NO_CONSENT = "no_consent"
-    NOT_OFFERED = "not_offered"
-    REFUSED = "refused"
     NOT_ANSWERED = "not_answered"
-    BAD_CONTENT = "bad_content"
     GAVE_UP = "gave_up"
     CALLED_OFF = "called_off"
 

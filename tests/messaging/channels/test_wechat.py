@@ -141,10 +141,12 @@ def test_a_quota_that_is_used_up_waits_for_the_next_day(
         state = work.session.scalars(select(ChannelState)).one()
     clock.move_to(datetime(2026, 3, 3, 0, 6, tzinfo=DISTRICT_ZONE))
     at_night = send(ours).status
+    clock.move_to(datetime(2026, 3, 3, 7, 0, tzinfo=DISTRICT_ZONE))
+    in_the_morning = send(ours).status
 
     assert sending.status is SendingStatus.WAITING
     assert state.open_until == datetime(2026, 3, 3, 0, 5, tzinfo=DISTRICT_ZONE)
-    assert at_night is SendingStatus.SENT
+    assert (at_night, in_the_morning) == (SendingStatus.WAITING, SendingStatus.SENT)
 
 
 @pytest.mark.usefixtures("told")

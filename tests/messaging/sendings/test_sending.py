@@ -19,6 +19,7 @@ from service.messaging.sendings.actions.taking import take
 from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import SendingStatus
 from service.messaging.subscriptions.models import WeChatCredit
+from service.residents.consents.models import Consent
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories import accounts
@@ -200,6 +201,69 @@ def test_quiet_hours_wait_for_the_morning_and_urgent_ones_do_not(
     assert len(hand.wechat.sent) == 2
 
 
+def test_what_is_tried_again_at_night_waits_for_the_morning_too_and_loses_no_time_by_it(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    clock.move_to(clock.today_at("21:59"))
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    told(house, timetable, Recipient(resident_id=somebody.id))
+    hand.wechat.answers = [Down("timeout")]
+    send(house)
+    before = only(house)
+
+    clock.move(minutes=5)
+    at_night = send(house), len(hand.wechat.asked), only(house)
+    clock.move_to(clock.today_at("07:00", days=1))
+    send(house)
+
+    assert at_night[:2] == (1, 1)
+    assert (at_night[2].tries, at_night[2].next_try_at) == (1, clock.now())
+    assert at_night[2].give_up_at - before.give_up_at == timedelta(hours=8, minutes=56)
+    assert only(house).status is SendingStatus.SENT
+    assert credits_left(house) == [0]
+
+
+def test_who_keeps_other_quiet_hours_is_sent_it_when_theirs_are_over(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    with unit_of_work(house) as work:
+        somebody, account = person(work)
+        own = {"quiet_from": "09:01", "quiet_until": "10:00"}
+        work.session.add(
+            InboxPreferences(account_id=account.id, language=SpokenLanguage.CHINESE, switched_off=[], **own)
+        )
+    told(house, timetable, Recipient(resident_id=somebody.id))
+
+    clock.move(minutes=1)
+    send(house)
+    within = len(hand.wechat.sent)
+    clock.move(minutes=59)
+    send(house)
+
+    assert (within, len(hand.wechat.sent)) == (0, 1)
+
+
+def test_who_takes_their_consent_back_while_it_waits_gets_no_sms_but_what_is_urgent(
+    house: House, timetable: Timetable, hand: Hands
+) -> None:
+    with unit_of_work(house) as work:
+        somebody, _ = person(work, messages=0)
+    told(house, timetable, Recipient(resident_id=somebody.id), REMINDER)
+    told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+    with unit_of_work(house) as work:
+        work.session.scalars(select(Consent)).one().withdrawn_at = work.now
+
+    send(house, Channel.SMS)
+
+    by_sms = {each.text: each for each in sendings(house) if each.channel is Channel.SMS}
+    assert (by_sms[REMINDER.name].status, by_sms[REMINDER.name].reason) == (
+        SendingStatus.SKIPPED,
+        "no_consent",
+    )
+    assert by_sms[CALL.name].status is SendingStatus.SENT
+
+
 def test_what_was_read_meanwhile_needs_no_message(
     house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
 ) -> None:
@@ -338,11 +402,11 @@ def test_a_quota_that_is_used_up_rests_the_channel_until_there_is_another(
         somebody, _ = person(work, messages=5)
     for _ in range(3):
         told(house, timetable, Recipient(resident_id=somebody.id))
-    until = clock.now() + timedelta(hours=15)
+    until = clock.now() + timedelta(hours=23)
     hand.wechat.answers = [Down("45009", until=until)]
 
     send(house)
-    clock.move(hours=14)
+    clock.move(hours=22)
     rested = send(house)
     clock.move(hours=1, minutes=1)
     while send(house):
@@ -371,6 +435,23 @@ def test_no_more_is_sent_in_a_minute_than_the_rate_allows(
         pass
 
     assert (in_the_first, len(hand.sms.sent)) == (3, 5)
+
+
+def test_what_is_urgent_goes_before_what_has_waited_longer(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = replace(house, settings=replace(house.settings, limit_sms_sends="3 per minute"))
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    for _ in range(4):
+        told(house, timetable, Recipient(resident_id=somebody.id), REMINDER)
+    clock.move(minutes=1)
+    told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+
+    while send(slow, Channel.SMS):
+        pass
+
+    assert [each.content["template"] for each in hand.sms.sent] == ["alarm", "reminder", "reminder"]
 
 
 def test_who_dies_while_sending_is_succeeded_with_the_same_id_and_the_same_credit(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from service.kit.telling import Told
 from service.kit.work import UnitOfWork
 from service.messaging.channels import ChannelGateways
 from service.messaging.models import InboxPreferences
-from service.messaging.rules import BY_TELEPHONE, KEEPS_QUIET, Channel, after_quiet_hours, matter_of
+from service.messaging.rules import BY_TELEPHONE, Channel, matter_of
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions.content import channels_for, content, template_of
+from service.messaging.sendings.actions.quiet import rings_from
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import SendingStatus
 from service.residents.consents.queries import who_agreed_to_sms
@@ -146,7 +147,7 @@ def _row(
 def _bare_row(
     work: UnitOfWork, told: Told, channel: Channel, kept: InboxPreferences | None
 ) -> dict[str, Any]:
-    due_at = _due_at(work, told, channel, kept)
+    due_at = rings_from(work, channel, kept, urgent=told.urgent)
     return {
         "id": work.new_id(),
         "channel": channel,
@@ -161,13 +162,3 @@ def _bare_row(
         "next_try_at": due_at,
         "give_up_at": due_at + timedelta(hours=work.house.settings.sending_hours),
     }
-
-
-def _due_at(work: UnitOfWork, told: Told, channel: Channel, kept: InboxPreferences | None) -> datetime:
-    if told.urgent or channel not in KEEPS_QUIET:
-        return work.now
-    settings = work.house.settings
-    own = (kept.quiet_from, kept.quiet_until) if kept else (None, None)
-    quiet_from = time.fromisoformat(own[0] or settings.quiet_from)
-    quiet_until = time.fromisoformat(own[1] or settings.quiet_until)
-    return after_quiet_hours(work.now, quiet_from, quiet_until)

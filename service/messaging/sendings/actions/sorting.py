@@ -13,7 +13,9 @@ from service.messaging.models import InboxPreferences
 from service.messaging.rules import Channel, matter_of
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions import addressing, crediting, ending
+from service.messaging.sendings.actions.quiet import put_off, rings_from
 from service.messaging.sendings.rules import Reason, SendingStatus
+from service.residents.consents.queries import who_agreed_to_sms
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,44 +26,62 @@ class _Known:
     addresses: dict[UUID, str]
     read: set[UUID]
     preferences: dict[UUID, InboxPreferences]
+    agreed: set[UUID]
 
 
 def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> tuple[list[Outgoing], int]:
-    """What is to be sent, and how many ended here instead."""
+    """What is to be sent, and how many ended here instead, or wait for the morning."""
     known = _Known(
         channel,
         addressing.addresses(work, channel, leased),
         queries.read_among(work, [each.inbox_message_id for each in leased if each.inbox_message_id]),
         queries.preferences_of(work, [each.account_id for each in leased if each.account_id]),
+        _who_agreed(work, leased),
     )
-    kept, ended = [], 0
-    for row in leased:
-        reason = _reason_against(work, row, known)
-        if reason is None:
-            kept.append(Outgoing(row.id, known.addresses[row.id], row.content, row.provider_id))
-        else:
-            ended += 1
-            status = SendingStatus.DEAD if reason is Reason.GAVE_UP else SendingStatus.SKIPPED
-            ending.end(work, row.id, status, reason)
-    return kept, ended
+    kept = [
+        Outgoing(row.id, known.addresses[row.id], row.content, row.provider_id)
+        for row in leased
+        if _is_to_go(work, row, known)
+    ]
+    return kept, len(leased) - len(kept)
+
+
+def _who_agreed(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[UUID]:
+    """Whose consent to be told by telephone still holds, of those of whom it is needed."""
+    asked = {row.phone_of for row in leased if row.phone_of and not row.urgent}
+    return who_agreed_to_sms(work, asked) if asked else set()
+
+
+def _is_to_go(work: UnitOfWork, row: Row[Any], known: _Known) -> bool:
+    """Whether it goes now; what does not is ended, or put off, with this."""
+    if row.provider_id is not None and row.id in known.addresses:
+        # The gateway has it already and is only asked what became of it.
+        return True
+    reason = _reason_against(work, row, known)
+    if reason is None:
+        rings = rings_from(work, known.channel, known.preferences.get(row.account_id), urgent=row.urgent)
+        if rings > work.now:
+            put_off(work, row.id, rings)
+            return False
+        if known.channel is not Channel.WECHAT or _has_credit(work, row):
+            return True
+        reason = Reason.NO_CREDIT
+    status = SendingStatus.DEAD if reason is Reason.GAVE_UP else SendingStatus.SKIPPED
+    ending.end(work, row.id, status, reason)
+    return False
 
 
 def _reason_against(work: UnitOfWork, row: Row[Any], known: _Known) -> Reason | None:
-    has_address = row.id in known.addresses
-    if row.provider_id is not None and has_address:
-        # The gateway has it already and is only asked what became of it.
-        return None
     is_on = queries.is_on(known.preferences.get(row.account_id), known.channel, matter_of(row.text))
+    needs_consent = row.phone_of is not None and not row.urgent
     against = {
         Reason.GAVE_UP: row.give_up_at <= work.now,
         Reason.READ_ALREADY: row.inbox_message_id in known.read,
         Reason.SWITCHED_OFF: not is_on,
-        Reason.NO_ADDRESS: not has_address,
+        Reason.NO_CONSENT: needs_consent and row.phone_of not in known.agreed,
+        Reason.NO_ADDRESS: row.id not in known.addresses,
     }
-    reason = next((reason for reason, holds in against.items() if holds), None)
-    if reason is None and known.channel is Channel.WECHAT and not _has_credit(work, row):
-        return Reason.NO_CREDIT
-    return reason
+    return next((reason for reason, holds in against.items() if holds), None)
 
 
 def _has_credit(work: UnitOfWork, row: Row[Any]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from limits import parse_many
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from service.kit.work import UnitOfWork
@@ -39,11 +39,11 @@ def take(work: UnitOfWork, channel: Channel, limit: int) -> Batch:
     if allowed <= 0:
         return Batch(())
     leased = _lease(work, channel, allowed)
-    state.window_sent += len(leased)
-    if state.failures >= FAILURES_THAT_OPEN and leased:
+    kept, ended = sort_out(work, channel, leased)
+    state.window_sent += len(kept)
+    if state.failures >= FAILURES_THAT_OPEN and kept:
         # One is sent to see whether the gateway is back; until that is known nobody sends another.
         state.open_until = work.now + LEASE
-    kept, ended = sort_out(work, channel, leased)
     return Batch(kept, had_failures=state.failures > 0, ended=ended)
 
 
@@ -54,13 +54,16 @@ def release(work: UnitOfWork, sending_ids: Sequence[UUID]) -> None:
 
 
 def _is_any_due(work: UnitOfWork, channel: Channel) -> bool:
-    due = select(Sending.id).where(*_due(work, channel)).limit(1)
-    return work.session.scalar(due) is not None
+    any_due = or_(
+        *(select(Sending.id).where(*_due(work, channel, urgent)).exists() for urgent in (True, False))
+    )
+    return bool(work.session.scalar(select(any_due)))
 
 
-def _due(work: UnitOfWork, channel: Channel) -> tuple[Any, ...]:
+def _due(work: UnitOfWork, channel: Channel, urgent: bool) -> tuple[Any, ...]:
     return (
         Sending.channel == channel,
+        Sending.urgent.is_(urgent),
         Sending.status == SendingStatus.WAITING,
         Sending.next_try_at <= work.now,
     )
@@ -86,10 +89,18 @@ def _allowed(work: UnitOfWork, state: ChannelState, limit: int) -> int:
 
 
 def _lease(work: UnitOfWork, channel: Channel, limit: int) -> Sequence[Row[Any]]:
+    """What is urgent first: an alarm does not wait behind a notice to half the district."""
+    leased = _lease_those(work, channel, limit, urgent=True)
+    if len(leased) < limit:
+        leased += _lease_those(work, channel, limit - len(leased), urgent=False)
+    return sorted(leased, key=lambda row: (not row.urgent, row.id))
+
+
+def _lease_those(work: UnitOfWork, channel: Channel, limit: int, *, urgent: bool) -> list[Row[Any]]:
     # A table expression is read once; PostgreSQL may read a subquery again for each row, and past its limit.
     due = (
         select(Sending.id)
-        .where(*_due(work, channel))
+        .where(*_due(work, channel, urgent))
         .order_by(Sending.next_try_at, Sending.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -102,12 +113,13 @@ def _lease(work: UnitOfWork, channel: Channel, limit: int) -> Sequence[Row[Any]]
         .returning(*(getattr(Sending, name) for name in _NEEDED))
         .execution_options(synchronize_session=False)
     )
-    return sorted(work.session.execute(leased).all(), key=lambda row: row.id)
+    return list(work.session.execute(leased).all())
 
 
 _NEEDED = (
     "id",
     "text",
+    "urgent",
     "content",
     "account_id",
     "phone_of",
