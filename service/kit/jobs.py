@@ -26,6 +26,8 @@ Action = Callable[[UnitOfWork], None]
 Hand = Callable[[House], object]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _RUNS_KEPT = timedelta(days=14)
+# The clocks of two job processes differ by less.
+_CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class JobRun(Table):
@@ -54,13 +56,29 @@ class DailyAt:
     """Once a day at a time on the district's wall clock."""
 
     at: time
+    period = timedelta(days=1)
 
     def latest(self, now: datetime) -> datetime:
         today = at_local(local(now).date(), self.at)
-        return today if today <= now else at_local(local(now).date() - timedelta(days=1), self.at)
+        return today if today <= now else at_local(local(now).date() - self.period, self.at)
 
 
-Schedule = Every | DailyAt
+@dataclass(frozen=True, slots=True)
+class WeeklyAt:
+    """Once a week, on a weekday (Monday is 0) at a time on the district's wall clock."""
+
+    weekday: int
+    at: time
+    period = timedelta(days=7)
+
+    def latest(self, now: datetime) -> datetime:
+        today = local(now).date()
+        day = today - timedelta(days=(today.weekday() - self.weekday) % 7)
+        this_week = at_local(day, self.at)
+        return this_week if this_week <= now else at_local(day - self.period, self.at)
+
+
+Schedule = Every | DailyAt | WeeklyAt
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,11 @@ def every(*, seconds: int = 0, minutes: int = 0, hours: int = 0) -> Callable[[Ac
 def daily_at(clock_time: str) -> Callable[[Action], Action]:
     """Run the action each day at `HH:MM` of the district's wall clock."""
     return _on(DailyAt(time.fromisoformat(clock_time)))
+
+
+def weekly_at(weekday: int, clock_time: str) -> Callable[[Action], Action]:
+    """Run the action each week on this day (Monday is 0) at `HH:MM` of the district's wall clock."""
+    return _on(WeeklyAt(weekday, time.fromisoformat(clock_time)))
 
 
 def again_and_again(hand: Hand) -> Hand:
@@ -129,11 +152,18 @@ def forget_old_runs(work: UnitOfWork) -> None:
 
 
 def _claim_and_run(work: UnitOfWork, wanted: Job, slot: datetime) -> bool:
+    _forget_what_has_not_come(work, wanted)
     claim = insert(JobRun).values(job=wanted.name, slot=slot, ran_at=work.now)
     if work.session.scalar(claim.on_conflict_do_nothing().returning(JobRun.job)) is None:
         return False
     wanted.action(work)
     return True
+
+
+def _forget_what_has_not_come(work: UnitOfWork, wanted: Job) -> None:
+    """Drop notes on slots that lie ahead: a clock that was put back since made them, and they would be passed over."""
+    ahead = work.now + max(_CLOCKS_DIFFER, wanted.schedule.period / 2)
+    work.session.execute(delete(JobRun).where(JobRun.job == wanted.name, JobRun.slot > ahead))
 
 
 def _on(schedule: Schedule) -> Callable[[Action], Action]:

@@ -62,10 +62,15 @@ def _lead(house: House, connection: Connection, stop: threading.Event, heartbeat
     log.info("jobs_lead")
     scheduler = _scheduler(house)
     scheduler.start()
+    last_seen = _now()
     try:
         while not stop.wait(heartbeat_seconds):
             connection.scalar(text("SELECT 1"))
             connection.commit()
+            if _now() < last_seen:
+                log.warning("clock_put_back", since=last_seen.isoformat())
+                _begin_anew(scheduler)
+            last_seen = _now()
     finally:
         scheduler.shutdown(wait=True)
         log.info("jobs_resigned")
@@ -83,18 +88,32 @@ def _scheduler(house: House) -> BackgroundScheduler:
             _trigger(job.schedule),
             args=(house, job),
             id=job.name,
-            next_run_time=datetime.now(DISTRICT_ZONE),
+            next_run_time=_now(),
         )
     scheduler.add_listener(_report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
     return scheduler
 
 
+def _begin_anew(scheduler: BackgroundScheduler) -> None:
+    """Let every job be tried now: by a clock that was put back each would wait until the time that it had shown."""
+    for job in scheduler.get_jobs():
+        job.modify(next_run_time=_now())
+
+
+def _now() -> datetime:
+    """By the clock that the timetable goes by."""
+    return datetime.now(DISTRICT_ZONE)
+
+
 def _trigger(schedule: jobs.Schedule) -> BaseTrigger:
-    """When to try; what is done once a day is tried again for the same slot until it has gone well."""
-    if isinstance(schedule, jobs.DailyAt):
-        on_time = CronTrigger(hour=schedule.at.hour, minute=schedule.at.minute, timezone=DISTRICT_ZONE)
-        return OrTrigger([on_time, _every(60 * _TRY_AGAIN_MINUTES)])
-    return _every(int(schedule.period.total_seconds()))
+    """When to try; what is done once a day or week is tried again for the same slot until it has gone well."""
+    if isinstance(schedule, jobs.Every):
+        return _every(int(schedule.period.total_seconds()))
+    weekday = schedule.weekday if isinstance(schedule, jobs.WeeklyAt) else None
+    on_time = CronTrigger(
+        day_of_week=weekday, hour=schedule.at.hour, minute=schedule.at.minute, timezone=DISTRICT_ZONE
+    )
+    return OrTrigger([on_time, _every(60 * _TRY_AGAIN_MINUTES)])
 
 
 def _every(seconds: int) -> BaseTrigger:

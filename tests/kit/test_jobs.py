@@ -11,7 +11,7 @@ from service.kit import jobs
 from service.kit.clock import local
 from service.kit.edge import unit_of_work
 from service.kit.house import House
-from service.kit.jobs import DailyAt, Every, Job, JobRun
+from service.kit.jobs import DailyAt, Every, Job, JobRun, WeeklyAt
 from service.kit.work import UnitOfWork
 from tests.clock import StoppedClock
 
@@ -39,6 +39,18 @@ def test_the_latest_slot_of_a_day_shows_its_time_on_the_districts_clock(now: dat
 
     assert slot <= now < slot + timedelta(days=1)
     assert local(slot).time() == at
+
+
+@given(now=moments, weekday=st.integers(0, 6), minute=st.integers(0, 1439))
+def test_the_latest_slot_of_a_week_is_on_its_day_at_its_time(
+    now: datetime, weekday: int, minute: int
+) -> None:
+    at = time(minute // 60, minute % 60)
+
+    slot = WeeklyAt(weekday, at).latest(now)
+
+    assert slot <= now < slot + timedelta(days=7)
+    assert (local(slot).weekday(), local(slot).time()) == (weekday, at)
 
 
 @pytest.fixture
@@ -102,6 +114,55 @@ def test_a_clock_that_is_put_back_repeats_no_slot_and_one_put_forward_runs_one(
     assert put_back == [False, False, False]
     assert put_forward == [True, False, False]
     assert len(rings) == 3
+
+
+def test_a_clock_that_was_an_hour_ahead_holds_nothing_up_for_an_hour(
+    house: House, clock: StoppedClock, bell: Job, rings: list[datetime]
+) -> None:
+    clock.move(hours=1)
+    for _ in range(30):
+        jobs.run_job(house, bell)
+        clock.move(minutes=1)
+    clock.move(hours=-1)
+
+    before = len(rings)
+    for _ in range(10):
+        jobs.run_job(house, bell)
+        clock.move(minutes=1)
+
+    assert len(rings) - before >= 7
+
+
+def test_a_clock_that_was_hours_ahead_repeats_no_day(
+    house: House, clock: StoppedClock, rings: list[datetime]
+) -> None:
+    nightly = Job("tests.nightly", lambda work: rings.append(work.now), DailyAt(time(10)))
+    clock.move(hours=2)
+    jobs.run_job(house, nightly)
+
+    clock.move(hours=-2)
+    put_back = jobs.run_job(house, nightly)
+    clock.move(hours=2)
+    at_its_time = jobs.run_job(house, nightly)
+
+    assert (put_back, at_its_time) == (True, False)
+    assert len(rings) == 2
+
+
+def test_a_clock_that_was_days_ahead_loses_no_day(
+    house: House, clock: StoppedClock, rings: list[datetime]
+) -> None:
+    nightly = Job("tests.nightly", lambda work: rings.append(work.now), DailyAt(time(8)))
+    clock.move(days=3)
+    jobs.run_job(house, nightly)
+    clock.move(days=-3)
+
+    ran = []
+    for _ in range(3):
+        ran.append(jobs.run_job(house, nightly))
+        clock.move(days=1)
+
+    assert ran == [True, True, True]
 
 
 def test_a_day_without_a_job_process_is_caught_up_with_once(

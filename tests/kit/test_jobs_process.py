@@ -1,14 +1,18 @@
 """The timetable of who leads: nothing is lost that fell due while nobody did, or that failed."""
 
 from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 
+import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from service.kit import jobs, jobs_process
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.house import House
-from service.kit.jobs import DailyAt
+from service.kit.jobs import DailyAt, Every, WeeklyAt
 
 START = datetime(2026, 1, 1, tzinfo=DISTRICT_ZONE)
 moments = st.timedeltas(timedelta(0), timedelta(days=1500)).map(lambda since: START + since)
@@ -25,6 +29,42 @@ def test_a_daily_job_is_tried_in_time_and_again_within_minutes(now: datetime, mi
 
     assert soon - now <= timedelta(minutes=10)
     assert at_its_time == in_time
+
+
+@given(now=moments, weekday=st.integers(0, 6), minute=st.integers(0, 1439))
+def test_a_weekly_job_is_tried_on_its_day_and_again_within_minutes(
+    now: datetime, weekday: int, minute: int
+) -> None:
+    schedule = WeeklyAt(weekday, time(minute // 60, minute % 60))
+    trigger = jobs_process._trigger(schedule)
+
+    soon = trigger.get_next_fire_time(None, now)
+    in_time = schedule.latest(now + timedelta(days=7))
+
+    assert soon - now <= timedelta(minutes=10)
+    assert trigger.get_next_fire_time(None, in_time) == in_time
+
+
+def test_who_leads_when_the_clock_is_put_back_waits_for_no_time_that_it_had_shown(
+    house: House, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown, due = [datetime.now(DISTRICT_ZONE) + timedelta(hours=1)], []
+    scheduler = BackgroundScheduler(timezone=DISTRICT_ZONE)
+    trigger = jobs_process._trigger(Every(timedelta(minutes=1)))
+    scheduler.add_job(len, trigger, args=("ring",), id="bell", next_run_time=shown[0] + timedelta(minutes=1))
+    monkeypatch.setattr(jobs_process, "_now", lambda: shown[0])
+    monkeypatch.setattr(jobs_process, "_scheduler", lambda _: scheduler)
+
+    def beat(_: float) -> bool:
+        due.append(scheduler.get_job("bell").next_run_time)
+        shown[0] = datetime.now(DISTRICT_ZONE)
+        return len(due) == 2
+
+    with engine.connect() as connection:
+        jobs_process._lead(house, connection, SimpleNamespace(wait=beat), 0)  # type: ignore[arg-type]
+
+    assert due[0] > shown[0] + timedelta(minutes=59)
+    assert due[1] <= shown[0] + timedelta(minutes=1)
 
 
 def test_who_begins_to_lead_tries_every_job_at_once(house: House) -> None:
