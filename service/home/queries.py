@@ -11,6 +11,7 @@ from service.elderly_care.permissions import PROXY_SCOPE as CARE
 from service.events.ahead import queries as events
 from service.events.ahead.queries import ActivityAhead, EventsAhead
 from service.events.notices import queries as notices
+from service.events.notices.permissions import PROXY_SCOPE as NOTICES
 from service.events.notices.queries.pages import ListedNotice
 from service.home import rules
 from service.home.rules import OfferKind
@@ -35,12 +36,20 @@ class Offer:
     expires_at: datetime | None = None
 
 
+@dataclass(slots=True)
+class NoticeToRead:
+    """A notice with those whom it waits for: oneself, and of whom one acts for; read once all of them have."""
+
+    notice: ListedNotice
+    resident_ids: list[UUID]
+
+
 @dataclass(frozen=True, slots=True)
 class FirstScreen:
     """What concerns somebody now: their own matters, and those of whom they act for."""
 
     people: Sequence[Represented] = ()
-    notices: Sequence[ListedNotice] = ()
+    notices: Sequence[NoticeToRead] = ()
     activities: Sequence[ActivityAhead] = ()
     bookings: Sequence[BookingAhead] = ()
     visits: Sequence[VisitAhead] = ()
@@ -60,7 +69,7 @@ def first_screen(work: UnitOfWork) -> FirstScreen:
     in_care = care.ahead(work, [each.resident_id for each in people if each.in_matter(CARE)])
     return FirstScreen(
         people=people,
-        notices=_notices(work),
+        notices=_notices(work, people),
         activities=in_events.activities,
         bookings=in_rooms.bookings,
         visits=in_care.visits,
@@ -69,13 +78,18 @@ def first_screen(work: UnitOfWork) -> FirstScreen:
     )
 
 
-def _notices(work: UnitOfWork) -> list[ListedNotice]:
-    """Of the first page of one's own notices those that stand above others, and those not read yet."""
-    if work.actor.resident_id is None:
-        return []
-    first = notices.notices_for(work, work.actor.resident_id, limit=rules.NOTICES_LOOKED_AT)
-    shown = [each for each in first.items if each.rank or each.read_at is None]
-    return shown[: rules.MOST_NOTICES]
+def _notices(work: UnitOfWork, people: Sequence[Represented]) -> list[NoticeToRead]:
+    """Of each one's first page those that stand above others, and those not read yet; what several see once."""
+    readers = [each.resident_id for each in people if each.in_matter(NOTICES)][: rules.MOST_READERS]
+    found: dict[UUID, NoticeToRead] = {}
+    for resident_id, notice in notices.notices_of_each(work, readers, limit=rules.NOTICES_LOOKED_AT):
+        if not notice.rank and notice.read_at is not None:
+            continue
+        shown = found.setdefault(notice.id, NoticeToRead(notice, []))
+        shown.resident_ids.append(resident_id)
+        if notice.read_at is None:
+            shown.notice = notice
+    return list(found.values())[: rules.MOST_NOTICES]
 
 
 def _offers(in_rooms: RoomsAhead, in_events: EventsAhead, in_care: CareAhead) -> Iterator[Offer]:

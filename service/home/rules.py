@@ -5,6 +5,8 @@ from service.kit.texts import Worded
 # Who has read the newest so many has nothing to catch up with.
 NOTICES_LOOKED_AT = 20
 MOST_NOTICES = 5
+# Who acts for more people than that finds the others' notices where each has their own list.
+MOST_READERS = 8
 
 
 class OfferKind(Worded):

@@ -51,18 +51,25 @@ class FirstScreenRequestSchema(Schema):
 
 
 class FirstScreenNoticeSchema(Schema):
-    """A notice that stands above others or was not read yet."""
+    """A notice that stands above others or was not read yet, by oneself or by somebody for whom one acts."""
 
-    id = fields.UUID(required=True)
-    title = fields.String(required=True, metadata={"example": "周三停水通知"})
-    summary = fields.String(required=True, metadata={"description": "How its text begins."})
-    category = fields.String(required=True, metadata={"example": "safety"})
-    priority = fields.String(required=True, metadata={"example": "important"})
-    needs_confirmation = fields.Boolean(required=True)
-    published_at = fields.Moment(required=True)
-    pin_until = fields.Moment(required=True, allow_none=True)
-    read_at = fields.Moment(required=True, allow_none=True)
-    confirmed_at = fields.Moment(required=True, allow_none=True)
+    id = fields.UUID(required=True, attribute="notice.id")
+    title = fields.String(required=True, attribute="notice.title", metadata={"example": "周三停水通知"})
+    summary = fields.String(
+        required=True, attribute="notice.summary", metadata={"description": "How its text begins."}
+    )
+    category = fields.String(required=True, attribute="notice.category", metadata={"example": "safety"})
+    priority = fields.String(required=True, attribute="notice.priority", metadata={"example": "important"})
+    needs_confirmation = fields.Boolean(required=True, attribute="notice.needs_confirmation")
+    published_at = fields.Moment(required=True, attribute="notice.published_at")
+    pin_until = fields.Moment(required=True, attribute="notice.pin_until", allow_none=True)
+    read_at = fields.Moment(required=True, attribute="notice.read_at", allow_none=True)
+    confirmed_at = fields.Moment(required=True, attribute="notice.confirmed_at", allow_none=True)
+    resident_ids = fields.List(
+        fields.UUID(),
+        required=True,
+        metadata={"description": "For whom it stands here: oneself, or the elders for whom one reads it."},
+    )
 
 
 class FirstScreenActivitySchema(Schema):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from service.accounts.models import Account
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.requests.rules import RequestStatus
+from service.events.notices import queries as notice_queries
 from service.kit.actor import Role
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -29,6 +30,7 @@ from tests.factories import (
     living_rooms,
     notices,
     residents,
+    tags,
 )
 from tests.factories.regions import OTHER_COMMUNITY
 from tests.factories.waitlist import booked, wish
@@ -170,9 +172,51 @@ def test_notices_that_stand_above_others_and_those_not_read_yet(
     assert told[1]["id"] == str(unread.id)
 
 
+def test_what_waits_for_oneself_and_the_elder_stands_there_once_until_both_have_read_it(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, daughter: Account, clock: StoppedClock
+) -> None:
+    residents.proxy(work, elder, daughter, ["notices"])
+    own_id, elder_id = str(daughter.resident_id), str(elder.id)
+    old = notices.notice(work, title="停水")
+    clock.move(minutes=1)
+    work.now = clock.now()
+    notices.notice(work, title="台风", pin_until=clock.now() + timedelta(days=2))
+    client = accounts.client_of(app, work, daughter)
+
+    def shown() -> list[tuple[str, set[str], bool]]:
+        told = home_of(daughter)["notices"]
+        return [(each["title"], set(each["resident_ids"]), each["read_at"] is not None) for each in told]
+
+    assert shown() == [("台风", {own_id, elder_id}, False), ("停水", {own_id, elder_id}, False)]
+    client.post(f"/notices/{old.id}/read")
+    assert shown()[1:] == [("停水", {elder_id}, False)]
+    client.post(f"/notices/{old.id}/read", {"resident_id": elder.id})
+    assert shown() == [("台风", {own_id, elder_id}, False)]
+
+
+def test_the_first_screen_of_each_is_what_their_own_lists_begin_with(
+    work: UnitOfWork, elder: Resident, daughter: Account, clock: StoppedClock
+) -> None:
+    tags.tag(work, elder, "volunteer")
+    for number in range(6):
+        pinned = {"pin_until": clock.now() + timedelta(days=2)} if number % 3 == 0 else {}
+        notices.notice(work, audience=["volunteer"] if number % 2 else [], **pinned)
+    assert daughter.resident_id is not None
+
+    for ids_of in ([elder.id], [elder.id, daughter.resident_id]):
+        together = notice_queries.notices_of_each(work, ids_of, limit=4)
+        for each in ids_of:
+            own = notice_queries.notices_for(work, each, limit=4).items
+            assert [notice for whose, notice in together if whose == each] == own
+
+
 @pytest.mark.parametrize(
-    ("scopes", "sees_bookings", "sees_care"),
-    [(["booking"], True, False), (["care"], False, True), (["notices"], False, False)],
+    ("scopes", "sees_bookings", "sees_care", "sees_notices"),
+    [
+        (["booking"], True, False, False),
+        (["care"], False, True, False),
+        (["notices"], False, False, True),
+    ],
 )
 def test_of_an_elder_one_sees_only_in_what_one_acts_for_them(
     work: UnitOfWork,
@@ -184,14 +228,18 @@ def test_of_an_elder_one_sees_only_in_what_one_acts_for_them(
     scopes: list[str],
     sees_bookings: bool,
     sees_care: bool,
+    sees_notices: bool,
 ) -> None:
     residents.proxy(work, elder, daughter, scopes)
+    tags.tag(work, elder, "volunteer")
+    notices.notice(work, audience=["volunteer"])
     booked(work, room, clock.today_at("14:00"), resident=elder)
     care_requests.request(work, elder, [care.service(work)])
 
     told = home_of(daughter)
 
     assert (bool(told["bookings"]), bool(told["requests"])) == (sees_bookings, sees_care)
+    assert [each["resident_ids"] for each in told["notices"]] == [[str(elder.id)]] * sees_notices
     assert [(each["name"], each["scopes"]) for each in told["people"]] == [
         ("陈小妹", None),
         ("陈阿婆", scopes),
@@ -230,7 +278,7 @@ def test_one_call_takes_few_statements_however_much_there_is(
 ) -> None:
     for number in range(4):
         other = residents.resident(work)
-        residents.proxy(work, other, daughter, ["booking", "care"])
+        residents.proxy(work, other, daughter, ["booking", "care", "notices"])
         booked(work, room, clock.today_at(f"{10 + number}:00"), resident=other)
         care_requests.request(work, other, [care.service(work)])
         notices.notice(work)

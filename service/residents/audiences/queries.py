@@ -43,6 +43,11 @@ def people(codes: Sequence[str], audience: Sequence[Tag], today: date) -> Select
     return query.where(_has_any(audience, today)) if audience else query
 
 
+def everybody() -> Select[UUID, str | None]:
+    """The id and region of who is verified, wherever they live."""
+    return select(Resident.id, Resident.region_code).where(Resident.status == ResidentStatus.VERIFIED)
+
+
 def in_stretch(query: Select[UUID, str | None], after: UUID, last: UUID | None) -> Select[UUID, str | None]:
     """Of these people those whose ids come after one and, unless none is named, not after another."""
     later = query.where(Resident.id > after)
@@ -62,15 +67,16 @@ def last_of_stretch(work: UnitOfWork, after: UUID, number: int) -> UUID | None:
 
 def keys_of(resident_id: Bound[UUID], today: Bound[date]) -> Subquery:
     """The places on a resident's way up (`place`), each with each tag they have now and with EVERYBODY (`tag`)."""
+    # Without names, for a statement may ask for several people.
     person = (
         select(Resident.id, Resident.birth_on, regions.path_array(Resident.region_code).label("path"))
         .where(Resident.id == resident_id, Resident.status == ResidentStatus.VERIFIED)
-        .cte("person")
+        .cte()
     )
-    held = _held_by(person, today).subquery("held")
+    held = _held_by(person, today).subquery()
     place = func.unnest(person.c.path).label("place")
-    places = select(place).select_from(person).subquery("places")
-    return select(places.c.place, held.c.tag).join_from(places, held, true()).subquery("keys")
+    places = select(place).select_from(person).subquery()
+    return select(places.c.place, held.c.tag).join_from(places, held, true()).subquery()
 
 
 def _held_by(person: CTE, today: Bound[date]) -> Any:

@@ -10,7 +10,7 @@ from service.events.notices.queries.notices import (
     seen_by,
     texts,
 )
-from service.events.notices.queries.pages import notices_for
+from service.events.notices.queries.pages import notices_for, notices_of_each
 from service.events.notices.queries.public import public_notices
 from service.events.notices.queries.receipts import receipts
 
@@ -21,6 +21,7 @@ __all__ = [
     "notice",
     "notices_for",
     "notices_kept",
+    "notices_of_each",
     "public_notices",
     "readers",
     "receipts",

@@ -4,6 +4,7 @@ What matches is looked up by index for each place on their way up and each tag t
 merged with the first that addressed them; so a page costs the same however many notices there are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -20,12 +21,14 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    cast,
     literal_column,
     or_,
     select,
     true,
     tuple_,
     union,
+    union_all,
 )
 
 from service.events.notices.models import Addressee, Notice, NoticeTarget, Receipt
@@ -39,7 +42,6 @@ from service.kit.work import UnitOfWork
 from service.residents.audiences import queries as audiences
 
 _ORDER = ("rank", "published_at", "id")
-_RESIDENT: ColumnElement[UUID] = bindparam("resident_id", type_=Uuid())
 # The database would take each moment for one that promises a better plan, and plan longer than it looks.
 _NOW, _SINCE = unseen("now", Moment()), unseen("since", Moment())
 _AFTER_WITHIN = (unseen("after_published_at", Moment()), unseen("after_id", Uuid()))
@@ -116,13 +118,33 @@ def notices_for(
     return Page([ListedNotice(*row) for row in found.items], found.next_cursor)
 
 
+def notices_of_each(
+    work: UnitOfWork, resident_ids: Sequence[UUID], *, limit: int
+) -> list[tuple[UUID, ListedNotice]]:
+    """The first notices that each of a few residents sees, with whose it is, all in the order of one list."""
+    if not resident_ids:
+        return []
+    values = {"today": local_date(work.now), "now": work.now, "since": work.now - LONGEST_PIN}
+    whose = dict(zip(_names(len(resident_ids)), resident_ids, strict=True))
+    rows = _statement_of_each(len(resident_ids), limit)(work, **values, **whose).fetchall()
+    return [(row[0], ListedNotice(*row[1:])) for row in rows]
+
+
 class _Asked(NamedTuple):
-    """What a page's text depends on; `after_leading` is where the page before it ended, if there was one."""
+    """What a page's text depends on; `after_leading` is where the page before it ended, if there was one.
+
+    `resident` is the name under which it is told whose page it is.
+    """
 
     by_category: bool
     unread: bool | None
     after_leading: bool | None
     wanted: int
+    resident: str = "resident_id"
+
+    @property
+    def whose(self) -> ColumnElement[UUID]:
+        return bindparam(self.resident, type_=Uuid())
 
     @property
     def limit(self) -> ColumnElement[int]:
@@ -132,24 +154,41 @@ class _Asked(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _statement(asked: _Asked) -> Prepared:
+    return Prepared(_page(asked))
+
+
+@lru_cache(maxsize=64)
+def _statement_of_each(residents: int, limit: int) -> Prepared:
+    asked = [_Asked(False, None, None, limit, resident=name) for name in _names(residents)]
+    pages = [(each.whose, _page(each).subquery()) for each in asked]
+    found = union_all(*(select(cast(whose, Uuid()).label("whose"), *page.c) for whose, page in pages))
+    each = found.subquery("each")
+    return Prepared(select(*each.c).order_by(*(each.c[name].desc() for name in _ORDER), each.c.whose))
+
+
+def _names(residents: int) -> list[str]:
+    return [f"resident_{number}" for number in range(residents)]
+
+
+def _page(asked: _Asked) -> Select[Any]:
     parts = [_matching(asked), _addressed(asked)]
     if asked.after_leading is not False:
         parts.append(_addressed_leading(asked))
-    found = union(*(select(*part.c) for part in parts)).subquery("found")
+    found = union(*(select(*part.c) for part in parts)).subquery()
     ordered = select(*found.c).order_by(*(found.c[name].desc() for name in _ORDER))
-    first = ordered.limit(asked.limit).subquery("first")
+    first = ordered.limit(asked.limit).subquery()
     told = (
         select(*LISTED, *_RECEIPT)
         .join(first, first.c.id == Notice.id)
-        .outerjoin(Receipt, and_(Receipt.notice_id == Notice.id, Receipt.resident_id == _RESIDENT))
+        .outerjoin(Receipt, and_(Receipt.notice_id == Notice.id, Receipt.resident_id == asked.whose))
     )
-    return Prepared(told.order_by(*(first.c[name].desc() for name in _ORDER)))
+    return told.order_by(*(first.c[name].desc() for name in _ORDER))
 
 
 def _matching(asked: _Asked) -> Subquery:
     """The first notices of each place and tag of the resident."""
     target = NoticeTarget
-    keys = audiences.keys_of(_RESIDENT, bindparam("today", type_=Date()))
+    keys = audiences.keys_of(asked.whose, bindparam("today", type_=Date()))
     here = (target.rank, target.published_at, target.notice_id)
     first = (
         select(target.rank, target.published_at, target.notice_id.label("id"))
@@ -169,9 +208,9 @@ def _matching(asked: _Asked) -> Subquery:
     if asked.unread is not None:
         # All that stands above others is as new.
         first = first.where(tuple_(target.rank, target.published_at) > tuple_(_NONE, _SINCE))
-        first = first.where(_is_read(target.notice_id, unread=asked.unread))
-    each = first.lateral("each")
-    return select(*each.c).select_from(keys).join(each, true()).subquery("matching")
+        first = first.where(_is_read(asked, target.notice_id))
+    each = first.lateral()
+    return select(*each.c).select_from(keys).join(each, true()).subquery()
 
 
 def _addressed_leading(asked: _Asked) -> Subquery:
@@ -180,7 +219,7 @@ def _addressed_leading(asked: _Asked) -> Subquery:
     if asked.after_leading is not None:
         query = query.where(tuple_(Notice.rank, Notice.published_at, Notice.id) < _AFTER)
     ordered = query.order_by(Notice.rank.desc(), Notice.published_at.desc(), Notice.id.desc())
-    return ordered.limit(asked.limit).subquery("addressed_leading")
+    return ordered.limit(asked.limit).subquery()
 
 
 def _addressed(asked: _Asked) -> Subquery:
@@ -195,7 +234,7 @@ def _addressed(asked: _Asked) -> Subquery:
     if asked.unread is not None:
         query = query.where(Addressee.published_at > _SINCE)
     ordered = query.order_by(Addressee.published_at.desc(), Addressee.notice_id.desc())
-    return ordered.limit(asked.limit).subquery("addressed")
+    return ordered.limit(asked.limit).subquery()
 
 
 def _addressed_ones(asked: _Asked) -> Select[int | None, datetime | None, UUID]:
@@ -203,15 +242,17 @@ def _addressed_ones(asked: _Asked) -> Select[int | None, datetime | None, UUID]:
         select(Notice.rank, Notice.published_at, Notice.id)
         .join(Addressee, Addressee.notice_id == Notice.id)
         .where(
-            Addressee.resident_id == _RESIDENT,
+            Addressee.resident_id == asked.whose,
             or_(Notice.expires_at.is_(None), Notice.expires_at > _NOW),
         )
     )
     if asked.by_category:
         query = query.where(Notice.category == bindparam("category", type_=String()))
-    return query if asked.unread is None else query.where(_is_read(Notice.id, unread=asked.unread))
+    return query if asked.unread is None else query.where(_is_read(asked, Notice.id))
 
 
-def _is_read(notice_id: Any, *, unread: bool) -> ColumnElement[bool]:
-    read = select(Receipt.notice_id).where(Receipt.notice_id == notice_id, Receipt.resident_id == _RESIDENT)
-    return ~read.exists() if unread else read.exists()
+def _is_read(asked: _Asked, notice_id: Any) -> ColumnElement[bool]:
+    """Whether the resident has read it or, where that is asked for, has not."""
+    theirs = Receipt.notice_id == notice_id, Receipt.resident_id == asked.whose
+    read = select(Receipt.notice_id).where(*theirs)
+    return ~read.exists() if asked.unread else read.exists()
