@@ -20,7 +20,8 @@ class SpokenText:
     """What the service says on one occasion; `name` is `domain.occasion` and stays for ever.
 
     Its `version` rises with each change of what it says. Without a `card` of its own it goes by WeChat's general
-    template; it goes by SMS or call only where it says with which template.
+    template; it goes by SMS or call only where it says with which template. What `spares_credits` is not worth one of
+    the few general messages that a person has asked for: it goes by WeChat only where this house has its card.
     """
 
     name: str
@@ -32,6 +33,7 @@ class SpokenText:
     card: Card | None = None
     sms: Template | None = None
     call: Template | None = None
+    spares_credits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Told:
     card: dict[str, Any] | None = None
     sms: dict[str, Any] | None = None
     call: dict[str, Any] | None = None
+    spares_credits: bool = False
 
 
 def tell(
@@ -96,6 +99,7 @@ def told(person: Recipient, text: SpokenText, *, subject: UUID | str | None = No
         card=_filled_card(text.card, chinese, english),
         sms=_filled(text.sms, chinese),
         call=_filled(text.call, chinese),
+        spares_credits=text.spares_credits,
     )
 
 

@@ -66,9 +66,14 @@ def linked_to_wechat(
         )
     )
     if messages:
-        work.session.add(
-            WeChatCredit(account_id=account_id, template=template, credits=messages, changed_at=work.now)
-        )
+        asked_for(work, account_id, template, messages)
+
+
+def asked_for(work: UnitOfWork, account_id: UUID, template: str, messages: int = 1) -> None:
+    """So many messages of a template that somebody has said yes to."""
+    work.session.add(
+        WeChatCredit(account_id=account_id, template=template, credits=messages, changed_at=work.now)
+    )
 
 
 def reached_by_mail(work: UnitOfWork, account_id: UUID, address: str = "wang@example.gov.cn") -> EmailAddress:

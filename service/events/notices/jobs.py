@@ -1,11 +1,12 @@
 """What notices do by the clock, to the minute; and noting addressees and telling readers in the background."""
 
+from calendar import FRIDAY
 from datetime import datetime
 
 from service.events.notices import actions
-from service.events.notices.actions import addressing, ending
+from service.events.notices.actions import addressing, digesting, ending
 from service.kit.background import BackgroundRun, in_background
-from service.kit.jobs import every
+from service.kit.jobs import every, weekly_at
 from service.kit.retention import kept_for
 from service.kit.work import UnitOfWork
 
@@ -21,6 +22,18 @@ def expire(work: UnitOfWork) -> None:
     """Note which notices are over, and which stand above others no longer."""
     actions.expire_due(work)
     actions.step_down_due(work)
+
+
+@weekly_at(FRIDAY, "17:30")
+def tell_of_unread(work: UnitOfWork) -> None:
+    """Begin to tell people of the week's notices that they have not read."""
+    actions.begin_digest(work)
+
+
+@in_background(digesting.KIND)
+def tell_next_of_unread(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Tell the next stretch of people how many notices they have not read."""
+    return actions.digest_step(work, run)
 
 
 @in_background(addressing.KIND)

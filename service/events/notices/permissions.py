@@ -35,6 +35,11 @@ def tops(actor: Actor) -> list[str]:
     return actor.served_regions(WRITERS, Function.NOTICES)
 
 
+def tops_to_review(actor: Actor) -> list[str]:
+    """The tops of the subtrees whose notices by others the actor may publish."""
+    return actor.served_regions(REVIEWERS_NEAREST_FIRST, Function.NOTICES)
+
+
 def sees_published(actor: Actor, target_paths: Iterable[Path], top_paths: Iterable[Path]) -> bool:
     """Whether what was published to these places is anything to the actor's people: at, below or above what they serve."""
     targets = [path[-1] for path in target_paths]

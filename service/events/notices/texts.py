@@ -1,5 +1,6 @@
 """What is said to people about notices; to residents what a notice is called, for the text itself is one tap away."""
 
+from service.kit.cards import Card
 from service.kit.telling import SpokenText
 from service.kit.texts import Text
 
@@ -44,4 +45,16 @@ TOO_LATE = SpokenText(
         "《{title}》到发布时已失效，没有人看到。",
         "“{title}” was over before it could be published; nobody saw it.",
     ),
+)
+UNREAD = SpokenText(
+    "events.notices_unread",
+    title=Text("本周公告", "Notices of this week"),
+    body=Text(
+        "本周有 {number} 条公告您还没看。", "Notices of this week that you have not read yet: {number}."
+    ),
+    card=Card(
+        "digest",
+        {"thing1": Text("本周未读公告", "Unread notices"), "thing2": Text("{number} 条", "{number}")},
+    ),
+    spares_credits=True,
 )

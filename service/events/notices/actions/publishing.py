@@ -1,5 +1,6 @@
 """Submitting, returning and publishing notices, at once or at their time."""
 
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from service.accounts import queries as accounts
@@ -73,6 +74,12 @@ def publish_due(work: UnitOfWork) -> None:
             _tell_author(work, notice, TOO_LATE)
         else:
             _publish_now(work, notice)
+
+
+def reviewers_of_what_waits(work: UnitOfWork) -> Iterator[Sequence[UUID]]:
+    """Of each notice that waits for review who may look at it; of the longest waiting."""
+    for notice in queries.waiting_for_review(work, _AT_ONCE):
+        yield _reviewers(work, notice, paths_of(work, notice))
 
 
 def _publish_now(work: UnitOfWork, notice: Notice) -> None:

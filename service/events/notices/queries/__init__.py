@@ -1,6 +1,6 @@
 """Questions about notices, each narrowed to what the actor may see."""
 
-from service.events.notices.queries.keeping import notices_kept
+from service.events.notices.queries.keeping import notices_kept, number_to_review
 from service.events.notices.queries.notices import (
     addressing,
     due_to_publish,
@@ -9,10 +9,12 @@ from service.events.notices.queries.notices import (
     readers,
     seen_by,
     texts,
+    waiting_for_review,
 )
 from service.events.notices.queries.pages import notices_for, notices_of_each
 from service.events.notices.queries.public import public_notices
 from service.events.notices.queries.receipts import receipts
+from service.events.notices.queries.unread import unread_by_number
 
 __all__ = [
     "addressing",
@@ -22,9 +24,12 @@ __all__ = [
     "notices_for",
     "notices_kept",
     "notices_of_each",
+    "number_to_review",
     "public_notices",
     "readers",
     "receipts",
     "seen_by",
     "texts",
+    "unread_by_number",
+    "waiting_for_review",
 ]

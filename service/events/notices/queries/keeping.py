@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Uuid,
     bindparam,
+    func,
     literal_column,
     or_,
     select,
@@ -64,6 +65,29 @@ def notices_kept(
     asked = {name: value for name, value in values.items() if value is not None}
     found = page_of(work, _asked(asked, limit)(work, **asked).fetchall(), limit, _ORDER)
     return Page([ListedNotice(*row) for row in found.items], found.next_cursor)
+
+
+def number_to_review(work: UnitOfWork, most: int) -> int:
+    """How many notices wait for review that the actor may publish and neither wrote nor submitted; `most` for more."""
+    tops = permissions.tops_to_review(work.actor)
+    if not tops:
+        return 0
+    target = aliased(NoticeTarget)
+    elsewhere = select(target.notice_id).where(
+        target.notice_id == Notice.id, target.region_code.not_in(regions.below(tops))
+    )
+    own = Notice.written_by, Notice.changed_by, Notice.submitted_by
+    first = (
+        select(Notice.id)
+        .where(
+            Notice.status == literal_column(f"'{NoticeStatus.IN_REVIEW}'"),
+            ~elsewhere.exists(),
+            *(column != work.actor.account_id for column in own),
+        )
+        .limit(most)
+        .subquery()
+    )
+    return work.session.scalar(select(func.count()).select_from(first)) or 0
 
 
 class _Asked(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, exists, select
+from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, exists, literal_column, select
 
 from service.events.notices.models import (
     Addressee,
@@ -15,6 +15,7 @@ from service.events.notices.models import (
     NoticeText,
     Receipt,
 )
+from service.events.notices.rules import NoticeStatus
 from service.kit.clock import local_date
 from service.kit.pages import Page, page
 from service.kit.prepared import Prepared
@@ -96,6 +97,12 @@ def due_to_publish(work: UnitOfWork, status: Any, limit: int) -> Sequence[Notice
     due = select(Notice).where(Notice.status == status, Notice.publish_at <= work.now)
     ordered = due.order_by(Notice.publish_at).limit(limit)
     return work.session.scalars(ordered.with_for_update(skip_locked=True)).all()
+
+
+def waiting_for_review(work: UnitOfWork, limit: int) -> Sequence[Notice]:
+    """Notices that were submitted and neither published nor returned, the longest waiting first."""
+    query = select(Notice).where(Notice.status == literal_column(f"'{NoticeStatus.IN_REVIEW}'"))
+    return work.session.scalars(query.order_by(Notice.id).limit(limit)).all()
 
 
 def readers(work: UnitOfWork, notice_id: UUID, after: UUID, limit: int) -> Sequence[UUID]:

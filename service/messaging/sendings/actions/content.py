@@ -25,8 +25,10 @@ def template_of(told: Told, settings: Settings) -> str:
 
 def channels_for(told: Told, offered: frozenset[Channel], settings: Settings) -> Sequence[Channel]:
     """By which of the channels on offer it may go: those for which it has a template, and this house too."""
+    template = template_of(told, settings)
     fit = {
-        Channel.WECHAT: template_of(told, settings) in wechat_templates(settings),
+        Channel.WECHAT: template in wechat_templates(settings)
+        and not (told.spares_credits and template == GENERAL),
         Channel.EMAIL: True,
         Channel.SMS: _has(told.sms, settings.sms_access_key_id, settings.sms_templates),
         Channel.VOICE: _has(told.call, settings.voice_access_key_id, settings.voice_templates),
