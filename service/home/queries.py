@@ -13,12 +13,14 @@ from service.events.ahead.queries import ActivityAhead, EventsAhead
 from service.events.notices import queries as notices
 from service.events.notices.permissions import PROXY_SCOPE as NOTICES
 from service.events.notices.queries.pages import ListedNotice
+from service.events.reaching import queries as reaching
 from service.home import rules
-from service.home.rules import OfferKind
+from service.home.rules import OfferKind, TaskKind
 from service.kit.work import UnitOfWork
 from service.living_rooms.ahead import queries as rooms
 from service.living_rooms.ahead.queries import BookingAhead, RoomsAhead
 from service.living_rooms.rooms.permissions import PROXY_SCOPE as BOOKING
+from service.messaging.content_checks import queries as content_checks
 from service.residents import queries as residents
 from service.residents.queries import Represented
 
@@ -34,6 +36,14 @@ class Offer:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How much of a kind waits for a worker."""
+
+    kind: TaskKind
+    number: int
 
 
 @dataclass(slots=True)
@@ -55,12 +65,13 @@ class FirstScreen:
     visits: Sequence[VisitAhead] = ()
     requests: Sequence[OpenRequest] = ()
     offers: Sequence[Offer] = ()
+    tasks: Sequence[Task] = ()
 
 
 def first_screen(work: UnitOfWork) -> FirstScreen:
-    """What concerns the actor now; of an elder only in what the actor acts for them. Staff have no first screen yet."""
+    """What concerns the actor now; of an elder only in what the actor acts for them. Staff see what waits for them."""
     if not work.actor.is_resident:
-        return FirstScreen()
+        return FirstScreen(tasks=_tasks(work))
     people = residents.represented(work)
     # Who books for an elder also signs them up.
     booked_for = [each.resident_id for each in people if each.in_matter(BOOKING)]
@@ -90,6 +101,16 @@ def _notices(work: UnitOfWork, people: Sequence[Represented]) -> list[NoticeToRe
         if notice.read_at is None:
             shown.notice = notice
     return list(found.values())[: rules.MOST_NOTICES]
+
+
+def _tasks(work: UnitOfWork) -> list[Task]:
+    """Of each kind as much as waits where the actor serves, without those of which nothing does."""
+    numbers = {
+        TaskKind.NOTICE_TO_REVIEW: notices.number_to_review(work, rules.MOST_COUNTED),
+        TaskKind.CONTENT_TO_CHECK: content_checks.number_waiting(work, rules.MOST_COUNTED),
+        TaskKind.HOUSEHOLD_TO_REACH: reaching.number_listed(work, rules.MOST_COUNTED),
+    }
+    return [Task(kind, number) for kind, number in numbers.items() if number]
 
 
 def _offers(in_rooms: RoomsAhead, in_events: EventsAhead, in_care: CareAhead) -> Iterator[Offer]:

@@ -14,6 +14,7 @@ home = Blueprint("home", url_prefix="/home", description="首页: what concerns 
 def get_first_screen(work: UnitOfWork) -> FirstScreen:
     """Read what concerns one now, in one call.
 
-    One's own next bookings and visits, open requests and offers, and those of elders in what one acts for them.
+    One's own notices, next bookings and visits, open requests and offers, and those of elders in what one acts for them;
+    to workers how much waits for them.
     """
     return queries.first_screen(work)

@@ -9,6 +9,18 @@ MOST_NOTICES = 5
 MOST_READERS = 8
 
 
+# A worker's screen says how many up to this; who has more has enough to do.
+MOST_COUNTED = 100
+
+
+class TaskKind(Worded):
+    """What waits for a worker."""
+
+    NOTICE_TO_REVIEW = "notice_to_review", "待审核公告", "a notice to review"
+    CONTENT_TO_CHECK = "content_to_check", "待审核内容", "a text of a resident's to look at"
+    HOUSEHOLD_TO_REACH = "household_to_reach", "待触达住户", "a household to call or visit"
+
+
 class OfferKind(Worded):
     """What somebody is asked for a word on."""
 

@@ -1,6 +1,6 @@
 """The shape of the first screen in JSON."""
 
-from service.home.rules import OfferKind
+from service.home.rules import MOST_COUNTED, OfferKind, TaskKind
 from service.kit import fields
 from service.kit.fields import Schema
 
@@ -95,6 +95,15 @@ class FirstScreenOfferSchema(Schema):
     expires_at = fields.Moment(required=True, allow_none=True)
 
 
+class FirstScreenTaskSchema(Schema):
+    """How much of a kind waits for a worker."""
+
+    kind = fields.Enum(TaskKind, required=True)
+    number = fields.Integer(
+        required=True, metadata={"description": f"{MOST_COUNTED}: so many or more.", "example": 3}
+    )
+
+
 class FirstScreenSchema(Schema):
     """What concerns somebody now; each list is short, the nearest first."""
 
@@ -105,3 +114,8 @@ class FirstScreenSchema(Schema):
     visits = fields.List(fields.Nested(FirstScreenVisitSchema), required=True)
     requests = fields.List(fields.Nested(FirstScreenRequestSchema), required=True)
     offers = fields.List(fields.Nested(FirstScreenOfferSchema), required=True)
+    tasks = fields.List(
+        fields.Nested(FirstScreenTaskSchema),
+        required=True,
+        metadata={"description": "To workers: what waits for them; to residents nothing."},
+    )

@@ -258,6 +258,7 @@ def test_a_stranger_and_staff_see_nothing_of_anybody(
         "visits": [],
         "requests": [],
         "offers": [],
+        "tasks": [],
     }
 
     stranger = home_of(daughter)

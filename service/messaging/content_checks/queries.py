@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, literal_column, select
 
 from service.kit.content import ContentState
 from service.kit.pages import Page, page
@@ -38,6 +38,24 @@ def checks(
     return page(work, query, by=(ContentCheck.id,), cursor=cursor, limit=limit)
 
 
+def waiting_by_place(work: UnitOfWork) -> dict[str, int]:
+    """How many texts wait for a worker's word, by the place where they are to be shown."""
+    query = select(ContentCheck.region_code, func.count().label("number")).where(*_WAIT_FOR_WORKERS)
+    return {
+        row.region_code: row.number for row in work.session.execute(query.group_by(ContentCheck.region_code))
+    }
+
+
+def number_waiting(work: UnitOfWork, most: int) -> int:
+    """How many texts wait for the actor's word, or their colleagues'; `most` where there are more."""
+    tops = permissions.tops(work.actor)
+    if not tops:
+        return 0
+    theirs = ContentCheck.region_code.in_(regions.below(tops))
+    first = select(ContentCheck.id).where(*_WAIT_FOR_WORKERS, theirs).limit(most).subquery()
+    return work.session.scalar(select(func.count()).select_from(first)) or 0
+
+
 def check(work: UnitOfWork, check_id: UUID, *, lock: bool = False) -> ContentCheck:
     """A check that the actor may see; raises NotFound."""
     query = select(ContentCheck).where(ContentCheck.id == check_id)
@@ -56,3 +74,10 @@ def written_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[Cont
     """Every text of these accounts' that was checked, the oldest first."""
     query = select(ContentCheck).where(ContentCheck.author_id.in_(account_ids))
     return work.session.scalars(query.order_by(ContentCheck.id)).all()
+
+
+# As its index has it.
+_WAIT_FOR_WORKERS = (
+    ContentCheck.state == literal_column(f"'{CheckState.IN_REVIEW}'"),
+    ContentCheck.replaced_at.is_(None),
+)

@@ -1,6 +1,6 @@
 """Questions about ladders and their households, each narrowed to what the actor may see."""
 
-from service.events.reaching.queries.counts import Counted, Counts, counts
+from service.events.reaching.queries.counts import Counted, Counts, counts, number_listed
 from service.events.reaching.queries.households import (
     ShownHousehold,
     StepTaken,
@@ -23,6 +23,7 @@ __all__ = [
     "ladder",
     "ladders_due",
     "ladders_not_gathered",
+    "number_listed",
     "people_of",
     "shown_household",
     "speakers",

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from service.events.reaching.models import ReachHousehold
-from service.events.reaching.rules import Step, Way
+from service.events.reaching import permissions
+from service.events.reaching.models import Ladder, ReachHousehold
+from service.events.reaching.rules import LISTS, Step, Way
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 
@@ -66,3 +67,24 @@ def counts(work: UnitOfWork, notice_id: UUID, tops: Sequence[str]) -> Counted:
         found.total.add(row)
         found.by_grid.setdefault(row.grid_code, Counts()).add(row)
     return found
+
+
+def number_listed(work: UnitOfWork, most: int) -> int:
+    """How many households the actor has to call or visit, of all notices; `most` where there are more."""
+    tops = permissions.tops(work.actor)
+    if not tops:
+        return 0
+    first = (
+        select(ReachHousehold.id)
+        .join(Ladder, Ladder.notice_id == ReachHousehold.notice_id)
+        .where(
+            Ladder.ended_at.is_(None),
+            ReachHousehold.step.in_(LISTS),
+            ReachHousehold.reached_at.is_(None),
+            ReachHousehold.gone_at.is_(None),
+            ReachHousehold.grid_code.in_(regions.below(tops)),
+        )
+        .limit(most)
+        .subquery()
+    )
+    return work.session.scalar(select(func.count()).select_from(first)) or 0
