@@ -13,7 +13,8 @@ class MessagingSettings(CareSettings):
     wechat_templates: list[str] = setting(
         (),
         "WeChat's subscribe messages, `name:template id`, comma-separated; then `:thing4+time2` for fields that are other"
-        " ones than ours, and `:long` for a long-term template. `message` is the general one: thing1, thing2, time3.",
+        " ones than ours, and `:long` for a long-term template. `message` is the general one: thing1, thing2, time3; `alarm` has"
+        " thing1, thing2, thing3, `digest` thing1, thing2.",
     )
     wechat_page: str = setting(
         "pages/inbox/index", "The mini-program's page that a message of WeChat opens, with `?id=`."

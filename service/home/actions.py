@@ -25,8 +25,13 @@ def tell_of_what_waits(work: UnitOfWork) -> None:
     for code, path in regions.paths_of(work, waiting).items():
         to_check.update(dict.fromkeys(_nearest_to(work, path), waiting[code]))
     for account_id in sorted(to_review | to_check):
-        numbers = {"notices": to_review[account_id], "contents": to_check[account_id]}
-        tell(work, Recipient(account_id=account_id), texts.WAITING, **numbers)
+        tell(
+            work,
+            Recipient(account_id=account_id),
+            texts.WAITING,
+            notices=to_review[account_id],
+            contents=to_check[account_id],
+        )
 
 
 def _nearest_to(work: UnitOfWork, path: Sequence[str]) -> Sequence[UUID]:

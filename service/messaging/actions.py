@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Uuid, delete, func, insert, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from service.accounts import queries as accounts
-from service.kit.telling import Told
+from service.kit.telling import SpokenText, Told
 from service.kit.work import UnitOfWork
 from service.messaging import queries
 from service.messaging.addresses.models import EmailAddress
@@ -81,6 +81,11 @@ def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     `SendingEnded` tells what became. What was put into an inbox under this key is what it shows there.
     """
     return _send_to_each(work, Channel.SMS, resident_ids, told, key)
+
+
+def call_off_subject(work: UnitOfWork, subject: UUID, *texts: SpokenText) -> None:
+    """Let what waits to say these texts of something that is over go out no more; inboxes keep what was told."""
+    sendings.call_off_subject(work, subject, [each.name for each in texts])
 
 
 def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:

@@ -1,12 +1,27 @@
 """What happens to notices by the clock."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
+from service.accounts.queries import account_ids_of_resident
+from service.events.notices.actions import publishing
 from service.events.notices.jobs import forget_people
 from service.events.notices.models import Addressee, Receipt
+from service.kit.house import House
+from service.messaging.rules import Channel
+from service.messaging.sendings import actions as sendings
 from tests.events.notices.conftest import Stage, titles
+from tests.factories.messaging import linked_to_wechat
+from tests.messaging.gateway_in_hand import Hands, hands
+
+
+@pytest.fixture
+def hand(house: House) -> Iterator[Hands]:
+    with hands(house) as held:
+        yield held
 
 
 def test_a_scheduled_notice_is_published_in_its_minute(stage: Stage) -> None:
@@ -53,6 +68,62 @@ def test_after_a_stop_what_is_due_is_published_late_and_what_is_over_not_at_all(
     assert titles(stage.ada) == ["迟"]
     assert stage.worker.get(f"/notices/{over}").json["status"] == "expired"
     assert [each["title"] for each in stage.worker.get("/inbox").json["items"]] == ["公告未能发布"]
+
+
+def test_however_many_are_scheduled_for_a_minute_all_are_published_in_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(publishing, "_AT_ONCE", 2)
+    at = stage.clock.now() + timedelta(minutes=1)
+    for number in range(5):
+        notice_id = stage.draft(title=f"第{number}条", publish_at=at)
+        stage.worker.post(f"/notices/{notice_id}/publish")
+
+    stage.minute()
+
+    assert len(titles(stage.ada)) == 5
+
+
+def test_what_was_scheduled_and_withdrawn_nobody_sees_or_hears_of(stage: Stage) -> None:
+    notice_id = stage.draft(publish_at=stage.clock.now() + timedelta(minutes=1), priority="urgent")
+    stage.worker.post(f"/notices/{notice_id}/publish")
+
+    withdrawn = stage.worker.post(f"/notices/{notice_id}/withdraw", {"reason": "取消了"})
+    stage.minute()
+    stage.work_off()
+
+    assert (withdrawn.status_code, withdrawn.json["status"]) == (200, "withdrawn")
+    assert titles(stage.ada) == stage.ada.get("/inbox").json["items"] == []
+    assert stage.ada.get(f"/notices/{notice_id}").status_code == 404
+
+
+@pytest.mark.parametrize("ends", ["withdrawn", "expired"])
+def test_nobody_is_woken_in_the_morning_by_a_notice_that_ended_at_night(
+    stage: Stage, hand: Hands, ends: str
+) -> None:
+    stage.later(hours=13)
+    with stage.work() as work:
+        for person in (stage.grandma, stage.neighbour):
+            [account_id] = account_ids_of_resident(work, person.id)
+            linked_to_wechat(work, account_id, messages=5)
+    ended = stage.published(title="误", priority="important", expires_at=stage.clock.today_at("23:30"))
+    stage.published(title="真", priority="important")
+    stage.ada.post(f"/notices/{ended}/read")
+    if ends == "withdrawn":
+        stage.worker.post(f"/notices/{ended}/withdraw", {"reason": "误发"})
+    else:
+        stage.later(hours=2)
+        stage.timetable.run("events.notices.expire")
+    stage.work_off()
+    stage.timetable.deliver()
+
+    stage.clock.move_to(stage.clock.today_at("07:00", days=ends == "withdrawn"))
+    while sendings.send_due(stage.house, Channel.WECHAT):
+        pass
+
+    said = sorted(each.content["fields"][1][1] for each in hand.wechat.sent)
+    withdrawal = ["您看过的公告《误》已撤回：误发"] if ends == "withdrawn" else []
+    assert said == sorted([*withdrawal, "请查看《真》。", "请查看《真》。"])
 
 
 def test_after_years_it_is_forgotten_who_was_addressed_and_how_many_stays(stage: Stage) -> None:

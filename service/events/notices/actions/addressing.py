@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from service.events.notices import queries
 from service.events.notices.actions.telling import tell_many
 from service.events.notices.messages import NoticeAddressed
 from service.events.notices.models import Addressee, Addressing, GridReceipts, Notice
@@ -38,7 +39,8 @@ def begin(work: UnitOfWork, notice: Notice) -> None:
 def step(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the next stretch of addressees; whether it was the last. What was withdrawn meanwhile addresses nobody more."""
     plan_anew(work)
-    notice = work.session.get_one(Notice, UUID(run.checkpoint["notice_id"]))
+    # Who withdraws it waits for this stretch, or this stretch finds it withdrawn.
+    notice = work.found(queries.notice(work, UUID(run.checkpoint["notice_id"]), to_change=True))
     noting = work.session.get_one(Addressing, notice.id)
     if notice.status is not NoticeStatus.PUBLISHED:
         return _end(work, noting)

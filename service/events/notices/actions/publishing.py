@@ -18,6 +18,7 @@ from service.kit.telling import Recipient, SpokenText, tell
 from service.kit.work import UnitOfWork
 
 _AT_ONCE = 200
+_MOST_TO_REVIEW = 500
 
 
 def submit(work: UnitOfWork, notice: Notice) -> Notice:
@@ -66,19 +67,25 @@ def publish(work: UnitOfWork, notice: Notice) -> Notice:
 
 def publish_due(work: UnitOfWork) -> None:
     """Publish what was scheduled and whose time has come; what is over by now is not published any more."""
-    for notice in queries.due_to_publish(work, NoticeStatus.SCHEDULED, _AT_ONCE):
-        if notice.expires_at is not None and notice.expires_at <= work.now:
-            notice.status, notice.ended_at = NoticeStatus.EXPIRED, work.now
-            notice.published_at = notice.publish_at
-            notice.updated_at = work.now
-            _tell_author(work, notice, TOO_LATE)
-        else:
-            _publish_now(work, notice)
+    while due := queries.due_to_publish(work, NoticeStatus.SCHEDULED, _AT_ONCE):
+        for notice in due:
+            if notice.expires_at is not None and notice.expires_at <= work.now:
+                _pass_over(work, notice)
+            else:
+                _publish_now(work, notice)
+        work.session.flush()
+
+
+def _pass_over(work: UnitOfWork, notice: Notice) -> None:
+    notice.status, notice.ended_at = NoticeStatus.EXPIRED, work.now
+    notice.published_at = notice.publish_at
+    notice.updated_at = work.now
+    _tell_author(work, notice, TOO_LATE)
 
 
 def reviewers_of_what_waits(work: UnitOfWork) -> Iterator[Sequence[UUID]]:
     """Of each notice that waits for review who may look at it; of the longest waiting."""
-    for notice in queries.waiting_for_review(work, _AT_ONCE):
+    for notice in queries.waiting_for_review(work, _MOST_TO_REVIEW):
         yield _reviewers(work, notice, paths_of(work, notice))
 
 

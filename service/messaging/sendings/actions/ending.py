@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import literal_column, update
 
 from service.kit.database import any_of
 from service.kit.work import UnitOfWork
@@ -54,6 +54,24 @@ def call_off(work: UnitOfWork, resident_ids: Collection[UUID], key: UUID) -> Non
         .values(status=SendingStatus.SKIPPED, reason=Reason.CALLED_OFF, ended_at=work.now, content=None)
     )
     work.session.execute(waiting, execution_options={"synchronize_session": False})
+
+
+def call_off_subject(work: UnitOfWork, subject: UUID, texts: Collection[str]) -> None:
+    """Let nobody be sent any more what these texts were to say of something; what has been tried already goes on."""
+    untried = update(Sending).where(
+        Sending.status == literal_column(f"'{SendingStatus.WAITING}'"),
+        Sending.subject == str(subject),
+        Sending.text.in_(texts),
+        Sending.tries == 0,
+        ~Sending.credit_held,
+    )
+    called_off = {
+        "status": SendingStatus.SKIPPED,
+        "reason": Reason.CALLED_OFF,
+        "ended_at": work.now,
+        "content": None,
+    }
+    work.session.execute(untried.values(**called_off), execution_options={"synchronize_session": False})
 
 
 def tell(work: UnitOfWork, sending: Sending) -> None:
