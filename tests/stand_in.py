@@ -25,7 +25,10 @@ class Heard:
 
 
 class StandIn(ThreadingHTTPServer):
-    """Answers as `answer` says, unless a mood is due: `slow`, `drop`, `html`, `list`, `empty` or a status."""
+    """Answers as `answer` says, unless a mood is due: `slow`, `drop`, `html`, `list`, `empty` or a status.
+
+    `take and drop` does what is asked and lets nobody know.
+    """
 
     daemon_threads = True
 
@@ -64,7 +67,9 @@ class _Handler(BaseHTTPRequestHandler):
         heard = Heard(self.command, address.path, address.query, headers, body)
         self.server.heard.append(heard)
         mood = self.server.moods.pop(0) if self.server.moods else None
-        if mood == "drop":
+        if mood in ("drop", "take and drop"):
+            if mood == "take and drop":
+                self.server.answer(heard)
             self.connection.close()
             self.close_connection = True
             return

@@ -64,7 +64,16 @@ class Down:
     until: datetime | None = None
 
 
-Outcome = Taken | UnderWay | Unreached | Unfit | Down
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """This person has had too many lately, and the gateway takes one later; for others it is well."""
+
+    reason: str
+
+
+Outcome = Taken | UnderWay | Unreached | Unfit | Down | NotNow
+# How Alibaba Cloud says so, of a text message and of a call.
+TOO_OFTEN = "isv.BUSINESS_LIMIT_CONTROL"
 
 
 class ChannelGateway(Protocol):

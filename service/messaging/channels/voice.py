@@ -3,7 +3,17 @@
 from datetime import timedelta
 
 from service.kit.voice import Call, CallState, VoiceGateway, VoiceGatewayDown, VoiceRefused
-from service.messaging.channels import Down, Outcome, Outgoing, Taken, UnderWay, Unfit, Unreached
+from service.messaging.channels import (
+    TOO_OFTEN,
+    Down,
+    NotNow,
+    Outcome,
+    Outgoing,
+    Taken,
+    UnderWay,
+    Unfit,
+    Unreached,
+)
 from service.messaging.sendings.rules import Reason
 
 # A call rings for up to a minute and is heard out in another; its report comes before that is over.
@@ -23,7 +33,8 @@ class VoiceChannel:
                 return self._became(outgoing.provider_id)
             call_id = self._gateway.call(_call(outgoing))
         except VoiceGatewayDown as down:
-            return Down(str(down))
+            reason = str(down)
+            return NotNow(reason) if reason.startswith(TOO_OFTEN) else Down(reason)
         except VoiceRefused as refusal:
             is_theirs = refusal.reason.startswith(_OF_THE_PERSON)
             return Unreached(refusal.reason) if is_theirs else Unfit(refusal.reason)

@@ -8,7 +8,7 @@ import pytest
 from service.kit.mail import Mail, MailRefused, MailServerDown
 from service.kit.sms import Sms, SmsGatewayDown, SmsRefused
 from service.kit.voice import Call, CallState, VoiceGatewayDown, VoiceRefused
-from service.messaging.channels import Down, Outcome, Outgoing, Taken, UnderWay, Unfit, Unreached
+from service.messaging.channels import Down, NotNow, Outcome, Outgoing, Taken, UnderWay, Unfit, Unreached
 from service.messaging.channels.email import EmailChannel
 from service.messaging.channels.sms import SmsChannel
 from service.messaging.channels.voice import VoiceChannel
@@ -48,6 +48,7 @@ class Gateway:
     [
         (None, Taken()),
         (SmsGatewayDown("ReadTimeoutError"), Down("ReadTimeoutError")),
+        (SmsGatewayDown("isv.BUSINESS_LIMIT_CONTROL"), NotNow("isv.BUSINESS_LIMIT_CONTROL")),
         (SmsRefused("isv.MOBILE_NUMBER_ILLEGAL"), Unreached("isv.MOBILE_NUMBER_ILLEGAL")),
         (SmsRefused("isv.SMS_TEMPLATE_ILLEGAL"), Unfit("isv.SMS_TEMPLATE_ILLEGAL")),
         (SmsRefused("no_such_template"), Unfit("no_such_template")),
@@ -65,6 +66,7 @@ def test_sms(failure: Exception | None, outcome: Outcome) -> None:
     [
         (None, UnderWay("call-1", timedelta(minutes=3))),
         (VoiceGatewayDown("busy"), Down("busy")),
+        (VoiceGatewayDown("isv.BUSINESS_LIMIT_CONTROL"), NotNow("isv.BUSINESS_LIMIT_CONTROL")),
         (VoiceRefused("isv.CALLED_NUMBER_ILLEGAL"), Unreached("isv.CALLED_NUMBER_ILLEGAL")),
         (VoiceRefused("isv.VOICE_FILE_ILLEGAL"), Unfit("isv.VOICE_FILE_ILLEGAL")),
     ],

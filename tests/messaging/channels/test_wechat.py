@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.edge import unit_of_work
@@ -15,6 +15,7 @@ from service.kit.wechat.server import WeChatServer
 from service.messaging.channels import ChannelGateways
 from service.messaging.channels.demonstration import DemonstrationChannel, RefusedInProduction
 from service.messaging.channels.wechat import WeChatChannel
+from service.messaging.models import InboxMessage
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions
 from service.messaging.sendings.models import ChannelState, Sending
@@ -165,6 +166,26 @@ def test_a_wechat_that_misbehaves_is_tried_again_with_the_same_credit(
 
     assert (waits, sent) == (SendingStatus.WAITING, SendingStatus.SENT)
     assert left(ours) == 1
+
+
+@pytest.mark.usefixtures("told")
+def test_what_wechat_took_without_a_word_goes_again_and_costs_one_credit(
+    ours: House, stand_in: WeChatStandIn, clock: StoppedClock
+) -> None:
+    stand_in.errcodes = [-1]
+    send(ours)
+    clock.move(minutes=1)
+    stand_in.moods = ["take and drop"]
+
+    waits = send(ours).status
+    clock.move(minutes=2)
+    sent = send(ours)
+
+    assert (waits, sent.status) == (SendingStatus.WAITING, SendingStatus.SENT)
+    assert [each["page"] for each in stand_in.sent] == [f"pages/inbox/index?id={sent.inbox_message_id}"] * 2
+    assert left(ours) == 1
+    with unit_of_work(ours) as work:
+        assert work.session.scalar(select(func.count()).select_from(InboxMessage)) == 1
 
 
 def test_a_card_that_wechat_would_refuse_is_not_sent(ours: House, stand_in: WeChatStandIn) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.kit.telling import Recipient, SpokenText, tell
-from service.messaging.channels import Down, Taken, UnderWay, Unfit, Unreached
+from service.messaging.channels import Down, NotNow, Taken, UnderWay, Unfit, Unreached
 from service.messaging.models import InboxMessage, InboxPreferences
 from service.messaging.rules import Channel, SpokenLanguage
 from service.messaging.sendings import actions
@@ -334,6 +334,25 @@ def test_a_dead_gateway_delays_its_own_channel_only(house: House, timetable: Tim
 
     assert len(hand.voice.sent) == 7
     assert hand.sms.sent == []
+
+
+def test_who_has_had_too_many_lately_waits_alone(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    for _ in range(10):
+        told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+    hand.sms.answers = [NotNow("isv.BUSINESS_LIMIT_CONTROL")] * 7
+
+    while send(house, Channel.SMS):
+        pass
+    at_once = len(hand.sms.sent)
+    clock.move(minutes=1)
+    while send(house, Channel.SMS):
+        pass
+
+    assert (at_once, len(hand.sms.sent)) == (3, 10)
 
 
 def test_the_breaker_opens_lets_one_try_and_closes_when_that_goes_well(

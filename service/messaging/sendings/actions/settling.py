@@ -1,12 +1,13 @@
 """What becomes of a sending, and of its channel, when its gateway has answered or not."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
 
 from service.kit.pauses import share
 from service.kit.work import UnitOfWork
-from service.messaging.channels import Down, Outcome, Taken, UnderWay, Unfit, Unreached
+from service.messaging.channels import Down, NotNow, Outcome, Taken, UnderWay, Unfit, Unreached
 from service.messaging.rules import Channel
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions import crediting, ending
@@ -23,10 +24,7 @@ def settle(
     work: UnitOfWork, channel: Channel, sending_id: UUID, outcome: Outcome, *, had_failures: bool
 ) -> None:
     """Note what the gateway answered; a sending that has ended meanwhile stays as it is."""
-    if isinstance(outcome, Down):
-        _note_failure(work, channel, outcome)
-    elif had_failures:
-        _note_recovery(work, channel)
+    _note_how_it_is(work, channel, outcome, had_failures=had_failures)
     sending = queries.waiting(work, sending_id)
     if sending is None:
         return
@@ -44,11 +42,21 @@ def settle(
         case Unfit():
             ending.end_held(work, sending, SendingStatus.DEAD, outcome.reason)
         case Down():
-            _try_later(work, sending, outcome)
+            _try_later(work, sending, outcome.until)
+        case NotNow():
+            _try_later(work, sending)
 
 
-def _try_later(work: UnitOfWork, sending: Sending, outcome: Down) -> None:
-    next_try_at = outcome.until or work.now + pause_before_try(sending.tries, share(work.house.randomness))
+def _note_how_it_is(work: UnitOfWork, channel: Channel, outcome: Outcome, *, had_failures: bool) -> None:
+    """A gateway that answers, whatever it says, is well."""
+    if isinstance(outcome, Down):
+        _note_failure(work, channel, outcome)
+    elif had_failures:
+        _note_recovery(work, channel)
+
+
+def _try_later(work: UnitOfWork, sending: Sending, until: datetime | None = None) -> None:
+    next_try_at = until or work.now + pause_before_try(sending.tries, share(work.house.randomness))
     if next_try_at >= sending.give_up_at:
         ending.end_held(work, sending, SendingStatus.DEAD, Reason.GAVE_UP)
         return
