@@ -180,7 +180,7 @@ def test_what_waits_for_oneself_and_the_elder_stands_there_once_until_both_have_
     old = notices.notice(work, title="停水")
     clock.move(minutes=1)
     work.now = clock.now()
-    notices.notice(work, title="台风", pin_until=clock.now() + timedelta(days=2))
+    pinned = notices.notice(work, title="台风", pin_until=clock.now() + timedelta(days=2))
     client = accounts.client_of(app, work, daughter)
 
     def shown() -> list[tuple[str, set[str], bool]]:
@@ -191,7 +191,10 @@ def test_what_waits_for_oneself_and_the_elder_stands_there_once_until_both_have_
     client.post(f"/notices/{old.id}/read")
     assert shown()[1:] == [("停水", {elder_id}, False)]
     client.post(f"/notices/{old.id}/read", {"resident_id": elder.id})
+    client.post(f"/notices/{pinned.id}/read", {"resident_id": elder.id})
     assert shown() == [("台风", {own_id, elder_id}, False)]
+    client.post(f"/notices/{pinned.id}/read")
+    assert shown() == [("台风", {own_id, elder_id}, True)]
 
 
 def test_the_first_screen_of_each_is_what_their_own_lists_begin_with(

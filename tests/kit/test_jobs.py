@@ -116,21 +116,20 @@ def test_a_clock_that_is_put_back_repeats_no_slot_and_one_put_forward_runs_one(
     assert len(rings) == 3
 
 
-def test_a_clock_that_was_an_hour_ahead_holds_nothing_up_for_an_hour(
+def test_a_clock_that_was_ahead_holds_nothing_up_until_the_time_that_it_had_shown(
     house: House, clock: StoppedClock, bell: Job, rings: list[datetime]
 ) -> None:
-    clock.move(hours=1)
     for _ in range(30):
         jobs.run_job(house, bell)
         clock.move(minutes=1)
-    clock.move(hours=-1)
 
+    clock.move(minutes=-25)
     before = len(rings)
     for _ in range(10):
         jobs.run_job(house, bell)
         clock.move(minutes=1)
 
-    assert len(rings) - before >= 7
+    assert 7 <= len(rings) - before < 10
 
 
 def test_a_clock_that_was_hours_ahead_repeats_no_day(
@@ -158,11 +157,11 @@ def test_a_clock_that_was_days_ahead_loses_no_day(
     clock.move(days=-3)
 
     ran = []
-    for _ in range(3):
+    for _ in range(4):
         ran.append(jobs.run_job(house, nightly))
         clock.move(days=1)
 
-    assert ran == [True, True, True]
+    assert ran == [True, True, True, True]
 
 
 def test_a_day_without_a_job_process_is_caught_up_with_once(
