@@ -12,7 +12,7 @@ from pathlib import Path
 from bench import machine, samples
 from bench.database import DatabaseServer, database_server
 from bench.linli import LINLI
-from bench.notices import publishing, systems
+from bench.notices import publishing, reaching, systems
 from bench.notices.clients import FIRST, NEXT, NoticeSystem
 from bench.notices.community import PEOPLE, make_community
 from bench.notices.report import NoticeFindings
@@ -36,6 +36,7 @@ class Plan:
     notices: int
     most: int
     sizes: Sequence[int]
+    ladders: Sequence[int]
     rounds: int
     load: Load
     output: Path
@@ -49,6 +50,10 @@ def main() -> int:
     for people in plan.sizes:
         tell(f"publishing to {people:,} people")
         published.append(publishing.measure(people))
+    climbed = []
+    for people in plan.ladders:
+        tell(f"reaching {people:,} households")
+        climbed.append(reaching.measure(people))
     with ExitStack() as opened:
         logs = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="linli-bench-logs-")))
         server = opened.enter_context(database_server())
@@ -64,6 +69,7 @@ def main() -> int:
         judged=samples.verdicts(measured, TARGETS, LINLI),
         scales=[_scale(plan, measured, workload) for workload in (FIRST, NEXT)],
         published=published,
+        climbed=climbed,
     )
     text = findings.text()
     plan.output.write_text(text)
@@ -84,14 +90,14 @@ def _read_plan() -> Plan:
     parser.add_argument("--most", type=int, default=10_000_000, help="notices in one more database")
     parser.add_argument("--output", type=Path, default=RESULTS)
     asked = parser.parse_args()
-    people, sizes = PEOPLE, publishing.SIZES
+    people, sizes, ladders = PEOPLE, publishing.SIZES, reaching.SIZES
     if asked.quick:
         parser.set_defaults(rounds=1, seconds=1.0, warm_up=0.3, notices=50_000, most=100_000)
         parser.set_defaults(output=Path(tempfile.gettempdir()) / RESULTS.name)
         asked = parser.parse_args()
-        people, sizes = 100_000, publishing.SIZES[:2]
+        people, sizes, ladders = 100_000, publishing.SIZES[:2], reaching.SIZES[:1]
     load = Load(asked.connections, asked.seconds, asked.warm_up)
-    return Plan(people, asked.notices, asked.most, sizes, asked.rounds, load, asked.output)
+    return Plan(people, asked.notices, asked.most, sizes, ladders, asked.rounds, load, asked.output)
 
 
 def _start(plan: Plan, server: DatabaseServer, logs: Path, opened: ExitStack) -> list[NoticeSystem]:

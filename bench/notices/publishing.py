@@ -83,21 +83,21 @@ def _measure_here(people: int) -> Published:
         house = house_of(app)
         opened.callback(house.engine.dispose)
         with app.app_context():
-            actor = run_in_work(house, _hire)
+            actor = run_in_work(house, hire)
             # What runs for the first time loads its modules.
-            run_in_work(house, lambda work: _publish(work, [f"{DISTRICT}001001"]), actor)
-            _work_off(house)
+            run_in_work(house, lambda work: publish(work, [f"{DISTRICT}001001"]), actor)
+            work_off(house)
             server.settle()
             return _publish_to(server, house, actor, people)
 
 
 def _publish_to(server: DatabaseServer, house: House, actor: Actor, people: int) -> Published:
     began = time.perf_counter()
-    notice_id = run_in_work(house, lambda work: _publish(work, _places(people)), actor)
+    notice_id = run_in_work(house, lambda work: publish(work, places(people)), actor)
     published = time.perf_counter() - began
-    spent, began = _processor_seconds(server), time.perf_counter()
-    steps = _work_off(house)
-    seconds, spent = time.perf_counter() - began, _processor_seconds(server) - spent
+    spent, began = processor_seconds(server), time.perf_counter()
+    steps = work_off(house)
+    seconds, spent = time.perf_counter() - began, processor_seconds(server) - spent
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     reading = [_receipts(house, actor, notice_id) for _ in range(5)]
     return Published(
@@ -112,7 +112,8 @@ def _publish_to(server: DatabaseServer, house: House, actor: Actor, people: int)
     )
 
 
-def _hire(work: UnitOfWork) -> Actor:
+def hire(work: UnitOfWork) -> Actor:
+    """Who publishes to anybody in the district."""
     author = create_staff(
         work, username="author", display_name="区", password=PASSWORD, password_expires_at=None
     )
@@ -120,30 +121,38 @@ def _hire(work: UnitOfWork) -> Actor:
     return work.found(accounts.actor_of(work, author.id))
 
 
-def _places(people: int) -> list[str]:
-    """Places in which so many live: communities, streets, or the district."""
+def places(people: int, everybody: int = SIZES[-1]) -> list[str]:
+    """Places in which so many of all live: communities, streets, or the district."""
     communities = people // RESIDENTS_OF_A_COMMUNITY
     streets = communities // COMMUNITIES_OF_A_STREET
-    if people >= SIZES[-1]:
+    if people >= everybody:
         return [DISTRICT]
     if streets:
         return [f"{DISTRICT}{number + 1:03d}" for number in range(streets)]
     return [f"{DISTRICT}001{number + 1:03d}" for number in range(communities)]
 
 
-def _publish(work: UnitOfWork, places: list[str]) -> UUID:
+def publish(
+    work: UnitOfWork,
+    region_codes: list[str],
+    priority: Priority = Priority.NORMAL,
+    *,
+    needs_confirmation: bool = False,
+) -> UUID:
+    """Publish a notice to everybody in these places."""
     made = actions.write(
         work,
         title="全区通知",
         body="请**相互转告**。",
         category=Category.COMMUNITY,
-        priority=Priority.NORMAL,
-        region_codes=places,
+        priority=priority,
+        region_codes=region_codes,
+        needs_confirmation=needs_confirmation,
     )
     return actions.publish(work, made).id
 
 
-def _work_off(house: House) -> list[float]:
+def work_off(house: House) -> list[float]:
     """Do what waits in the background; the seconds of each step."""
     steps = []
     while True:
@@ -163,7 +172,7 @@ def _receipts(house: House, actor: Actor, notice_id: UUID) -> tuple[int, float]:
     return told.addressed, took
 
 
-def _processor_seconds(server: DatabaseServer) -> float:
+def processor_seconds(server: DatabaseServer) -> float:
     """What this process and the server's have spent so far; ended ones are none of ours."""
     spent = time.process_time()
     for process in descendants(server.pid):
