@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from service.events.notices import queries
-from service.events.notices.actions.addressing import NOBODY, STRETCH
+from service.events.notices.actions.addressing import STRETCH
 from service.events.notices.permissions import PROXY_SCOPE
 from service.events.notices.texts import UNREAD
-from service.kit.background import BackgroundRun, ask_for
+from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for
 from service.kit.telling import Recipient, told
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
@@ -20,7 +20,7 @@ _WEEK = timedelta(days=7)
 def begin_digest(work: UnitOfWork) -> None:
     """Have everybody told of the notices of the last seven days that they have not read."""
     since, until = work.now - _WEEK, work.now
-    ask_for(work, KIND, since=since.isoformat(), until=until.isoformat(), after=str(NOBODY))
+    ask_for(work, KIND, since=since.isoformat(), until=until.isoformat(), after=str(BEFORE_ALL))
 
 
 def digest_step(work: UnitOfWork, run: BackgroundRun) -> bool:
