@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.events.activities.errors import AlreadySignedUp, FeedbackGiven
 from service.events.activities.rules import (
+    LONGEST,
     ActivityKind,
     ActivityStatus,
     SignUpEnd,
@@ -32,6 +33,7 @@ class Activity(Identified, Versioned, CheckedColumns, Table):
     __tablename__ = "activities"
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", "stretch"),
+        CheckConstraint(f"ends_at <= starts_at + interval '{LONGEST.days} days'", "longest"),
         CheckConstraint("sign_up_opens_at < sign_up_closes_at", "window"),
         CheckConstraint("volunteer_minutes >= 0", "volunteer_minutes"),
         CheckConstraint("booking_id IS NULL OR living_room_id IS NOT NULL", "booking"),

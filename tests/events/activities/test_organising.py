@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from service.kit.actor import Function, Role
 from service.kit.edge import unit_of_work
@@ -316,3 +317,19 @@ def test_the_list_is_of_what_is_to_come_the_earliest_first(stage: Stage) -> None
     assert [each["id"] for each in first["items"] + second["items"]] == [str(sooner.id), str(later.id)]
     assert len(stage.as_ada.get("/activities?from=2026-02-01&to=2026-03-01").json["items"]) == 1
     assert stage.as_ada.get("/activities?kind=lecture").json["items"] == []
+
+
+def test_the_longest_activity_is_listed_until_its_last_moment(stage: Stage) -> None:
+    longest = stage.activity(title="三天的邻居节", hours=72)
+
+    stage.move_to(longest.ends_at - timedelta(seconds=1))
+    during = [each["title"] for each in stage.as_ada.get("/activities").json["items"]]
+    stage.move_to(longest.ends_at)
+    after = [each["title"] for each in stage.as_ada.get("/activities").json["items"]]
+
+    assert (during, after) == (["三天的邻居节"], [])
+
+
+def test_the_database_keeps_no_activity_that_is_longer(stage: Stage) -> None:
+    with pytest.raises(IntegrityError, match="activities_longest_check"):
+        stage.activity(hours=73)

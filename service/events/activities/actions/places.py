@@ -41,8 +41,7 @@ def take(work: UnitOfWork, activity_id: UUID, wanted: int) -> bool:
 
 def lock(work: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, ActivityPlaces]:
     """The places of these activities, locked in one order, before what depends on them is."""
-    found = {each: queries.places(work, each, lock=True) for each in sorted(set(activity_ids))}
-    return {activity_id: places for activity_id, places in found.items() if places is not None}
+    return {each.activity_id: each for each in queries.locked_places(work, activity_ids)}
 
 
 def give_back(work: UnitOfWork, places: ActivityPlaces, count: int = 1) -> None:

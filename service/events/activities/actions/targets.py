@@ -30,8 +30,9 @@ def check_targets(
     invited to an organisation by a tag that is no neighbour's business.
     """
     may_be_sensitive = as_worker and organisation_id is None
+    paths = regions.paths_of(work, region_codes)
     for place, code in enumerate(region_codes):
-        path = regions.path_of(work, code)
+        path = paths.get(code)
         if not path:
             raise UnknownTarget(field=f"region_codes.{place}")
         if as_worker:

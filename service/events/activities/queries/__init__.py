@@ -1,6 +1,13 @@
 """Questions about activities."""
 
-from service.events.activities.queries.facts import ActivityFacts, Locked, facts, locked, places
+from service.events.activities.queries.facts import (
+    ActivityFacts,
+    Locked,
+    facts,
+    locked,
+    locked_places,
+    places,
+)
 from service.events.activities.queries.people import (
     SignUpRecord,
     WaitRecord,
@@ -37,6 +44,7 @@ __all__ = [
     "facts",
     "line",
     "locked",
+    "locked_places",
     "locked_sign_ups",
     "people_with",
     "places",

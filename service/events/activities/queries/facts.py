@@ -1,6 +1,6 @@
 """What has to be known of an activity to sign up for it, in one statement of explicit columns."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, ColumnElement, String, bindparam, func, select
 
 from service.events.activities.models import Activity, ActivityPlaces, ActivityRegion, ActivityTag
 from service.events.activities.rules import ActivityStatus, Times
+from service.kit.database import any_of
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.regions.queries import path_array
@@ -119,3 +120,10 @@ def places(work: UnitOfWork, activity_id: UUID, *, lock: bool = False) -> Activi
     query = select(ActivityPlaces).where(ActivityPlaces.activity_id == activity_id)
     query = query.with_for_update() if lock else query
     return work.session.scalar(query.execution_options(populate_existing=True))
+
+
+def locked_places(work: UnitOfWork, activity_ids: Collection[UUID]) -> Sequence[ActivityPlaces]:
+    """The places of several activities, locked in the order of the activities' ids."""
+    query = select(ActivityPlaces).where(ActivityPlaces.activity_id == any_of(activity_ids))
+    held = query.order_by(ActivityPlaces.activity_id).with_for_update()
+    return work.session.scalars(held.execution_options(populate_existing=True)).all()

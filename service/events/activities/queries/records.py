@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from service.events.activities.models import Activity, ActivityPlaces, ActivityWait
 from service.events.activities.queries.facts import audience_of_activity, region_codes_of_activity
 from service.events.activities.queries.people import SignUpRecord, WaitRecord, own_sign_ups, own_waits
 from service.events.activities.queries.visible import Reader, is_seen, reader, takes_part
-from service.events.activities.rules import ActivityKind, ActivityStatus
+from service.events.activities.rules import LONGEST, ActivityKind, ActivityStatus
 from service.kit.clock import at_local
 from service.kit.content import ContentState, is_passed
 from service.kit.pages import Page, page
@@ -133,7 +133,8 @@ def activities(
 
 def _within(work: UnitOfWork, from_: date | None, to: date | None) -> ColumnElement[bool]:
     if from_ is None and to is None:
-        return Activity.ends_at > work.now
+        # The first of the two by the index, past all that is over: the database has none that is longer.
+        return and_(Activity.starts_at > work.now - LONGEST, Activity.ends_at > work.now)
     since = at_local(from_) if from_ else datetime.min.replace(tzinfo=work.now.tzinfo)
     if to is None:
         return Activity.starts_at >= since

@@ -81,7 +81,7 @@ def _seen_by_staff(work: UnitOfWork) -> ColumnElement[bool]:
         return false()
     above = [code for top in served for code in regions.path_of(work, top)]
     within = or_(ActivityRegion.region_code.in_(regions.below(served)), ActivityRegion.region_code.in_(above))
-    there = Activity.id.in_(select(ActivityRegion.activity_id).where(within))
+    there = exists().where(ActivityRegion.activity_id == Activity.id, within)
     return or_(organised, and_(Activity.status.in_(SHOWN), Activity.published_at.is_not(None), there))
 
 
@@ -93,7 +93,7 @@ def _for_each(work: UnitOfWork, resident_ids: Collection[UUID]) -> list[ColumnEl
 
 
 def _is_for(path: Collection[str], tags: Collection[str]) -> ColumnElement[bool]:
-    here = select(ActivityRegion.activity_id).where(ActivityRegion.region_code.in_(path))
+    here = exists().where(ActivityRegion.activity_id == Activity.id, ActivityRegion.region_code.in_(path))
     needs = exists().where(ActivityTag.activity_id == Activity.id)
     has = needs.where(ActivityTag.tag_code.in_(tags))
-    return and_(Activity.id.in_(here), or_(~needs, has))
+    return and_(here, or_(~needs, has))

@@ -22,7 +22,7 @@ def address_once(changes: Changes, pair: Pair) -> None:
 def _confirm(changes: Changes, pair: Pair) -> None:
     work, gone = changes.work, aliased(Receipt)
     confirmed = (
-        select(gone.notice_id, gone.confirmed_at)
+        select(gone.notice_id, gone.confirmed_at, Receipt.read_at)
         .join(Receipt, Receipt.notice_id == gone.notice_id)
         .where(
             gone.resident_id == pair.gone,
@@ -33,5 +33,4 @@ def _confirm(changes: Changes, pair: Pair) -> None:
     )
     for row in work.session.execute(confirmed).all():
         theirs = Receipt.notice_id == row.notice_id, Receipt.resident_id == pair.kept
-        read_at = work.session.scalars(select(Receipt.read_at).where(*theirs)).one()
-        changes.change(Receipt, *theirs, confirmed_at=max(row.confirmed_at, read_at))
+        changes.change(Receipt, *theirs, confirmed_at=max(row.confirmed_at, row.read_at))
