@@ -74,7 +74,7 @@ def feed(entries: Sequence[CalendarEntry], name: str) -> bytes:
     from icalendar import Calendar  # noqa: PLC0415 - 80 modules that few requests need
 
     calendar = Calendar()
-    calendar.add("prodid", "-//Linli//living rooms//ZH")
+    calendar.add("prodid", "-//Linli//calendar//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("x-wr-calname", name)

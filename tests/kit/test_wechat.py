@@ -15,7 +15,7 @@ from service.kit.wechat import WeChatDown, WeChatNotOffered, tokens
 from service.kit.wechat.server import WeChatServer
 from service.kit.wechat.tokens import ask, forget_token, stable_token
 from tests.clock import StoppedClock
-from tests.kit.wechat_stand_in import APP_ID, SECRET, WeChatStandIn
+from tests.kit.wechat_stand_in import APP_ID, SECRET, WeChatStandIn, with_mini_program
 from tests.log_lines import log_lines
 from tests.stand_in import serving
 
@@ -32,13 +32,7 @@ def stand_in(clock: StoppedClock) -> Iterator[WeChatStandIn]:
 @pytest.fixture
 def ours(house: House, stand_in: WeChatStandIn) -> Iterator[House]:
     """A house with a mini-program."""
-    settings = replace(
-        house.settings,
-        wechat_app_id=APP_ID,
-        wechat_app_secret=SECRET,
-        wechat_base_url=stand_in.url,
-        wechat_timeout_seconds=0.8,
-    )
+    settings = with_mini_program(house.settings, stand_in.url)
     server = WeChatServer(settings)
     yield replace(house, settings=settings, providers={**house.providers, WeChatServer: server})
     server.close()

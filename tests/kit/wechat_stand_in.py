@@ -2,15 +2,23 @@
 
 import json
 import re
+from dataclasses import replace
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs
 
+from config import Settings
 from service.kit.clock import Clock
 from tests.stand_in import Heard, StandIn
 
 APP_ID, SECRET = "wx0123456789abcdef", "wechat-secret-0123456789"
 _THING = re.compile(r".{1,20}")
+
+
+def with_mini_program(settings: Settings, url: str, **others: Any) -> Settings:
+    """These settings for a house whose mini-program is known to the WeChat at this address."""
+    known = {"wechat_app_id": APP_ID, "wechat_app_secret": SECRET, "wechat_base_url": url}
+    return replace(settings, **known, **{"wechat_timeout_seconds": 0.8, **others})
 
 
 class WeChatStandIn(StandIn):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,8 +22,7 @@ from tests.events.reaching.conftest import Ladders
 from tests.factories import accounts
 from tests.factories.messaging import linked_to_wechat
 from tests.kit.aliyun_stand_in import KEY_ID, SECRET, AliyunStandIn, AliyunVoiceStandIn
-from tests.kit.wechat_stand_in import APP_ID, WeChatStandIn
-from tests.kit.wechat_stand_in import SECRET as WECHAT_SECRET
+from tests.kit.wechat_stand_in import WeChatStandIn, with_mini_program
 from tests.stand_in import serving
 
 REPORTS = "/sendings/voice-reports?token=a-secret-of-the-voice-gateway"
@@ -112,11 +110,9 @@ def outside(stage: Ladders) -> Iterator[Outside]:
         wechat = opened.enter_context(serving(WeChatStandIn(clock)))
         sms = opened.enter_context(serving(AliyunStandIn(clock)))
         voice = opened.enter_context(serving(AliyunVoiceStandIn(clock)))
-        house.settings = replace(
+        house.settings = with_mini_program(
             house.settings,
-            wechat_app_id=APP_ID,
-            wechat_app_secret=WECHAT_SECRET,
-            wechat_base_url=wechat.url,
+            wechat.url,
             wechat_templates=["message:TEMPLATE-1:thing4+thing6+time2"],
             sms_base_url=sms.url,
             sms_access_key_id=KEY_ID,

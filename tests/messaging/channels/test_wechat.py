@@ -24,7 +24,7 @@ from service.messaging.subscriptions.models import WeChatCredit
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories.messaging import NEWS, person
-from tests.kit.wechat_stand_in import APP_ID, SECRET, WeChatStandIn
+from tests.kit.wechat_stand_in import WeChatStandIn, with_mini_program
 from tests.stand_in import serving
 
 
@@ -37,14 +37,8 @@ def stand_in(clock: StoppedClock) -> Iterator[WeChatStandIn]:
 @pytest.fixture
 def ours(house: House, stand_in: WeChatStandIn) -> Iterator[House]:
     """A house with a mini-program and one template, whose fields have other numbers than ours."""
-    settings = replace(
-        house.settings,
-        wechat_app_id=APP_ID,
-        wechat_app_secret=SECRET,
-        wechat_base_url=stand_in.url,
-        wechat_timeout_seconds=0.8,
-        wechat_templates=["message:TEMPLATE-1:thing4+thing6+time2"],
-    )
+    templates = ["message:TEMPLATE-1:thing4+thing6+time2"]
+    settings = with_mini_program(house.settings, stand_in.url, wechat_templates=templates)
     server = WeChatServer(settings)
     kept = house.settings, dict(house.providers)
     house.settings = settings

@@ -1,7 +1,6 @@
 """An elder's daughter who books for her, the elder, and the workers of two communities."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +21,7 @@ from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories import accounts, living_rooms, residents
 from tests.factories.regions import COMMUNITY, OTHER_COMMUNITY
-from tests.kit.wechat_stand_in import APP_ID, SECRET
+from tests.kit.wechat_stand_in import with_mini_program
 from tests.messaging.content_checks.stand_in import CheckerStandIn
 from tests.stand_in import serving
 
@@ -34,13 +33,7 @@ def machine(house: House, clock: StoppedClock) -> Iterator[CheckerStandIn]:
     """The house has a mini-program, and WeChat looks at texts."""
     kept = house.settings, dict(house.providers)
     with serving(CheckerStandIn(clock)) as server:
-        house.settings = replace(
-            house.settings,
-            wechat_app_id=APP_ID,
-            wechat_app_secret=SECRET,
-            wechat_base_url=server.url,
-            wechat_timeout_seconds=0.8,
-        )
+        house.settings = with_mini_program(house.settings, server.url)
         wechat = WeChatServer(house.settings)
         house.providers.update({WeChatServer: wechat, ContentChecker: WeChatChecker(house)})
         yield server
