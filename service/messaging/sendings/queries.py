@@ -110,6 +110,17 @@ def waiting(work: UnitOfWork, sending_id: UUID) -> Sending | None:
     return work.session.scalar(query.with_for_update())
 
 
+def waiting_of_proxy(work: UnitOfWork, account_id: UUID, resident_id: UUID) -> Sequence[Sending]:
+    """What waits to tell an account of a resident, in this transaction's hands alone; no gateway has it yet."""
+    query = select(Sending).where(
+        Sending.account_id == account_id,
+        Sending.resident_id == resident_id,
+        Sending.status == SendingStatus.WAITING,
+        Sending.provider_id.is_(None),
+    )
+    return work.session.scalars(query.order_by(Sending.id).with_for_update()).all()
+
+
 def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> set[UUID]:
     """Which of these inbox messages have been read."""
     query = select(InboxMessage.id).where(

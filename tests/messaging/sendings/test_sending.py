@@ -20,9 +20,12 @@ from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import SendingStatus
 from service.messaging.subscriptions.models import WeChatCredit
 from service.residents.consents.models import Consent
+from service.residents.models import Proxy
+from service.residents.proxies.actions import ending as proxies
+from service.residents.rules import ProxyStatus
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
-from tests.factories import accounts
+from tests.factories import accounts, residents
 from tests.factories.messaging import CALL, NEWS, REMINDER, person, reached_by_mail
 from tests.messaging.gateway_in_hand import Hands, hands
 
@@ -262,6 +265,32 @@ def test_who_takes_their_consent_back_while_it_waits_gets_no_sms_but_what_is_urg
         "no_consent",
     )
     assert by_sms[CALL.name].status is SendingStatus.SENT
+
+
+def test_who_acts_for_an_elder_no_longer_is_not_sent_what_still_waits(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    clock.move(hours=13)
+    with unit_of_work(house) as work:
+        daughter, account = person(work, messages=2)
+        elder = residents.resident(work)
+        proxy_id = residents.proxy(work, elder, account, ["notices"]).id
+    told(house, timetable, Recipient(resident_id=elder.id, scope="notices"))
+    told(house, timetable, Recipient(resident_id=daughter.id))
+
+    with unit_of_work(house) as work:
+        proxies.end(work, work.session.get_one(Proxy, proxy_id), ProxyStatus.REVOKED)
+    timetable.deliver()
+    clock.move(hours=12)
+    while send(house):
+        pass
+
+    of_elder, own = sendings(house)
+    assert (of_elder.resident_id, of_elder.status, of_elder.reason, of_elder.content) == (
+        *(elder.id, SendingStatus.SKIPPED, "called_off"),
+        None,
+    )
+    assert (own.resident_id, own.status) == (daughter.id, SendingStatus.SENT)
 
 
 def test_what_was_read_meanwhile_needs_no_message(

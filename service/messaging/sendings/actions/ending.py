@@ -37,6 +37,12 @@ def end_held(work: UnitOfWork, sending: Sending, status: SendingStatus, reason: 
         tell(work, sending)
 
 
+def call_off_of_proxy(work: UnitOfWork, account_id: UUID, resident_id: UUID) -> None:
+    """Send an account nothing more that waits to tell of a resident; what it was told stays in its inbox."""
+    for sending in queries.waiting_of_proxy(work, account_id, resident_id):
+        end_held(work, sending, SendingStatus.SKIPPED, Reason.CALLED_OFF)
+
+
 def call_off(work: UnitOfWork, resident_ids: Collection[UUID], key: UUID) -> None:
     """End what waits to go by telephone under this key, for thousands in one statement; of that nothing is told.
 
