@@ -51,6 +51,7 @@ class BookingSerializer(serializers.ModelSerializer):
             "ends_at",
             "purpose",
             "title",
+            "content_state",
             "headcount",
             "status",
             "at_desk",
@@ -67,6 +68,7 @@ class BookingSerializer(serializers.ModelSerializer):
             "updated_at",
         ]
         read_only_fields = [
+            "content_state",
             "status",
             "at_desk",
             "hold_until",

@@ -158,6 +158,7 @@ class Booking(db.Model):
     purpose: Mapped[str] = mapped_column(String(30))
     headcount: Mapped[int]
     title: Mapped[str | None] = mapped_column(String(100))
+    content_state: Mapped[str | None] = mapped_column(String(10))
     status: Mapped[str] = mapped_column(String(20))
     at_desk: Mapped[bool] = mapped_column(default=False)
     hold_until: Mapped[datetime | None] = moment()

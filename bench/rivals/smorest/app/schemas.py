@@ -46,6 +46,7 @@ class BookingSchema(Schema):
     ends_at = fields.AwareDateTime()
     purpose = fields.String()
     title = fields.String(allow_none=True)
+    content_state = fields.String(allow_none=True)
     headcount = fields.Integer()
     status = fields.String()
     at_desk = fields.Boolean()

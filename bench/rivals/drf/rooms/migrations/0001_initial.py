@@ -135,6 +135,7 @@ class Migration(migrations.Migration):
                 ("purpose", models.CharField(max_length=30)),
                 ("headcount", models.IntegerField()),
                 ("title", models.CharField(max_length=100, null=True)),
+                ("content_state", models.CharField(max_length=10, null=True)),
                 ("status", models.CharField(max_length=20)),
                 ("at_desk", models.BooleanField(default=False)),
                 ("hold_until", models.DateTimeField(null=True)),
