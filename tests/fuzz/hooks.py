@@ -1,4 +1,4 @@
-"""What schemathesis loads: logins that survive a logout, and a tally of what every operation answered."""
+"""What schemathesis loads: logins that survive a logout, turns after turns, and a tally of what was answered."""
 
 import atexit
 import json
@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import schemathesis
+from schemathesis import cli
 
 from tests.fuzz import TALLY, TOKENS
+from tests.fuzz.turns import NewTurn
 
 _tokens: list[str] = json.loads(Path(os.environ[TOKENS]).read_text())
 _tally: Counter[str] = Counter()
@@ -39,6 +41,7 @@ class Login:
 
 if _tokens:
     schemathesis.auth(refresh_interval=None)(Login)
+cli.handler()(NewTurn)
 
 
 @schemathesis.hook
