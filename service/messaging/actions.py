@@ -84,7 +84,10 @@ def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
 
 
 def call_off_subject(work: UnitOfWork, subject: UUID, *texts: SpokenText) -> None:
-    """Let what waits to say these texts of something that is over go out no more; inboxes keep what was told."""
+    """Let what waits to say these texts of something that is over go out no more, soon after this transaction.
+
+    Inboxes keep what was told.
+    """
     sendings.call_off_subject(work, subject, [each.name for each in texts])
 
 

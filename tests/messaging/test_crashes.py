@@ -26,7 +26,7 @@ from service.messaging.subscriptions.models import WeChatCredit
 from tests.clock import StoppedClock
 from tests.factories import accounts, residents
 from tests.factories.messaging import CALL, linked_to_wechat, person, reached_by_mail
-from tests.messaging.gateway_in_hand import Hands, hands
+from tests.messaging.gateway_in_hand import Hands
 
 
 class Killed(Exception):
@@ -50,12 +50,6 @@ def killed_at(connection: Connection, number: int | None) -> Iterator[list[int]]
         yield sent
     finally:
         event.remove(connection, "before_cursor_execute", note)
-
-
-@pytest.fixture
-def hand(house: House) -> Iterator[Hands]:
-    with hands(house) as held:
-        yield held
 
 
 class Scene:

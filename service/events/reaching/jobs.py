@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from service.events.reaching import actions
-from service.events.reaching.actions import calling_off, climbing, gathering
+from service.events.reaching.actions import climbing, gathering
 from service.kit.background import BackgroundRun, in_background
 from service.kit.jobs import every
 from service.kit.retention import kept_for
@@ -33,12 +33,6 @@ def gather_households(work: UnitOfWork, run: BackgroundRun) -> bool:
 def climb(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Take the next households on to their next step."""
     return actions.climb(work, run)
-
-
-@in_background(calling_off.KIND)
-def call_off(work: UnitOfWork, run: BackgroundRun) -> bool:
-    """Send nothing more of a notice that is over to the next of its people."""
-    return calling_off.call_off_next(work, run)
 
 
 @kept_for("notice_people_days")

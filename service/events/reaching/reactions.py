@@ -10,7 +10,6 @@ from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
-from service.messaging import actions as messaging
 from service.messaging.messages import SendingEnded
 from service.residents import queries as residents
 from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentMovedAway
@@ -34,7 +33,6 @@ def leave_lists(work: UnitOfWork, told: NoticeConfirmed) -> None:
 def end_ladder(work: UnitOfWork, told: NoticeEnded) -> None:
     """What is over goes to nobody any more."""
     actions.end(work, told.notice_id)
-    messaging.call_off_subject(work, told.notice_id, TO_CONFIRM)
 
 
 @on(SendingEnded)

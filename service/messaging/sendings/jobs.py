@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from service.kit.background import BackgroundRun, in_background
 from service.kit.house import House
 from service.kit.jobs import again_and_again, every
 from service.kit.retention import kept_for
 from service.kit.work import UnitOfWork
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions
+from service.messaging.sendings.actions import calling_off
 
 
 @again_and_again
@@ -44,6 +46,12 @@ def give_up_overdue(work: UnitOfWork) -> None:
 def measure_sendings(work: UnitOfWork) -> None:
     """Tell how long messages wait for their channels, and how many were given up."""
     actions.measure(work)
+
+
+@in_background(calling_off.KIND)
+def call_off_subject(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Send nothing more of something that is over to the next who wait to hear of it."""
+    return calling_off.call_off_next(work, run)
 
 
 @kept_for("sending_days")

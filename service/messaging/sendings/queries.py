@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal, or_, select, union_all
+from sqlalchemy import Row, literal, literal_column, or_, select, union_all
 
 from service.accounts import queries as accounts
 from service.kit.database import any_of
@@ -119,6 +119,21 @@ def waiting_of_proxy(work: UnitOfWork, account_id: UUID, resident_id: UUID) -> S
         Sending.provider_id.is_(None),
     )
     return work.session.scalars(query.order_by(Sending.id).with_for_update()).all()
+
+
+def waiting_about(
+    work: UnitOfWork, subject: str, texts: Collection[str], *, after: UUID, limit: int
+) -> Sequence[Row[UUID, bool]]:
+    """The next of what waits to say these texts of something, in this transaction's hands: ids, and if a credit is held."""
+    query = select(Sending.id, Sending.credit_held).where(
+        # Written out, so that the database sees that the index of what is not sent holds them all.
+        Sending.status == literal_column(f"'{SendingStatus.WAITING}'"),
+        Sending.id > after,
+        Sending.subject == subject,
+        Sending.text.in_(texts),
+        Sending.provider_id.is_(None),
+    )
+    return work.session.execute(query.order_by(Sending.id).limit(limit).with_for_update()).all()
 
 
 def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> set[UUID]:

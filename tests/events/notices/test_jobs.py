@@ -114,8 +114,8 @@ def test_nobody_is_woken_in_the_morning_by_a_notice_that_ended_at_night(
     else:
         stage.later(hours=2)
         stage.timetable.run("events.notices.expire")
-    stage.work_off()
     stage.timetable.deliver()
+    stage.work_off()
 
     stage.clock.move_to(stage.clock.today_at("07:00", days=ends == "withdrawn"))
     while sendings.send_due(stage.house, Channel.WECHAT):

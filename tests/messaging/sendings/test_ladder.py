@@ -1,6 +1,5 @@
 """One step of a ladder: one channel for one resident, once, and its end is told."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,15 +21,9 @@ from service.residents.rules import ResidentStatus
 from tests.clock import StoppedClock
 from tests.factories import accounts, residents
 from tests.factories.messaging import CALL, NEWS, person
-from tests.messaging.gateway_in_hand import Hands, hands
+from tests.messaging.gateway_in_hand import Hands
 
 KEY = UUID("019a0000-0000-7000-8000-000000000001")
-
-
-@pytest.fixture
-def hand(house: House) -> Iterator[Hands]:
-    with hands(house) as held:
-        yield held
 
 
 @pytest.fixture

@@ -24,15 +24,9 @@ from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories import accounts, regions, residents
 from tests.factories.messaging import CALL, NEWS, person
-from tests.messaging.gateway_in_hand import Hands, hands
+from tests.messaging.gateway_in_hand import Hands
 
 SECRET = "a-secret-that-only-the-gateway-knows"
-
-
-@pytest.fixture
-def hand(house: House) -> Iterator[Hands]:
-    with hands(house) as held:
-        yield held
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """What goes out to whom, how often it is tried, and what a dead gateway holds up."""
 
 import itertools
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,13 +26,7 @@ from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories import accounts, residents
 from tests.factories.messaging import CALL, NEWS, REMINDER, person, reached_by_mail
-from tests.messaging.gateway_in_hand import Hands, hands
-
-
-@pytest.fixture
-def hand(house: House) -> Iterator[Hands]:
-    with hands(house) as held:
-        yield held
+from tests.messaging.gateway_in_hand import Hands
 
 
 def told(

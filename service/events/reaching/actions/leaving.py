@@ -6,11 +6,13 @@ from uuid import UUID
 from sqlalchemy import Select, case, exists, select, update
 
 from service.events.reaching import queries
-from service.events.reaching.actions.calling_off import begin_to_call_off, call_off
+from service.events.reaching.actions.calling_off import call_off
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.events.reaching.rules import Step
+from service.events.reaching.texts import TO_CONFIRM
 from service.kit.database import any_of
 from service.kit.work import UnitOfWork
+from service.messaging import actions as messaging
 
 
 def end(work: UnitOfWork, notice_id: UUID) -> None:
@@ -18,7 +20,7 @@ def end(work: UnitOfWork, notice_id: UUID) -> None:
     ladder = queries.ladder(work, notice_id, is_held=True)
     if ladder is not None and ladder.ended_at is None:
         ladder.ended_at = work.now
-        begin_to_call_off(work, ladder)
+    messaging.call_off_subject(work, notice_id, TO_CONFIRM)
 
 
 def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:

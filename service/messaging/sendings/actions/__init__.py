@@ -1,6 +1,6 @@
 """Planning what is sent to whom by which channel, sending it, and sending it again by hand."""
 
-from service.messaging.sendings.actions.ending import call_off, call_off_of_proxy, call_off_subject
+from service.messaging.sendings.actions.calling_off import call_off, call_off_of_proxy, call_off_subject
 from service.messaging.sendings.actions.forgetting import forget_made_before, forget_sendings_of
 from service.messaging.sendings.actions.planning import Entry, plan, plan_for_each
 from service.messaging.sendings.actions.reporting import take_voice_reports
