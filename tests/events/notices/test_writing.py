@@ -231,6 +231,19 @@ def test_a_withdrawn_notice_is_gone_and_its_readers_are_told_why(stage: Stage) -
     assert code(stage.worker.post(f"/notices/{notice_id}/withdraw", {"reason": "又"})) == (409, "wrong_state")
 
 
+def test_what_was_withdrawn_before_its_time_is_its_keepers_alone(stage: Stage) -> None:
+    tomorrow = stage.clock.today_at("18:00", days=1).isoformat()
+    notice_id = stage.published(stage.street, region_codes=[regions.STREET], publish_at=tomorrow)
+    withdrawn = stage.street.post(f"/notices/{notice_id}/withdraw", {"reason": "不发了"})
+    assert withdrawn.json["status"] == "withdrawn"
+
+    assert len(titles(stage.street)) == 1
+    for client in (stage.worker, stage.grid_worker, stage.ada):
+        assert titles(client) == []
+        assert client.get(f"/notices/{notice_id}").status_code == 404
+    assert titles(stage.worker, status="withdrawn") == []
+
+
 def test_who_only_serves_a_part_of_its_places_does_not_withdraw_it(stage: Stage) -> None:
     notice_id = stage.published(stage.district, region_codes=[regions.DISTRICT])
 

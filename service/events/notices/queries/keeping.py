@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -137,7 +138,11 @@ def _of_places(asked: _Asked, limit: ColumnElement[int]) -> Select[Any]:
 
 
 def _conditions(asked: _Asked) -> list[ColumnElement[bool]]:
-    conditions = [or_(Notice.status.in_([literal_column(f"'{each}'") for each in SHOWN]), _is_kept())]
+    # What was withdrawn before its time was never published, and is its keepers' alone.
+    was_shown = and_(
+        Notice.status.in_([literal_column(f"'{each}'") for each in SHOWN]), Notice.published_at.is_not(None)
+    )
+    conditions = [or_(was_shown, _is_kept())]
     if "status" in asked.names:
         conditions.append(Notice.status == bindparam("status", type_=String()))
     if "category" in asked.names:
