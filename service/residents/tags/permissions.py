@@ -33,9 +33,11 @@ def regions_where_seen(actor: Actor, tag: Tag) -> list[str]:
     return actor.served_regions(_roles(tag.seen_by), Function.PEOPLE)
 
 
-def seen_wherever_served(actor: Actor, tags: Iterable[Tag]) -> list[Tag]:
-    """The tags that the actor may see on everybody whom they may see at all."""
-    served = set(actor.served_regions(REGION_STAFF, Function.PEOPLE))
+def seen_wherever_served(
+    actor: Actor, tags: Iterable[Tag], function: Function = Function.PEOPLE
+) -> list[Tag]:
+    """The tags that the actor may see on everybody whom they serve in a matter, else whom they may see at all."""
+    served = set(actor.served_regions(REGION_STAFF, function))
     return [tag for tag in tags if served <= set(regions_where_seen(actor, tag))]
 
 

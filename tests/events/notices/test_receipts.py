@@ -57,6 +57,21 @@ def test_receipts_of_who_has_a_tag_are_for_who_may_see_the_tag(stage: Stage) -> 
     assert stage.grid_worker.get(f"/notices/{notice_id}/receipts").status_code == 403
 
 
+def test_how_many_have_a_tag_is_for_who_may_see_the_tag(stage: Stage) -> None:
+    with stage.work() as work:
+        tags.tag(work, stage.grandma, "low_income")
+    notice_id = stage.published(audience=["low_income"], region_codes=[regions.GRID])
+    office = stage.staff(Role.STREET_STAFF, regions.STREET, functions={Function.NOTICES})
+
+    assert figures(stage.worker, notice_id) == (1, 0, 0)
+    assert stage.worker.get(f"/notices/{notice_id}/audience").json["people"] == 1
+    assert stage.worker.get(f"/notices/{notice_id}").json["addressing"]["done"] == 1
+    for client in (stage.grid_worker, office):
+        assert client.get(f"/notices/{notice_id}/receipts").status_code == 403
+        assert client.get(f"/notices/{notice_id}/audience").status_code == 403
+        assert client.get(f"/notices/{notice_id}").json["addressing"] is None
+
+
 def test_a_draft_has_no_receipts(stage: Stage) -> None:
     answer = stage.worker.get(f"/notices/{stage.draft()}/receipts")
 

@@ -1,5 +1,6 @@
 """A notice as it is shown: to its keepers whole, to residents what it says to them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from service.events.notices.queries.pages import ListedNotice
 from service.events.notices.queries.receipts import ShownReceipts
 from service.events.notices.rules import SHOWN, Category, NoticeStatus, Priority
 from service.kit.acting import ActedBy, acting_of
+from service.kit.actor import Function
 from service.kit.errors import NotFound, OutOfScope, WrongState
 from service.kit.files import actions as files
 from service.kit.files.models import File
@@ -88,7 +90,7 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
     """The notice as staff see it, after the database has accepted it."""
     work.session.flush()
     is_draft = notice.status in (NoticeStatus.DRAFT, NoticeStatus.IN_REVIEW)
-    noting = queries.addressing(work, notice.id)
+    noting, paths = queries.addressing(work, notice.id), paths_of(work, notice)
     is_noting = noting is not None and noting.ended_at is None
     return ShownNotice(
         **_facts(work, notice),
@@ -99,8 +101,8 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
         written_by=notice.written_by,
         submitted_by=notice.submitted_by,
         published_by=notice.published_by,
-        needs_review=asks_for_review(work, notice, paths_of(work, notice)) if is_draft else None,
-        addressing=noting,
+        needs_review=asks_for_review(work, notice, paths) if is_draft else None,
+        addressing=noting if _may_know_how_many(work, notice, paths) else None,
         version=None if is_noting else notice.version,
     )
 
@@ -163,7 +165,9 @@ def read_texts(work: UnitOfWork, notice_id: UUID, **wanted: Any) -> Page[NoticeT
 def count_audience(work: UnitOfWork, notice_id: UUID) -> Audience:
     """How many the notice would address now, or addressed when it was published. Raises NotFound, OutOfScope."""
     notice = readable(work, notice_id)
-    work.require(permissions.may_keep(work.actor, paths_of(work, notice)), OutOfScope)
+    paths = paths_of(work, notice)
+    work.require(permissions.may_keep(work.actor, paths), OutOfScope)
+    work.require(_may_know_how_many(work, notice, paths), OutOfScope)
     noted = queries.addressing(work, notice.id)
     if noted is not None and noted.ended_at is not None:
         return Audience(notice.id, noted.done)
@@ -184,10 +188,20 @@ def with_receipts(work: UnitOfWork, notice_id: UUID) -> Notice:
     notice = readable(work, notice_id)
     if notice.status not in SHOWN or notice.published_at is None:
         raise WrongState(state=notice.status)
-    audience = [work.found(tags.tag(work, code)) for code in notice.audience]
-    seen = tag_permissions.seen_wherever_served(work.actor, audience)
-    work.require(len(seen) == len(audience), OutOfScope)
+    seen = tag_permissions.seen_wherever_served(work.actor, _audience(work, notice), Function.NOTICES)
+    work.require(len(seen) == len(notice.audience), OutOfScope)
     return notice
+
+
+def _may_know_how_many(work: UnitOfWork, notice: Notice, paths: Sequence[permissions.Path]) -> bool:
+    """Whether the actor may know how many people a notice is for: at a small place that says who has its tags."""
+    return all(
+        tag_permissions.may_see(work.actor, each, path) for each in _audience(work, notice) for path in paths
+    )
+
+
+def _audience(work: UnitOfWork, notice: Notice) -> list[Any]:
+    return [work.found(tags.tag(work, code)) for code in notice.audience]
 
 
 def _facts(work: UnitOfWork, notice: Notice) -> dict[str, Any]:
