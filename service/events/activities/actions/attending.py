@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select, update
 
-from service.events.activities import permissions, queries, rules
+from service.events.activities import queries, rules
 from service.events.activities.actions.participants import acting_for, named, publishes_for, refusal
 from service.events.activities.errors import HoursByWorkerOnly, WrongCode
 from service.events.activities.messages import AttendanceWithdrawn, Attended
@@ -154,7 +154,7 @@ def _receives(work: UnitOfWork, facts: ActivityFacts) -> bool:
 
 
 def _is_received(work: UnitOfWork, facts: ActivityFacts) -> bool:
-    return permissions.may_receive(work.actor, facts.path)
+    return queries.receives(work, facts)
 
 
 def _check_code(work: UnitOfWork, facts: ActivityFacts, code: str | None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from service.events.activities import permissions, queries
+from service.events.activities import queries
 from service.events.activities.errors import NobodyNamed, NotTargeted, NotVerified
 from service.events.activities.models import ActivityWait, SignUp
 from service.events.activities.permissions import PROXY_SCOPE
@@ -54,9 +54,13 @@ def participants(
 
 
 def named(work: UnitOfWork, facts: ActivityFacts, resident_ids: Sequence[UUID] | None) -> list[UUID]:
-    """These residents, each once, or the actor. Raises NobodyNamed, NotVerified; NotFound to staff of other places."""
-    if work.actor.is_staff and not permissions.may_receive(work.actor, facts.path):
+    """These residents, each once, or the actor.
+
+    Raises NobodyNamed, NotVerified; NotFound to staff of other places, OutOfScope to who would learn who has a tag.
+    """
+    if work.actor.is_staff and not queries.receives(work, facts):
         work.found(queries.activity(work, facts.id))
+        work.require(queries.may_know_who(work, facts), OutOfScope)
     if resident_ids:
         return list(dict.fromkeys(resident_ids))
     if work.actor.resident_id is not None:
@@ -85,7 +89,7 @@ def acting_for(
 
     Raises OutOfScope, NotFound; to a neighbour alike whether there is such a `row` or not.
     """
-    if permissions.may_receive(work.actor, facts.path):
+    if queries.receives(work, facts):
         return by_staff(work.actor)
     own = work.actor.resident_id
     if own is not None and own in (resident_id, row.brought_by if row else None):
@@ -132,4 +136,4 @@ def _acting(
 
 
 def _organises(work: UnitOfWork, facts: ActivityFacts) -> bool:
-    return permissions.may_receive(work.actor, facts.path) or is_member(work, facts.organisation_id)
+    return queries.receives(work, facts) or is_member(work, facts.organisation_id)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID
 
-from service.events.activities import permissions, queries
+from service.events.activities import queries
 from service.events.activities.actions.participants import is_member
 from service.events.activities.models import ActivityFeedback
 from service.events.activities.queries.figures import (
@@ -46,9 +46,7 @@ def read_figures_of_place(work: UnitOfWork, region_code: str, *, from_: date, to
 
 def _organised_path(work: UnitOfWork, activity_id: UUID, *, by_members: bool) -> tuple[str, ...]:
     facts = work.found(queries.facts(work, activity_id))
-    is_theirs = permissions.may_receive(work.actor, facts.path) or (
-        by_members and is_member(work, facts.organisation_id)
-    )
+    is_theirs = queries.receives(work, facts) or (by_members and is_member(work, facts.organisation_id))
     if not is_theirs:
         work.found(queries.activity(work, activity_id))
         raise OutOfScope

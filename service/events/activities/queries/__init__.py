@@ -28,6 +28,7 @@ from service.events.activities.queries.rows import (
     seen_sign_ups,
     standing_sign_ups,
 )
+from service.events.activities.queries.visible import may_know_who, receives
 
 __all__ = [
     "ActivityFacts",
@@ -46,8 +47,10 @@ __all__ = [
     "locked",
     "locked_places",
     "locked_sign_ups",
+    "may_know_who",
     "people_with",
     "places",
+    "receives",
     "seen_sign_ups",
     "sign_ups",
     "sign_ups_told",

@@ -7,14 +7,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from service.events.activities.models import Activity, ActivityRegion, ActivityTag, ActivityWait, SignUp
-from service.events.activities.permissions import ORGANISERS, PROXY_SCOPE
+from service.events.activities.permissions import ORGANISERS, PROXY_SCOPE, may_receive
+from service.events.activities.queries.facts import ActivityFacts
 from service.events.activities.rules import SHOWN
 from service.kit.actor import REGION_STAFF, Function
 from service.kit.work import UnitOfWork
 from service.organisations.queries import belonging
 from service.regions import queries as regions
 from service.residents import queries as residents
-from service.residents.tags.queries import codes_of_all
+from service.residents.tags import permissions as tag_permissions
+from service.residents.tags.queries import codes_of_all, every_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,36 @@ def is_own(model: type[SignUp] | type[ActivityWait], as_whom: Reader) -> ColumnE
 
 
 def is_received(work: UnitOfWork) -> ColumnElement[bool]:
-    """The condition that an activity is one whose people the actor receives, as a worker."""
+    """The condition that an activity is one whose people the actor receives, as a worker: see `receives`."""
     served = work.actor.served_regions(REGION_STAFF, Function.NOTICES)
-    return Activity.region_code.in_(regions.below(served)) if served else false()
+    if not served:
+        return false()
+    of_hidden = exists().where(
+        ActivityTag.activity_id == Activity.id, ActivityTag.tag_code.in_(_hidden_tags(work))
+    )
+    return and_(Activity.region_code.in_(regions.below(served)), ~of_hidden)
+
+
+def receives(work: UnitOfWork, facts: ActivityFacts) -> bool:
+    """Whether the actor receives the people of an activity, as a worker.
+
+    Who comes to what is for people with a tag has the tag: so that is only for who may see it on them.
+    """
+    return may_receive(work.actor, facts.path) and may_know_who(work, facts)
+
+
+def may_know_who(work: UnitOfWork, facts: ActivityFacts) -> bool:
+    """Whether the actor, as staff, may see on people all that brings them to an activity."""
+    return not facts.audience or facts.audience.isdisjoint(_hidden_tags(work))
+
+
+def _hidden_tags(work: UnitOfWork) -> set[str]:
+    """The sensitive tags that the actor may not see on everybody whom they serve with notices."""
+    if work.actor.is_system:
+        return set()
+    sensitive = [tag for tag in every_tag(work) if tag.is_sensitive]
+    seen = tag_permissions.seen_wherever_served(work.actor, sensitive, Function.NOTICES)
+    return {tag.code for tag in sensitive} - {tag.code for tag in seen}
 
 
 def _seen_by_staff(work: UnitOfWork) -> ColumnElement[bool]:
