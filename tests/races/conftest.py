@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from service.kit.edge import unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House, house_of, new_sessions
 from tests.clock import StoppedClock
@@ -53,3 +55,14 @@ def race() -> Race:
             return list(pool.map(one, racers))
 
     return run
+
+
+def wait_until_somebody_waits(house: House) -> None:
+    """Until a transaction of the database waits for a lock that another one holds; ten seconds at most."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(200):
+        with unit_of_work(house) as work:
+            if work.session.scalar(waiting):
+                return
+        sleep(0.05)
+    raise AssertionError("Nobody waits.")

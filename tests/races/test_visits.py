@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from time import sleep
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from service.elderly_care.rules import Point
@@ -30,7 +29,7 @@ from service.residents.merging import actions as merging
 from tests.elderly_care.visits.promises import check_promises
 from tests.factories import care
 from tests.factories.cared import cared
-from tests.races.conftest import Race
+from tests.races.conftest import Race, wait_until_somebody_waits
 
 # As many as a pool has connections beside what the race itself needs; each thread acts many times.
 THREADS = 32
@@ -135,17 +134,6 @@ def test_who_moves_a_visit_while_its_neighbour_changes_writes_the_way_that_it_cl
         moving.result()
 
     scene.check()
-
-
-def wait_until_somebody_waits(house: House) -> None:
-    """Until a transaction of the database waits for a lock that another one holds; ten seconds at most."""
-    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
-    for _ in range(200):
-        with unit_of_work(house) as work:
-            if work.session.scalar(waiting):
-                return
-        sleep(0.05)
-    raise AssertionError("Nobody waits.")
 
 
 def test_across_midnight_neighbours_are_kept_apart(scene: Scene, race: Race) -> None:

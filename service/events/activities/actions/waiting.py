@@ -29,10 +29,12 @@ def wait(work: UnitOfWork, activity_id: UUID, resident_ids: Sequence[UUID] | Non
     """
     facts = work.found(queries.facts(work, activity_id))
     people = participants(work, facts, resident_ids)
+    work.found(places.lock(work, [activity_id]).get(activity_id))
+    # Who had the places before may have called it off, or put it off to another day.
+    facts = work.found(queries.facts(work, activity_id))
     check_open(work, facts)
     if work.now >= facts.times.starts_at:
         raise WrongState(state=facts.status)
-    work.found(places.lock(work, [activity_id]).get(activity_id))
     if queries.standing_sign_ups(work, activity_id, [each.id for each in people]):
         raise AlreadySignedUp
     entries = [_entry(work, activity_id, each) for each in people]

@@ -1,0 +1,83 @@
+"""Who asks to wait for a place in the very moment in which the activity is called off, or put off to another day."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from service.events.activities import actions
+from service.events.activities.models import ActivityWait
+from service.kit.actor import Actor, ActorKind, Role
+from service.kit.edge import run_in_work, unit_of_work
+from service.kit.errors import DomainError
+from service.kit.house import House
+from tests.factories import accounts, activities, regions, residents
+from tests.factories.notices import acting
+from tests.races.conftest import wait_until_somebody_waits
+
+
+class Scene:
+    """An activity whose one place is taken, its worker, and a neighbour who would wait."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        with unit_of_work(house) as work:
+            ada, ben = (residents.resident(work) for _ in range(2))
+            for each in (ada, ben):
+                accounts.resident_account(work, each.id)
+            self.starts_at = work.now + timedelta(days=2)
+            activity = activities.activity(work, self.starts_at, capacity=1)
+            self.activity_id, self.ben_id = activity.id, ben.id
+            self.worker = acting(work, accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY))
+        run_in_work(house, lambda work: actions.sign_up(work, self.activity_id), self.resident(ada.id))
+
+    def resident(self, resident_id: UUID) -> Actor:
+        return Actor(ActorKind.RESIDENT, account_id=resident_id, resident_id=resident_id)
+
+    def wait(self) -> str:
+        try:
+            run_in_work(
+                self.house, lambda work: actions.wait(work, self.activity_id), self.resident(self.ben_id)
+            )
+        except DomainError as refusal:
+            return refusal.code
+        return "waits"
+
+    def wait_while(self, change: Callable[[Any], object]) -> str:
+        """The neighbour asks while somebody changes the activity, whose transaction ends after they have asked."""
+        with ThreadPoolExecutor(1) as pool:
+            with unit_of_work(self.house, self.worker) as work:
+                change(work)
+                work.session.flush()
+                asked = pool.submit(self.wait)
+                wait_until_somebody_waits(self.house)
+            return str(asked.result())
+
+    def waits(self) -> list[ActivityWait]:
+        with unit_of_work(self.house) as work:
+            return list(work.session.scalars(select(ActivityWait)))
+
+
+@pytest.fixture
+def scene(racing_house: House) -> Scene:
+    return Scene(racing_house)
+
+
+def test_nobody_waits_for_what_was_called_off_while_they_asked(scene: Scene) -> None:
+    answer = scene.wait_while(lambda work: actions.cancel_activity(work, scene.activity_id, "台风"))
+
+    assert (answer, scene.waits()) == ("wrong_state", [])
+
+
+def test_who_asks_while_it_is_put_off_waits_until_the_new_start(scene: Scene) -> None:
+    new_start = scene.starts_at + timedelta(days=3)
+    times = {"starts_at": new_start, "ends_at": new_start + timedelta(hours=2)}
+
+    answer = scene.wait_while(lambda work: actions.change_activity(work, scene.activity_id, times))
+
+    [wait] = scene.waits()
+    assert (answer, wait.lasts_until) == ("waits", new_start)
