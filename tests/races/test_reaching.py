@@ -11,7 +11,7 @@ from service.events.notices import actions as notices
 from service.events.notices.models import Notice
 from service.events.notices.rules import Priority
 from service.events.reaching import actions
-from service.events.reaching.actions import calling_off, climbing, gathering
+from service.events.reaching.actions import climbing, gathering
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
 from service.events.reaching.rules import Step, Way, WorkersWay
@@ -22,7 +22,7 @@ from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.messaging.channels import ChannelGateways
 from service.messaging.rules import Channel
-from service.messaging.sendings.actions import ending
+from service.messaging.sendings.actions import calling_off, ending
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
 from tests.events.reaching.conftest import TakesAll
