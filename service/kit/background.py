@@ -69,13 +69,19 @@ class BackgroundRun(Identified, Versioned, Table):
 Step = Callable[[UnitOfWork, BackgroundRun], bool]
 
 _steps: dict[str, Step] = {}
+_never_given_up: set[str] = set()
 
 
-def in_background(kind: str) -> Callable[[Step], Step]:
-    """Declare who does the steps of a kind of long work; a step answers whether that was the last."""
+def in_background(kind: str, *, is_given_up: bool = True) -> Callable[[Step], Step]:
+    """Declare who does the steps of a kind of long work; a step answers whether that was the last.
+
+    What nobody waits for, and so nobody would ask for again, is not given up however often it fails.
+    """
 
     def register(step: Step) -> Step:
         _steps[kind] = step
+        if not is_given_up:
+            _never_given_up.add(kind)
         return step
 
     return register
@@ -136,7 +142,10 @@ def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:
 
 def _next_due(work: UnitOfWork) -> UUID | None:
     due = select(BackgroundRun.id).where(
-        BackgroundRun.status.in_(OPEN), BackgroundRun.next_try_at <= work.now
+        BackgroundRun.status.in_(OPEN),
+        BackgroundRun.next_try_at <= work.now,
+        # What a newer version asks for while this one still runs is left to that one.
+        BackgroundRun.kind.in_(_steps),
     )
     ordered = due.order_by(BackgroundRun.next_try_at, BackgroundRun.id).limit(1)
     return work.session.scalar(ordered.with_for_update(skip_locked=True))
@@ -156,14 +165,15 @@ def _step(work: UnitOfWork, run_id: UUID) -> None:
 
 
 def _note_failure(work: UnitOfWork, run_id: UUID, refusal: str | None) -> None:
-    """Try again later; a refusal stays one, and what fails again and again is given up."""
+    """Try again later; a refusal stays one, and what fails again and again is given up where somebody would ask anew."""
     run = _held(work, run_id)
     if run is None:
         return
     run.failures += 1
     run.refusal = refusal
     run.next_try_at = work.now + doubled(_FIRST_PAUSE, run.failures - 1, _LONGEST_PAUSE)
-    if refusal is not None or run.failures >= _MOST_FAILURES:
+    is_given_up = run.failures >= _MOST_FAILURES and run.kind not in _never_given_up
+    if refusal is not None or is_given_up:
         _end(work, run, RunStatus.FAILED)
 
 

@@ -39,6 +39,15 @@ def count_sheep(work: UnitOfWork, run: BackgroundRun) -> bool:
     return bool(run.done == run.of)
 
 
+@in_background("tests.mend_fence", is_given_up=False)
+def mend_fence(_work: UnitOfWork, _run: BackgroundRun) -> bool:
+    """Nobody would ask for it again."""
+    if "gate" in broken:
+        raise RuntimeError("The gate is broken.")
+    counted.append("fence")
+    return True
+
+
 @pytest.fixture(autouse=True)
 def morning() -> None:
     counted.clear()
@@ -112,6 +121,35 @@ def test_what_fails_again_and_again_is_given_up(house: House, clock: StoppedCloc
 
     (given_up,) = runs(house)
     assert (given_up.status, given_up.failures) == (RunStatus.FAILED, 5)
+
+
+def test_what_nobody_would_ask_for_again_is_never_given_up(house: House, clock: StoppedClock) -> None:
+    with unit_of_work(house) as work:
+        ask_for(work, "tests.mend_fence")
+    broken.add("gate")
+    for _ in range(100):
+        background.advance(house)
+        clock.move(minutes=10)
+
+    broken.clear()
+    work_off(house)
+
+    assert counted == ["fence"]
+    assert runs(house)[0].status is RunStatus.DONE
+
+
+def test_what_a_newer_version_asks_for_waits_for_a_process_that_knows_it(
+    house: House, clock: StoppedClock
+) -> None:
+    with unit_of_work(house) as work:
+        ask_for(work, "tests.of_a_newer_version")
+
+    for _ in range(10):
+        assert background.advance(house) is False
+        clock.move(minutes=10)
+
+    (waits,) = runs(house)
+    assert (waits.status, waits.failures) == (RunStatus.QUEUED, 0)
 
 
 def test_a_refusal_ends_it_at_once_and_is_told(house: House, clock: StoppedClock) -> None:

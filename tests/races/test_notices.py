@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from psycopg.errors import QueryCanceled
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from service.events.notices import actions
 from service.events.notices.actions import addressing
@@ -104,6 +106,26 @@ def test_a_step_that_dies_anywhere_loses_and_repeats_nothing(
     assert scene.figures()[0] == scene.figures()[3] == PEOPLE
     inbox = select(func.count(InboxMessage.id)).where(InboxMessage.subject == str(scene.notice_id))
     assert scene.count(inbox.scalar_subquery()) == (PEOPLE,)
+
+
+def test_a_notice_is_brought_to_all_also_after_an_hour_in_which_no_step_went_well(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def time_out(*_told: Any) -> None:
+        raise OperationalError("INSERT", {}, QueryCanceled("statement timeout"))
+
+    clock = scene.house.clock
+    with monkeypatch.context() as trouble:
+        trouble.setattr(addressing, "tell_many", time_out)
+        for _ in range(60):
+            scene.noting()
+            clock.move(minutes=1)  # type: ignore[attr-defined] # a clock that stands still
+
+    clock.move(minutes=10)  # type: ignore[attr-defined] # a clock that stands still
+    scene.noting()
+
+    assert scene.figures()[0] == PEOPLE
+    assert scene.count(Addressing.done) == (PEOPLE,)
 
 
 def test_two_job_processes_note_each_addressee_once(scene: Scene, race: Race) -> None:

@@ -30,25 +30,25 @@ def tell_of_unread(work: UnitOfWork) -> None:
     actions.begin_digest(work)
 
 
-@in_background(digesting.KIND)
+@in_background(digesting.KIND, is_given_up=False)
 def tell_next_of_unread(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Tell the next stretch of people how many notices they have not read."""
     return actions.digest_step(work, run)
 
 
-@in_background(addressing.KIND)
+@in_background(addressing.KIND, is_given_up=False)
 def note_addressees(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the next stretch of whom a published notice addresses."""
     return actions.address_step(work, run)
 
 
-@in_background(addressing.LEADING)
+@in_background(addressing.LEADING, is_given_up=False)
 def note_leading(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note for the next addressees of a published notice that it was pinned."""
     return addressing.lead_step(work, run)
 
 
-@in_background(ending.KIND)
+@in_background(ending.KIND, is_given_up=False)
 def tell_readers(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Tell the next of who has read a notice that was withdrawn."""
     return actions.tell_readers(work, run)

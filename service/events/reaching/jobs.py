@@ -23,13 +23,13 @@ def tell_workers(work: UnitOfWork) -> None:
     actions.tell_workers(work)
 
 
-@in_background(gathering.KIND)
+@in_background(gathering.KIND, is_given_up=False)
 def gather_households(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the households of the next stretch of addressees."""
     return actions.gather(work, run)
 
 
-@in_background(climbing.KIND)
+@in_background(climbing.KIND, is_given_up=False)
 def climb(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Take the next households on to their next step."""
     return actions.climb(work, run)

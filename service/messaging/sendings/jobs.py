@@ -48,7 +48,7 @@ def measure_sendings(work: UnitOfWork) -> None:
     actions.measure(work)
 
 
-@in_background(calling_off.KIND)
+@in_background(calling_off.KIND, is_given_up=False)
 def call_off_subject(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Send nothing more of something that is over to the next who wait to hear of it."""
     return calling_off.call_off_next(work, run)
