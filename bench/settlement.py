@@ -29,7 +29,7 @@ from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.catalogue.rules import Mode, Payer, ServiceCategory
 from service.elderly_care.providers.models import Contract, ContractRegion, Facility, Price
 from service.elderly_care.providers.rules import FacilityKind
-from service.elderly_care.settlement import actions, queries, rules
+from service.elderly_care.settlement import actions, queries
 from service.elderly_care.subsidies.models import SubsidyScheme
 from service.elderly_care.subsidies.rules import Basis
 from service.kit import background
@@ -37,6 +37,7 @@ from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.edge import run_in_work
 from service.kit.house import House, house_of
+from service.kit.months import last_of, month_after
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
 from service.organisations.rules import OrganisationKind
@@ -183,8 +184,8 @@ def _check(work: UnitOfWork, settlement_id: UUID, visits: int) -> None:
 
 def _found(work: UnitOfWork) -> Month:
     """An operator with a contract of a year, one service at one price, one scheme, and a manager."""
-    first = rules.month_after(local_date(work.now), -1)
-    last = rules.last_of(first)
+    first = month_after(local_date(work.now), -1)
+    last = last_of(first)
     operator = Organisation(
         kind=OrganisationKind.OPERATOR,
         name="金桂养老服务有限公司",
@@ -229,7 +230,7 @@ def _serve(database: Database, month: Month, visits: int) -> None:
     """Let so many visits have been made; nothing here looks at plans, of which there are none."""
     values = {
         **asdict(month),
-        "last": rules.last_of(month.first),
+        "last": last_of(month.first),
         "cap": CAP_FEN,
         "visits": visits,
         "each": VISITS_OF_AN_ELDER,

@@ -18,7 +18,7 @@ from service.elderly_care.proofs.rules import (
 )
 from service.elderly_care.providers.models import Contract
 from service.elderly_care.requests.rules import RequestStatus
-from service.elderly_care.settlement import actions, rules
+from service.elderly_care.settlement import actions
 from service.elderly_care.settlement.models import Settlement, SettlementLine
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
@@ -26,6 +26,7 @@ from service.kit import background
 from service.kit.actor import Actor, ActorKind, Duty, Role
 from service.kit.clock import local_date
 from service.kit.house import House
+from service.kit.months import month_after
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
 from service.residents.models import Resident
@@ -190,7 +191,7 @@ def settled(
     """The settlement of two visits of last month under a contract of its own, handed to the street or not yet."""
     service = care.service(work)
     contract = care.contract(work, operator, prices={service.id: 8000})
-    month = rules.month_after(local_date(work.now), -1)
+    month = month_after(local_date(work.now), -1)
     for day in days(month, 2):
         served(work, contract, service, elder=elder).visit(work, day)
     made = settlement(work, contract, month)

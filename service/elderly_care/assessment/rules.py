@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from service.elderly_care.assessment.errors import ImpossibleDay, ImpossibleScores, ReasonNeeded
+from service.kit.months import day_after
 from service.kit.texts import Text, Worded
 
 _ENTERED_WITHIN = timedelta(days=30)
@@ -197,5 +198,4 @@ def check_day(assessed_on: date, today: date, *, external: bool = False) -> None
 
 def months_after(day: date, months: int) -> date:
     """The last day of so many months from a day on."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, 28)) - timedelta(days=1)
+    return day_after(day, months) - timedelta(days=1)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from service.elderly_care.entitlements.rules import Days, Unit, month_of
+from service.elderly_care.entitlements.rules import Unit
+from service.kit.months import first_of, last_of, month_after
 from service.kit.texts import Worded
 
 MINUTES_OF_AN_HOUR = 60
@@ -72,11 +73,6 @@ def days_in(first: date | None, last: date | None) -> int:
     return 0 if first is None or last is None else (last - first).days + 1
 
 
-def first_of(day: date) -> date:
-    """By which day the month of a day is known."""
-    return month_of(day).first
-
-
 def open_until(month: date, settle_days: int) -> date:
     """The last day on which services of a month may be settled."""
     return last_of(month) + timedelta(days=settle_days)
@@ -87,14 +83,8 @@ def open_months(today: date, settle_days: int) -> list[date]:
     month, found = first_of(today), list[date]()
     while open_until(month, settle_days) >= today:
         found.append(month)
-        month = first_of(month - timedelta(days=1))
+        month = month_after(month, -1)
     return found[::-1]
-
-
-def last_of(month: date) -> date:
-    """The last day of the month of a day."""
-    days: Days = month_of(month)
-    return days.last or days.first
 
 
 def entitled(parts: Sequence[Part]) -> list[int]:

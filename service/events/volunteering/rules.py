@@ -115,12 +115,6 @@ def by_day(starts_at: datetime, minutes: int) -> Iterator[tuple[date, int]]:
         starts_at = midnight
 
 
-def month_of(day: date) -> tuple[date, date]:
-    """The first and the last day of the month of a day."""
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def transferable(*, balance: int, earned: int, passed_on: int) -> int:
     """What somebody can pass on: what they earned and have not passed on yet, as far as it is there.
 

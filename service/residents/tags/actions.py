@@ -11,6 +11,7 @@ from sqlalchemy import delete
 from service.kit.actor import Role
 from service.kit.clock import local_date
 from service.kit.errors import Forbidden, OutOfScope, WrongState
+from service.kit.months import day_after
 from service.kit.pages import Page
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -32,7 +33,7 @@ from service.residents.tags.errors import (
 )
 from service.residents.tags.models import ResidentTag, Tag
 from service.residents.tags.queries import DueReview, TagsOfResident
-from service.residents.tags.rules import TagKind, check_span, months_after
+from service.residents.tags.rules import TagKind, check_span
 
 _DAY = timedelta(days=1)
 _COMMUNITY, _MONDAY = "community", 0
@@ -74,7 +75,7 @@ def set_tag(
     today = local_date(work.now)
     begin = valid_from or today
     if review_on is None and tag.review_months is not None:
-        review_on = months_after(begin, tag.review_months)
+        review_on = day_after(begin, tag.review_months)
     check_span(
         today,
         born=person.birth_on,
@@ -125,7 +126,7 @@ def review_tag(
     if review_on is not None and review_on <= today:
         raise ImpossibleTagSpan(field="review_on")
     if review_on is None and tag.review_months is not None:
-        review_on = months_after(today, tag.review_months)
+        review_on = day_after(today, tag.review_months)
     row.review_on = review_on
     return row
 

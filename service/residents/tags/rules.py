@@ -61,9 +61,3 @@ def check_span(
         raise ImpossibleTagSpan(field="valid_until")
     if review_on is not None and review_on <= valid_from:
         raise ImpossibleTagSpan(field="review_on")
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month's first 28."""
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, 28))

@@ -21,7 +21,7 @@ from service.elderly_care.plans.models import CarePlan
 from service.elderly_care.proofs.models import Anomaly, VisitProof
 from service.elderly_care.proofs.rules import ConfirmationWay, NotServedReason
 from service.elderly_care.providers.models import Contract, Price
-from service.elderly_care.settlement import actions, rules
+from service.elderly_care.settlement import actions
 from service.elderly_care.settlement.models import (
     Settlement,
     SettlementCheck,
@@ -37,6 +37,7 @@ from service.elderly_care.visits.rules import VisitStatus
 from service.elderly_care.vouchers import actions as vouchers
 from service.kit.actor import Actor, ActorKind, Duty, Function, Role
 from service.kit.clock import at_local, local_date
+from service.kit.months import month_after
 from service.kit.work import UnitOfWork
 from service.organisations.models import Organisation
 from service.residents.merging import actions as merging
@@ -82,7 +83,7 @@ class World:
             for _ in range(self._draw(st.integers(3, 8))):
                 self.come_in(month)
             self._befall(most=2)
-            self.work.now = at_local(rules.month_after(month)) + timedelta(days=4, hours=9)
+            self.work.now = at_local(month_after(month)) + timedelta(days=4, hours=9)
             for contract in range(len(self.contracts)):
                 self.settle(contract, month)
                 self._befall(most=1)

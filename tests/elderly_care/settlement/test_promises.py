@@ -15,7 +15,7 @@ from service.elderly_care.performance.models import PerformanceScore
 from service.elderly_care.proofs.models import Anomaly, NotServed, VisitProof
 from service.elderly_care.proofs.rules import NotServedReason
 from service.elderly_care.providers.models import Price
-from service.elderly_care.settlement import actions, rules
+from service.elderly_care.settlement import actions
 from service.elderly_care.settlement.models import (
     Settlement,
     SettlementCheck,
@@ -29,6 +29,7 @@ from service.elderly_care.visits.rules import VisitStatus
 from service.elderly_care.vouchers.models import Voucher, VoucherEntry
 from service.elderly_care.vouchers.rules import EntryKind
 from service.kit.clock import at_local
+from service.kit.months import first_of, month_after
 from service.kit.work import UnitOfWork
 from tests.elderly_care.settlement.living import AFTERWARDS, World
 from tests.factories.settlements import JANUARY
@@ -98,7 +99,7 @@ class Promises(World):
 
     def stand_by_the_facts(self) -> None:
         """Once another month was counted, each visit stands with what its facts say, by the test's own arithmetic."""
-        self.work.now = at_local(rules.month_after(AFTERWARDS)) + timedelta(hours=9)
+        self.work.now = at_local(month_after(AFTERWARDS)) + timedelta(hours=9)
         for number, contract in enumerate(self.contracts):
             self.settle(number, AFTERWARDS)
             query = select(Settlement).where(Settlement.contract_id == contract.id)
@@ -126,7 +127,7 @@ class Promises(World):
             of, day = self.work.session.get_one(Entitlement, part.entitlement_id), days[part.line_id]
             assert not of.is_double
             assert JANUARY <= day < (of.stopped_from or date.max)
-            months[of.id, rules.first_of(day)] += part.minutes if of.monthly_hours else part.fen
+            months[of.id, first_of(day)] += part.minutes if of.monthly_hours else part.fen
         for (entitlement_id, _), amount in months.items():
             of = self.work.session.get_one(Entitlement, entitlement_id)
             assert amount <= (of.monthly_fen or (of.monthly_hours or 0) * 60)

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy import select
 
-from service.events.volunteering import actions, rules
+from service.events.volunteering import actions
 from service.events.volunteering.models import TimeAccount, TimeCorrection, TimeEntry, VolunteerHours
 from service.events.volunteering.rules import AccountKind, EntryKind, HoursStatus, ServiceUsed
 from service.kit.clock import at_local, local_date
 from service.kit.errors import DomainError
+from service.kit.months import first_of
 from service.kit.work import UnitOfWork
 from service.residents.merging import actions as merging
 from service.residents.models import Resident
@@ -175,7 +176,7 @@ class TimeBank(RuleBasedStateMachine):
         for row in self._all(VolunteerHours):
             if row.status is HoursStatus.COUNTED:
                 days[row.resident_id, row.served_on] += row.credited
-                months[row.resident_id, rules.month_of(row.served_on)[0]] += row.credited
+                months[row.resident_id, first_of(row.served_on)] += row.credited
                 if row.activity_id:
                     times[row.activity_id, row.resident_id].add((row.sign_up_id, row.times))
         assert all(len(told) == 1 for told in times.values())

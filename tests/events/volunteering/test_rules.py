@@ -12,7 +12,6 @@ from service.events.volunteering.rules import (
     Withheld,
     by_day,
     credit,
-    month_of,
     shares,
     transferable,
 )
@@ -72,15 +71,6 @@ def test_days_lose_no_minute_and_none_is_longer_than_a_day(begins: datetime, min
     days = [day for day, _ in parts]
     assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
     assert days[0] == local_date(begins)
-
-
-@given(day=st.dates(date(2020, 1, 1), date(2032, 12, 31)))
-def test_a_month_begins_on_its_first_and_ends_before_the_next(day: date) -> None:
-    first, last = month_of(day)
-
-    assert first <= day <= last
-    assert (first.day, (last + timedelta(days=1)).day) == (1, 1)
-    assert (last + timedelta(days=1)).month != day.month
 
 
 @given(balance=amounts, earned=st.integers(-500, 5_000), passed_on=amounts)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.residents.tags.errors import ImpossibleTagSpan, TagNeedsEnd
-from service.residents.tags.rules import births, check_span, months_after
+from service.residents.tags.rules import births, check_span
 
 TODAY = date(2026, 3, 2)
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2026, 12, 31))
@@ -56,11 +56,3 @@ def test_days_that_can_not_be_are_named(days: dict[str, date], field: str) -> No
 def test_a_tag_that_needs_an_end_is_not_set_without_one() -> None:
     with pytest.raises(TagNeedsEnd):
         check_span(TODAY, born=None, valid_from=TODAY, valid_until=None, review_on=None, needs_end=True)
-
-
-@given(DAYS, st.integers(1, 120))
-def test_so_many_months_later_is_a_day_of_that_month(day: date, months: int) -> None:
-    later = months_after(day, months)
-
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day == min(day.day, 28)

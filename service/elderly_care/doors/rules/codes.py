@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from service.elderly_care.doors.errors import MonthOutOfReach
 from service.elderly_care.rules import Point
 from service.kit.clock import local
+from service.kit.months import month_after
 from service.kit.short_codes import is_same_code, short_code
 
 # What devices on the market show (RFC 6238 with its defaults).
@@ -124,11 +125,9 @@ def days_to_print(month: date, today: date, *, months_ahead: int) -> list[date]:
     """
     ahead = (month.year - today.year) * 12 + month.month - today.month
     if not 0 <= ahead <= months_ahead:
-        last = today.year * 12 + today.month - 1 + months_ahead
-        raise MonthOutOfReach(field="month", last=f"{last // 12:04d}-{last % 12 + 1:02d}")
+        raise MonthOutOfReach(field="month", last=f"{month_after(today, months_ahead):%Y-%m}")
     first = max(month, today)
-    following = (month + timedelta(days=31)).replace(day=1)
-    return [first + timedelta(days=number) for number in range((following - first).days)]
+    return [first + timedelta(days=number) for number in range((month_after(month) - first).days)]
 
 
 def _shown(door_id: UUID, held: HeldSecret, at: datetime, tolerance_steps: int) -> list[str]:

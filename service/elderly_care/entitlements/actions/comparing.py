@@ -1,7 +1,6 @@
 """Comparing what was granted with deaths, moves and stays in hospital: each month, and at once when one is told."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from service.elderly_care.entitlements import queries, rules
@@ -17,6 +16,7 @@ from service.elderly_care.entitlements.rules import (
     StopReason,
 )
 from service.kit.clock import local_date
+from service.kit.months import last_of, month_after
 from service.kit.work import UnitOfWork
 
 _AT_ONCE = 200
@@ -27,13 +27,12 @@ def compare_month(work: UnitOfWork) -> None:
     today = local_date(work.now)
     if today.day < work.house.settings.care_entitlement_compare_day:
         return
-    month = rules.month_of(today.replace(day=1) - timedelta(days=1))
-    if month.last is None:
-        return
-    rows = queries.to_compare(work, month.first, month.last, _AT_ONCE)
+    first = month_after(today, -1)
+    last = last_of(first)
+    rows = queries.to_compare(work, first, last, _AT_ONCE)
     compare(work, rows)
     for row in rows:
-        row.compared_until = month.last
+        row.compared_until = last
 
 
 def compare_elder(work: UnitOfWork, elder_id: UUID) -> int:

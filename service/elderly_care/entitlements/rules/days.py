@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from service.kit.months import first_of, last_of
+
 A_DAY = timedelta(days=1)
 
 
@@ -23,8 +25,7 @@ class Days:
 
 def month_of(day: date) -> Days:
     """The month in which a day lies."""
-    first = day.replace(day=1)
-    return Days(first, (first + timedelta(days=31)).replace(day=1) - A_DAY)
+    return Days(first_of(day), last_of(day))
 
 
 def whole_months(days: Days) -> Days:

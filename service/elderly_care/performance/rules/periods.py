@@ -9,12 +9,12 @@ from service.elderly_care.performance.errors import AppealTimeOver, NotTheFirstV
 from service.elderly_care.performance.rules.words import Period
 from service.kit.calendar import working_day_after
 from service.kit.clock import local_date
+from service.kit.months import first_of, last_of, month_after
 
 LOOKS_BACK = 2
 """Over how many closed months late facts are looked for; operators amend alone for 30 days."""
 
 _A_DAY = timedelta(days=1)
-_LONGEST_MONTH = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,7 @@ class Span:
     @classmethod
     def month(cls, day: date) -> Self:
         """The month of a day."""
-        first = day.replace(day=1)
-        return cls(first, (first + _LONGEST_MONTH).replace(day=1) - _A_DAY)
+        return cls(first_of(day), last_of(day))
 
     @classmethod
     def year(cls, day: date) -> Self:
@@ -49,11 +48,7 @@ def slices(span: Span, visits: Mapping[date, int], most: int) -> list[Span]:
 
 def months_before(month: date, count: int) -> list[date]:
     """The first days of so many months before this one, the latest first."""
-    found, first = [], month.replace(day=1)
-    for _ in range(count):
-        first = (first - _A_DAY).replace(day=1)
-        found.append(first)
-    return found
+    return [month_after(month, -number) for number in range(1, count + 1)]
 
 
 def reply_until(closed_at: datetime, days: int) -> date:

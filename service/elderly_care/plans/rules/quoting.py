@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.subsidies.rules import Terms, split
+from service.kit.months import last_of, month_after
 
-_A_DAY = timedelta(days=1)
 Falls = Callable[[date, date], Sequence[date]]
 
 
@@ -54,11 +54,10 @@ class Quote:
 
 def quote(items: Sequence[Priced], terms: Collection[Terms], starts_on: date) -> Quote:
     """The quote of these items when they begin on a day."""
-    first_last = _last_of_month(starts_on)
-    whole_first = first_last + _A_DAY
+    whole_first = month_after(starts_on)
     return Quote(
-        _month(items, terms, starts_on, first_last),
-        _month(items, terms, whole_first, _last_of_month(whole_first)),
+        _month(items, terms, starts_on, last_of(starts_on)),
+        _month(items, terms, whole_first, last_of(whole_first)),
     )
 
 
@@ -85,7 +84,3 @@ def _month(items: Sequence[Priced], terms: Collection[Terms], first: date, last:
         insurance_fen=paid[Payer.INSURANCE],
         self_pay_fen=self_pay,
     )
-
-
-def _last_of_month(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - _A_DAY

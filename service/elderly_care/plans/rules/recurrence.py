@@ -15,6 +15,7 @@ from dateutil import rrule
 
 from service.elderly_care.plans.errors import BadRecurrence
 from service.kit.calendar import DayKind, day_kind
+from service.kit.months import month_after
 from service.kit.texts import Text, Worded
 
 LONGEST_RULE = 200
@@ -262,5 +263,5 @@ def _moved(rule: Recurrence, starts_on: date, first: date) -> date:
     whole = passed // months - 1
     if whole < 1:
         return starts_on
-    begin = starts_on.year * 12 + (starts_on.month - 1 if rule.frequency == "MONTHLY" else 0) + whole * months
-    return date(begin // 12, begin % 12 + 1, 1)
+    begin = starts_on if rule.frequency == "MONTHLY" else starts_on.replace(month=1)
+    return month_after(begin, whole * months)

@@ -20,6 +20,7 @@ from service.elderly_care.settlement.rules import AMOUNTS, Owed
 from service.elderly_care.vouchers import actions as vouchers
 from service.elderly_care.vouchers.actions import Draw
 from service.kit import locks
+from service.kit.months import first_of
 from service.kit.prepared import values_of
 from service.kit.work import UnitOfWork
 
@@ -95,7 +96,7 @@ def _facts(
         each
         for each in found
         if (only is None or each.visit_id in only)
-        and (each.payable is None or rules.first_of(each.payable.day) not in elsewhere)
+        and (each.payable is None or first_of(each.payable.day) not in elsewhere)
     ]
 
 
@@ -149,7 +150,7 @@ def _grants_behind(work: UnitOfWork, lines: Sequence[StandingLine]) -> Grants:
     elders: dict[date, set[UUID]] = defaultdict(set)
     for line in lines:
         if line.parts:
-            elders[rules.first_of(line.row.service_on)].add(line.row.elder_id)
+            elders[first_of(line.row.service_on)].add(line.row.elder_id)
     return grants_of(work, elders)
 
 
@@ -161,7 +162,7 @@ def _is_borne_out(line: StandingLine, priced: _Priced | None, grants: Grants) ->
     if told != (priced.owed.price_fen, priced.owed.deducted_fen, _told(priced.owed)):
         return False
     day = line.row.service_on
-    return all(grants.pays_on(part.entitlement_id, rules.first_of(day), day) for part in line.parts)
+    return all(grants.pays_on(part.entitlement_id, first_of(day), day) for part in line.parts)
 
 
 def _add_reversal(work: UnitOfWork, row: Settlement, line: StandingLine, made: _Made) -> None:
@@ -253,4 +254,4 @@ def _told(owed: Owed) -> list[Row]:
 
 def _month_of(each: _Priced) -> date:
     payable = each.visit.payable
-    return rules.first_of(payable.day if payable else date.min)
+    return first_of(payable.day if payable else date.min)

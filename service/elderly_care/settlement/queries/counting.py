@@ -14,7 +14,6 @@ from sqlalchemy import select, text
 
 from service.elderly_care.catalogue.rules import Payer
 from service.elderly_care.proofs.rules import AnomalyKind
-from service.elderly_care.settlement import rules
 from service.elderly_care.settlement.models import (
     Settlement,
     SettlementBatch,
@@ -30,6 +29,7 @@ from service.elderly_care.settlement.rules import (
 from service.elderly_care.subsidies.rules import WHOLE
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import DISTRICT_ZONE, at_local
+from service.kit.months import last_of, month_after
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
@@ -98,7 +98,7 @@ def facts_of(work: UnitOfWork, row: Settlement, elder_ids: Collection[UUID], sin
         contract_id=row.contract_id,
         elder_ids=list(elder_ids),
         begin=at_local(since),
-        end=at_local(rules.last_of(row.month) + _A_DAY),
+        end=at_local(last_of(row.month) + _A_DAY),
     )
     return [_facts(each) for each in found]
 
@@ -112,7 +112,7 @@ def chains_of(
         contract_id=row.contract_id,
         elder_ids=list(elder_ids),
         begin=at_local(since),
-        end=at_local(rules.last_of(row.month) + _A_DAY),
+        end=at_local(last_of(row.month) + _A_DAY),
     ).fetchall()
     if not found:
         return {}
@@ -130,7 +130,7 @@ def used_of(work: UnitOfWork, elder_ids: Collection[UUID], month: date) -> dict[
         work,
         elder_ids=list(elder_ids),
         begin=at_local(month),
-        end=at_local(rules.month_after(month)),
+        end=at_local(month_after(month)),
     )
     return {(each.elder_id, each.scheme_id): each.fen for each in found}
 

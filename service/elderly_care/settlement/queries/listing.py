@@ -9,26 +9,26 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text
 
-from service.elderly_care.settlement import rules
 from service.elderly_care.settlement.models import Settlement, SettlementBatch
 from service.elderly_care.settlement.queries.counting import SERVICE_DAY
 from service.kit.clock import at_local
+from service.kit.months import last_of, month_after
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
 
 def list_elders(work: UnitOfWork, row: Settlement, batch_visits: int) -> int:
     """Put the elders whose visits are to be counted into batches; how many visits that are."""
-    reach = rules.month_after(row.month, -work.house.settings.care_settlement_late_months)
+    reach = month_after(row.month, -work.house.settings.care_settlement_late_months)
     _LIST(
         work,
         settlement_id=row.id,
         contract_id=row.contract_id,
         first=row.month,
-        last=rules.last_of(row.month),
+        last=last_of(row.month),
         reach=reach,
         begin=at_local(row.month),
-        end=at_local(rules.month_after(row.month)),
+        end=at_local(month_after(row.month)),
         reach_begin=at_local(reach),
         batch_visits=batch_visits,
     )

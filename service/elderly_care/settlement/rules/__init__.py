@@ -25,9 +25,6 @@ from service.elderly_care.settlement.rules.states import (
     check_draft,
     check_month,
     check_paid_on,
-    first_of,
-    last_of,
-    month_after,
 )
 from service.elderly_care.settlement.rules.words import (
     BREACHES,
@@ -62,9 +59,6 @@ __all__ = [
     "check_month",
     "check_paid_on",
     "deductions",
-    "first_of",
-    "last_of",
-    "month_after",
     "owed",
     "paid_by",
     "pays_for",

@@ -1,12 +1,13 @@
 """How a settlement moves, and which months it may be for."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from service.elderly_care.settlement.errors import MonthNotOver, OutsideContract, PaymentDay
 from service.elderly_care.settlement.rules.words import SettlementStatus
 from service.kit.errors import WrongState
+from service.kit.months import first_of, last_of, month_after
 
 
 class Step(StrEnum):
@@ -45,22 +46,6 @@ def check_draft(status: SettlementStatus) -> None:
     """Raise WrongState unless it may still be counted anew."""
     if status is not SettlementStatus.DRAFT:
         raise WrongState(state=status)
-
-
-def first_of(day: date) -> date:
-    """The first day of the month of a day, by which the month is known."""
-    return day.replace(day=1)
-
-
-def month_after(day: date, months: int = 1) -> date:
-    """The first day of the month so many months later, or earlier."""
-    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(years, month + 1, 1)
-
-
-def last_of(day: date) -> date:
-    """The last day of the month of a day."""
-    return month_after(day) - timedelta(days=1)
 
 
 def check_month(month: date, today: date, starts_on: date, ends_on: date, late_months: int) -> None:

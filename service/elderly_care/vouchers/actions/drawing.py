@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from service.elderly_care.vouchers import queries, rules
+from service.elderly_care.vouchers import queries
 from service.elderly_care.vouchers.actions.entries import Movement, add_entries
 from service.elderly_care.vouchers.actions.issuing import begin, settle
 from service.elderly_care.vouchers.errors import VoucherSpent
 from service.elderly_care.vouchers.models import Voucher
 from service.elderly_care.vouchers.rules import EntryKind
+from service.kit.months import first_of
 from service.kit.work import UnitOfWork
 
 
@@ -33,7 +34,7 @@ def draw(work: UnitOfWork, draws: Sequence[Draw]) -> None:
     """
     wanted: dict[date, Counter[UUID]] = defaultdict(Counter)
     for each in draws:
-        wanted[rules.first_of(each.month)][each.entitlement_id] += each.amount
+        wanted[first_of(each.month)][each.entitlement_id] += each.amount
     held = _held(work, wanted)
     for month, amounts in wanted.items():
         for entitlement_id, amount in amounts.items():
@@ -55,7 +56,7 @@ def give_back(work: UnitOfWork, settlement_line_ids: Collection[UUID]) -> None:
 
 
 def _drawn(each: Draw, held: Mapping[queries.Key, Voucher]) -> Movement:
-    voucher = held[each.entitlement_id, rules.first_of(each.month)]
+    voucher = held[each.entitlement_id, first_of(each.month)]
     return Movement(voucher, EntryKind.DRAWN, each.amount, each.settlement_line_id)
 
 

@@ -14,6 +14,7 @@ from service.elderly_care.vouchers.actions.telling import tell_of_issue
 from service.elderly_care.vouchers.models import Voucher
 from service.elderly_care.vouchers.rules import EntryKind
 from service.kit.clock import local_date
+from service.kit.months import first_of
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 
@@ -78,7 +79,7 @@ def settle(
     work.session.flush()
     fresh = [each.voucher for each in moved if each.voucher.issued == 0]
     add_entries(work, moved)
-    this_month = rules.first_of(local_date(work.now))
+    this_month = first_of(local_date(work.now))
     tell_of_issue(work, [each for each in fresh if each.month == this_month])
 
 

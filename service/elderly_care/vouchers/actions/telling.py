@@ -7,6 +7,7 @@ from service.elderly_care.subsidies import queries as subsidies
 from service.elderly_care.vouchers import rules, texts
 from service.elderly_care.vouchers.models import Voucher
 from service.elderly_care.vouchers.rules import VoucherUnit
+from service.kit.months import last_of
 from service.kit.telling import Recipient, tell
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
@@ -35,7 +36,7 @@ def tell_of_issue(work: UnitOfWork, rows: Sequence[Voucher]) -> None:
             scheme=schemes[row.scheme_id].name,
             month=Text(f"{row.month.year}年{row.month.month}月", f"{row.month:%B %Y}"),
             amount=_in_hundredths(row.entitled) if is_money else _in_hours(row.entitled),
-            last=row.last_day or rules.last_of(row.month),
+            last=row.last_day or last_of(row.month),
         )
 
 

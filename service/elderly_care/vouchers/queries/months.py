@@ -16,6 +16,7 @@ from service.elderly_care.vouchers import rules
 from service.elderly_care.vouchers.models import Voucher
 from service.elderly_care.vouchers.rules import Part
 from service.kit.clock import local_date
+from service.kit.months import first_of, last_of
 from service.kit.work import UnitOfWork
 
 Key = tuple[UUID, date]
@@ -41,7 +42,7 @@ def open_in(work: UnitOfWork, elder_ids: Collection[UUID], month: date) -> list[
     What is not issued yet is told as if it were. Of each entitlement that has a day in the month there is one, also where
     nothing of it is left, because it was drawn or has expired.
     """
-    first = rules.first_of(month)
+    first = first_of(month)
     granted = entitlements.granted_in(work, elder_ids, first)
     standing = vouchers_of(work, [each.entitlement_id for each in granted], first)
     worth = whole_months(work, granted)
@@ -127,7 +128,7 @@ def held_by_id(work: UnitOfWork, voucher_ids: Collection[UUID]) -> Sequence[Vouc
 
 def hold_grants(work: UnitOfWork, elder_ids: Collection[UUID], month: date) -> dict[UUID, str]:
     """Let nobody stop what these elders are granted for a month until this transaction ends; where each stands."""
-    days = rules.last_of(month)
+    days = last_of(month)
     query = select(Entitlement).where(
         Entitlement.elder_id.in_(elder_ids),
         Entitlement.status.in_(IN_FORCE),
@@ -150,7 +151,7 @@ def without_voucher(work: UnitOfWork, month: date, limit: int) -> list[UUID]:
         .where(
             Entitlement.status.in_(IN_FORCE),
             Entitlement.is_double.is_(False),
-            Entitlement.starts_on <= rules.last_of(month),
+            Entitlement.starts_on <= last_of(month),
             ends > func.greatest(Entitlement.starts_on, month),
             ~made.exists(),
         )

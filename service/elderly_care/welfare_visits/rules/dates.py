@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from service.elderly_care.welfare_visits.rules.grades import Rhythm, Span
 from service.kit.clock import at_local, local_date
+from service.kit.months import last_of, month_after
 
 _A_DAY = timedelta(days=1)
 _MONTHS = {Span.MONTH: 1, Span.QUARTER: 3}
@@ -33,9 +34,7 @@ def last_day_of(day: date, span: Span) -> date:
     if span is Span.WEEK:
         return day + timedelta(days=_DAYS_OF_A_WEEK - day.isoweekday())
     length = _MONTHS[span]
-    month = (day.month - 1) // length * length + length
-    years, month = divmod(month, 12)
-    return date(day.year + years, month + 1, 1) - _A_DAY
+    return last_of(month_after(day, length - 1 - (day.month - 1) % length))
 
 
 def regraded(due_at: datetime, begins_at: datetime, today: date, rhythm: Rhythm) -> datetime:

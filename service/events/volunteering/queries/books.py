@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.volunteering.models import TimeAccount, TimeCorrection, VolunteerHours
-from service.events.volunteering.rules import AccountKind, HoursStatus, month_of
+from service.events.volunteering.rules import AccountKind, HoursStatus
 from service.kit.errors import NotFound
+from service.kit.months import first_of, last_of
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -69,10 +70,9 @@ def community_of(work: UnitOfWork, region_code: str) -> str:
 
 def credited(work: UnitOfWork, resident_id: UUID, day: date) -> tuple[int, int]:
     """How many minutes of a day and of its month are credited to somebody; the caller holds their accounts."""
-    first, last = month_of(day)
     query = select(VolunteerHours.served_on, VolunteerHours.credited).where(
         VolunteerHours.resident_id == resident_id,
-        VolunteerHours.served_on.between(first, last),
+        VolunteerHours.served_on.between(first_of(day), last_of(day)),
         VolunteerHours.status == HoursStatus.COUNTED,
     )
     rows = work.session.execute(query).all()

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from service.events.volunteering import permissions
 from service.events.volunteering.models import TimeAccount, TimeCorrection, TimeEntry
-from service.events.volunteering.rules import AccountKind, EntryKind, month_of
+from service.events.volunteering.rules import AccountKind, EntryKind
 from service.kit.clock import at_local
 from service.kit.errors import Forbidden
+from service.kit.months import first_of, month_after
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 
@@ -46,15 +47,14 @@ class Ledger:
 
 def ledger(work: UnitOfWork, *, month: date) -> Ledger:
     """A month of the places that the actor has in hand; to the auditor that of all. Raises Forbidden."""
-    first, last = month_of(month)
     street = regions.streets()
     by = (street.c.street_code, street.c.street_name, TimeEntry.kind)
     query = (
         select(*by, func.sum(TimeEntry.minutes).label("minutes"))
         .outerjoin(street, street.c.code == TimeEntry.region_code)
         .where(
-            TimeEntry.made_at >= at_local(first),
-            TimeEntry.made_at < at_local(last + timedelta(days=1)),
+            TimeEntry.made_at >= at_local(first_of(month)),
+            TimeEntry.made_at < at_local(month_after(month)),
             _seen(work, TimeEntry.region_code),
         )
         .group_by(*by)
@@ -68,7 +68,9 @@ def ledger(work: UnitOfWork, *, month: date) -> Ledger:
         LedgerRow(code, name, **{EntryKind(kind).value: minutes for kind, minutes in sums.items()})
         for (code, name), sums in sorted(found.items(), key=lambda each: str(each[0][0] or ""))
     ]
-    return Ledger(first, rows, _held(work, AccountKind.PERSON), _held(work, AccountKind.POOL), _owed(work))
+    return Ledger(
+        first_of(month), rows, _held(work, AccountKind.PERSON), _held(work, AccountKind.POOL), _owed(work)
+    )
 
 
 def _held(work: UnitOfWork, kind: AccountKind) -> int:

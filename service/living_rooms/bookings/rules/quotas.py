@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from service.kit.clock import at_local, local
+from service.kit.clock import at_local, local_date
+from service.kit.months import first_of, month_after
 from service.living_rooms.rooms.rules import Policy
 
 ACTIVE = "active"
@@ -37,8 +38,8 @@ def minutes_by_month(starts_at: datetime, ends_at: datetime) -> dict[str, int]:
 
 def _by_month(starts_at: datetime, ends_at: datetime) -> Iterator[tuple[date, int]]:
     while starts_at < ends_at:
-        month = local(starts_at).date().replace(day=1)
-        stop = min(ends_at, at_local((month + timedelta(days=31)).replace(day=1)))
+        month = first_of(local_date(starts_at))
+        stop = min(ends_at, at_local(month_after(month)))
         yield month, round((stop - starts_at).total_seconds()) // 60
         starts_at = stop
 

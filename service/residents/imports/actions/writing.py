@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from service.kit.clock import local_date
+from service.kit.months import day_after
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.residents.homes import queries as homes_queries
@@ -24,7 +25,6 @@ from service.residents.messages import ResidentPlaceChanged
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from service.residents.tags.models import ResidentTag
-from service.residents.tags.rules import months_after
 
 
 def write(work: UnitOfWork, planned: Plan) -> None:
@@ -136,7 +136,7 @@ def _set_tags(work: UnitOfWork, people: Sequence[Known]) -> None:
             "tag_code": code,
             "region_code": known.region_code,
             "valid_from": today,
-            "review_on": months_after(today, months) if (months := review_after[code]) else None,
+            "review_on": day_after(today, months) if (months := review_after[code]) else None,
             "set_by": work.actor.account_id,
             "set_at": work.now,
             "version": 1,
