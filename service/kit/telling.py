@@ -1,6 +1,6 @@
 """Saying something to a person: a named text in both languages goes into the outbox; messaging delivers it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -67,6 +67,39 @@ class Told:
     sms: dict[str, Any] | None = None
     call: dict[str, Any] | None = None
     spares_credits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something told that waits to go out: to which account, whom it concerns, and what it is about."""
+
+    account_id: UUID
+    resident_id: UUID
+    subject: str
+
+
+Readings = Callable[[UnitOfWork, Collection[Pending]], Collection[Pending]]
+
+_readings: dict[str, Readings] = {}
+
+
+def read_elsewhere(*texts: SpokenText) -> Callable[[Readings], Readings]:
+    """Declare how to find, in few statements, of which of these the account has read already what the text points to.
+
+    It is asked right before such a text goes out, so that reading itself costs nothing.
+    """
+
+    def register(find: Readings) -> Readings:
+        _readings.update(dict.fromkeys((each.name for each in texts), find))
+        return find
+
+    return register
+
+
+def already_read(work: UnitOfWork, text: str, pending: Collection[Pending]) -> Collection[Pending]:
+    """What of this need not go out by this text any more; nothing where no domain knows."""
+    find = _readings.get(text)
+    return find(work, pending) if find is not None else ()
 
 
 def tell(

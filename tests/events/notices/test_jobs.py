@@ -13,7 +13,9 @@ from service.events.notices.models import Addressee, Receipt
 from service.kit.house import House
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions as sendings
+from service.messaging.sendings.models import Sending
 from tests.events.notices.conftest import Stage, titles
+from tests.factories import accounts, regions, residents
 from tests.factories.messaging import linked_to_wechat
 from tests.messaging.gateway_in_hand import Hands, hands
 
@@ -124,6 +126,45 @@ def test_nobody_is_woken_in_the_morning_by_a_notice_that_ended_at_night(
     said = sorted(each.content["fields"][1][1] for each in hand.wechat.sent)
     withdrawal = ["您看过的公告《误》已撤回：误发"] if ends == "withdrawn" else []
     assert said == sorted([*withdrawal, "请查看《真》。", "请查看《真》。"])
+
+
+def test_who_has_read_a_notice_at_night_is_not_told_in_the_morning_to_read_it(
+    stage: Stage, hand: Hands
+) -> None:
+    stage.later(hours=13)
+    with stage.work() as work:
+        [own_id] = account_ids_of_resident(work, stage.grandma.id)
+        daughter = accounts.resident_account(work, residents.resident(work, regions.OTHER_COMMUNITY).id)
+        residents.proxy(work, stage.grandma, daughter, ["notices"])
+        for account_id in (own_id, daughter.id):
+            linked_to_wechat(work, account_id, messages=5)
+    by_her, by_daughter, by_nobody = (stage.published(title=each, priority="important") for each in "甲乙丙")
+    as_proxy = stage.client(daughter)
+
+    assert stage.ada.post(f"/notices/{by_her}/read").status_code == 200
+    assert (
+        as_proxy.post(f"/notices/{by_daughter}/read", {"resident_id": str(stage.grandma.id)}).status_code
+        == 200
+    )
+    stage.clock.move_to(stage.clock.today_at("07:00", days=1))
+    while sendings.send_due(stage.house, Channel.WECHAT):
+        pass
+
+    with stage.work() as work:
+        went = work.session.execute(
+            select(Sending.account_id, Sending.subject, Sending.status, Sending.reason)
+        )
+        told = {(row.account_id, row.subject): (row.status.value, row.reason) for row in went}
+    read, sent = ("skipped", "read_already"), ("sent", None)
+    assert told == {
+        (own_id, by_her): read,
+        (own_id, by_daughter): sent,
+        (own_id, by_nobody): sent,
+        (daughter.id, by_her): sent,
+        (daughter.id, by_daughter): read,
+        (daughter.id, by_nobody): sent,
+    }
+    assert len(hand.wechat.sent) == 4
 
 
 def test_after_years_it_is_forgotten_who_was_addressed_and_how_many_stays(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from service.events.notices.queries.notices import (
 )
 from service.events.notices.queries.pages import notices_for, notices_of_each
 from service.events.notices.queries.public import public_notices
-from service.events.notices.queries.receipts import receipts
+from service.events.notices.queries.receipts import read_by_their_accounts, receipts
 from service.events.notices.queries.unread import unread_by_number
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "notices_of_each",
     "number_to_review",
     "public_notices",
+    "read_by_their_accounts",
     "readers",
     "receipts",
     "seen_by",

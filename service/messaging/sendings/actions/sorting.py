@@ -1,5 +1,6 @@
 """What of a lease is still to be sent, and where to: the world may have changed since it was planned."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
+from service.kit.telling import Pending, already_read
 from service.kit.work import UnitOfWork
 from service.messaging.channels import Outgoing
 from service.messaging.models import InboxPreferences
@@ -20,7 +22,7 @@ from service.residents.consents.queries import who_agreed_to_sms
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known of a lease, in a statement each."""
+    """What is known of a lease, in a statement or two each; `read` are ids of sendings."""
 
     channel: Channel
     addresses: dict[UUID, str]
@@ -34,7 +36,7 @@ def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> 
     known = _Known(
         channel,
         addressing.addresses(work, channel, leased),
-        queries.read_among(work, [each.inbox_message_id for each in leased if each.inbox_message_id]),
+        _read(work, leased),
         queries.preferences_of(work, [each.account_id for each in leased if each.account_id]),
         _who_agreed(work, leased),
     )
@@ -44,6 +46,20 @@ def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> 
         if _is_to_go(work, row, known)
     ]
     return kept, len(leased) - len(kept)
+
+
+def _read(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[UUID]:
+    """Which of these say what was read meanwhile: in the inbox, or where it stands."""
+    in_inbox = queries.read_among(work, [row.inbox_message_id for row in leased if row.inbox_message_id])
+    read = {row.id for row in leased if row.inbox_message_id in in_inbox}
+    pending: defaultdict[str, dict[UUID, Pending]] = defaultdict(dict)
+    for row in leased:
+        if row.account_id and row.resident_id and row.subject:
+            pending[row.text][row.id] = Pending(row.account_id, row.resident_id, row.subject)
+    for text, by_id in pending.items():
+        known = already_read(work, text, by_id.values())
+        read |= {sending_id for sending_id, each in by_id.items() if each in known}
+    return read
 
 
 def _who_agreed(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[UUID]:
@@ -76,7 +92,7 @@ def _reason_against(work: UnitOfWork, row: Row[Any], known: _Known) -> Reason | 
     needs_consent = row.phone_of is not None and not row.urgent
     against = {
         Reason.GAVE_UP: row.give_up_at <= work.now,
-        Reason.READ_ALREADY: row.inbox_message_id in known.read,
+        Reason.READ_ALREADY: row.id in known.read,
         Reason.SWITCHED_OFF: not is_on,
         Reason.NO_CONSENT: needs_consent and row.phone_of not in known.agreed,
         Reason.NO_ADDRESS: row.id not in known.addresses,

@@ -122,6 +122,8 @@ _NEEDED = (
     "urgent",
     "content",
     "account_id",
+    "resident_id",
+    "subject",
     "phone_of",
     "inbox_message_id",
     "provider_id",
