@@ -1,6 +1,6 @@
 """For whom an activity is: places and tags, within what its author may name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, insert
@@ -37,9 +37,9 @@ def check_targets(
             raise UnknownTarget(field=f"region_codes.{place}")
         if as_worker:
             work.require(permissions.may_organise(work.actor, path), OutOfScope)
-        for number, tag_code in enumerate(audience):
-            if not _may_name(work, tag_code, path, may_be_sensitive=may_be_sensitive):
-                raise UnknownTarget(field=f"audience.{number}")
+    for number, code in enumerate(audience):
+        if not _may_name(work, code, paths.values(), may_be_sensitive=may_be_sensitive):
+            raise UnknownTarget(field=f"audience.{number}")
 
 
 def set_targets(
@@ -57,8 +57,10 @@ def set_targets(
             work.session.execute(insert(ActivityTag), named)
 
 
-def _may_name(work: UnitOfWork, code: str, path: Sequence[str], *, may_be_sensitive: bool) -> bool:
+def _may_name(work: UnitOfWork, code: str, paths: Iterable[Sequence[str]], *, may_be_sensitive: bool) -> bool:
     tag = tags.tag(work, code)
     if tag is None or tag.retired_at is not None:
         return False
-    return not tag.is_sensitive or (may_be_sensitive and tag_permissions.may_see(work.actor, tag, path))
+    if not tag.is_sensitive:
+        return True
+    return may_be_sensitive and all(tag_permissions.may_see(work.actor, tag, path) for path in paths)
