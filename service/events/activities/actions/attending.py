@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from service.events.activities import queries, rules
 from service.events.activities.actions.participants import acting_for, named, publishes_for, refusal
@@ -27,9 +27,7 @@ _BEGUN_OR_OVER = frozenset({ActivityStatus.PUBLISHED, ActivityStatus.COMPLETED})
 def show_code(work: UnitOfWork, activity_id: UUID) -> ShownCode:
     """The present check-in code, for who organises the activity or receives people there; residents never read it."""
     facts = work.found(queries.facts(work, activity_id))
-    if not _receives(work, facts):
-        work.found(queries.activity(work, activity_id))
-        raise refusal(work, facts.organisation_id)
+    _check_receives(work, facts)
     return _present_code(work, activity_id)
 
 
@@ -78,9 +76,7 @@ def note_attendance(
     What was told to others already is withdrawn, and told anew. Raises TooEarly, CheckInOver, HoursByWorkerOnly, …
     """
     facts = _held(work, activity_id)
-    if not _receives(work, facts):
-        work.found(queries.activity(work, activity_id))
-        raise refusal(work, facts.organisation_id)
+    _check_receives(work, facts)
     _check_by_hand(work, facts)
     [row] = _standing(work, activity_id, [resident_id])
     _withdraw(work, row)
@@ -122,8 +118,11 @@ def tell_attendance(work: UnitOfWork) -> None:
 
 
 def _to_tell() -> ColumnElement[bool]:
-    attended = SignUp.status == SignUpStatus.ATTENDED, SignUp.resident_id.is_not(None)
-    return attended[0] & attended[1] & (SignUp.told_times == SignUp.withdrawn_times)
+    return and_(
+        SignUp.status == SignUpStatus.ATTENDED,
+        SignUp.resident_id.is_not(None),
+        SignUp.told_times == SignUp.withdrawn_times,
+    )
 
 
 def _withdraw(work: UnitOfWork, row: SignUp) -> None:
@@ -147,6 +146,13 @@ def _held(work: UnitOfWork, activity_id: UUID) -> ActivityFacts:
         work.found(queries.activity(work, activity_id))
         raise WrongState(state=facts.status)
     return facts
+
+
+def _check_receives(work: UnitOfWork, facts: ActivityFacts) -> None:
+    """Raises NotFound to who can not see the activity, OutOfScope or NoRightToPublish to who does not receive people there."""
+    if not _receives(work, facts):
+        work.found(queries.activity(work, facts.id))
+        raise refusal(work, facts.organisation_id)
 
 
 def _receives(work: UnitOfWork, facts: ActivityFacts) -> bool:
