@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from service.events.volunteering.errors import AlreadyCredited, NoSuchOrganisation, NotEnoughMinutes
 from service.events.volunteering.rules import (
+    MINUTES_OF_A_DAY,
     AccountKind,
     ClaimStatus,
     EntryKind,
@@ -78,7 +79,9 @@ class VolunteerHours(Identified, Versioned, Table):
 
     __tablename__ = "volunteer_hours"
     __table_args__ = (
-        CheckConstraint("minutes BETWEEN 0 AND 1440 AND credited BETWEEN 0 AND minutes", "minutes"),
+        CheckConstraint(
+            f"minutes BETWEEN 0 AND {MINUTES_OF_A_DAY} AND credited BETWEEN 0 AND minutes", "minutes"
+        ),
         CheckConstraint("(credited < minutes) = (withheld IS NOT NULL)", "whole"),
         CheckConstraint("(status = 'reversed') = (reversed_at IS NOT NULL)", "reversed"),
         CheckConstraint(

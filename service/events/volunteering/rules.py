@@ -8,7 +8,7 @@ from service.kit.clock import at_local, local_date
 from service.kit.texts import Worded
 
 OF_AGE = 18
-A_DAY = 24 * 60
+MINUTES_OF_A_DAY = 24 * 60
 
 
 class AccountKind(Worded):

@@ -3,6 +3,7 @@
 from marshmallow import validate
 
 from service.events.volunteering.rules import (
+    MINUTES_OF_A_DAY,
     AccountKind,
     ClaimStatus,
     EntryKind,
@@ -58,7 +59,7 @@ class VolunteerHoursRequestSchema(Schema):
 
     resident_id = fields.UUID(required=True)
     served_on = fields.Date(required=True, metadata={"example": "2026-03-01"})
-    minutes = _asked_minutes(1440)
+    minutes = _asked_minutes(MINUTES_OF_A_DAY)
     service = fields.String(required=True, validate=validate.Length(min=1, max=200), metadata=_SERVICE)
     organisation_id = fields.UUID()
 
