@@ -7,8 +7,6 @@ NOTICES_LOOKED_AT = 20
 MOST_NOTICES = 5
 # Who acts for more people than that finds the others' notices where each has their own list.
 MOST_READERS = 8
-
-
 # A worker's screen says how many up to this; who has more has enough to do.
 MOST_COUNTED = 100
 

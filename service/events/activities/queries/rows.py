@@ -14,19 +14,13 @@ _MOST_CANDIDATES = 200
 _AT_ONCE = 50
 
 
-def locked_sign_ups(
-    work: UnitOfWork,
-    *conditions: ColumnElement[bool],
-    limit: int | None = None,
-    skip_locked: bool = False,
-) -> Sequence[SignUp]:
+def locked_sign_ups(work: UnitOfWork, *conditions: ColumnElement[bool]) -> Sequence[SignUp]:
     """Sign-ups to be changed, in the order of their ids."""
     query = (
         select(SignUp)
         .where(*conditions)
         .order_by(SignUp.id)
-        .limit(limit)
-        .with_for_update(of=SignUp, skip_locked=skip_locked)
+        .with_for_update(of=SignUp)
         .execution_options(populate_existing=True)
     )
     return work.session.scalars(query).all()

@@ -67,7 +67,7 @@ def publish(work: UnitOfWork, notice: Notice) -> Notice:
 
 def publish_due(work: UnitOfWork) -> None:
     """Publish what was scheduled and whose time has come; what is over by now is not published any more."""
-    while due := queries.due_to_publish(work, NoticeStatus.SCHEDULED, _AT_ONCE):
+    while due := queries.due_to_publish(work, _AT_ONCE):
         for notice in due:
             if notice.expires_at is not None and notice.expires_at <= work.now:
                 _pass_over(work, notice)

@@ -92,9 +92,9 @@ _SEEN = Prepared(
 )
 
 
-def due_to_publish(work: UnitOfWork, status: Any, limit: int) -> Sequence[Notice]:
+def due_to_publish(work: UnitOfWork, limit: int) -> Sequence[Notice]:
     """Scheduled notices whose time has come, the longest due first, held."""
-    due = select(Notice).where(Notice.status == status, Notice.publish_at <= work.now)
+    due = select(Notice).where(Notice.status == NoticeStatus.SCHEDULED, Notice.publish_at <= work.now)
     ordered = due.order_by(Notice.publish_at).limit(limit)
     return work.session.scalars(ordered.with_for_update(skip_locked=True)).all()
 
