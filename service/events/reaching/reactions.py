@@ -12,7 +12,12 @@ from service.kit.messages import on
 from service.kit.work import UnitOfWork
 from service.messaging.messages import SendingEnded
 from service.residents import queries as residents
-from service.residents.messages import ResidentDepartureUndone, ResidentDied, ResidentMovedAway
+from service.residents.messages import (
+    ResidentDepartureUndone,
+    ResidentDied,
+    ResidentMovedAway,
+    ResidentPlaceChanged,
+)
 
 _SENT = {Step.SMS.value: Step.SMS, Step.VOICE.value: Step.VOICE}
 
@@ -57,6 +62,12 @@ def go_on_without_who_moved(work: UnitOfWork, told: ResidentMovedAway) -> None:
     """Nobody is sent to the door of somebody who lives elsewhere."""
     if residents.has_left(work, told.resident_id):
         actions.depart(work, told.resident_id)
+
+
+@on(ResidentPlaceChanged)
+def go_on_elsewhere(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
+    """Who moves within the district is called and visited by the workers there, and by nobody else."""
+    actions.follow(work, residents.present_id(work, told.resident_id))
 
 
 @on(ResidentDepartureUndone)

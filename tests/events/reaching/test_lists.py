@@ -8,9 +8,11 @@ from service.kit.actor import Function, Role
 from service.kit.audit import AuditEntry
 from service.kit.edge import unit_of_work
 from service.messaging.models import InboxMessage
+from service.messaging.rules import Channel
+from service.residents.models import Resident
 from tests.client import ApiClient
 from tests.events.reaching.conftest import LANDLINE, MOBILE, TYPHOON, Ladders
-from tests.factories import regions, residents, tags
+from tests.factories import homes, regions, residents, tags
 
 ALL_STEPS = (60, 60, 30)
 
@@ -216,6 +218,66 @@ def test_nobody_is_sent_to_the_door_of_who_has_died_until_that_was_a_mistake(sta
     assert stage.worker.post(f"{path}/undo-death").status_code == 200
     stage.work_off()
     assert stage.steps(notice_id)["冯阿福"] == "doorstep"
+
+
+def _moves(stage: Ladders, person: Resident, room: str = "909") -> None:
+    """To the other community."""
+    with unit_of_work(stage.house) as work:
+        home = homes.home(work, region_code=regions.OTHER_COMMUNITY, room=room)
+    moved = stage.district.post(
+        f"/residents/{person.id}/move", {"home": {"id": home.id}, "moved_in_on": "2026-03-02"}
+    )
+    assert moved.status_code == 200, moved.json
+
+
+def test_where_somebody_moved_is_for_no_worker_whom_they_left(stage: Ladders) -> None:
+    notice_id = stage.warning()
+    _moves(stage, stage.caller)
+
+    listed = stage.grid_worker.get(f"/notices/{notice_id}/households").text
+    assert "陈阿香" not in listed
+    assert "临江" not in listed
+    stage.work_off()
+    assert stage.steps(notice_id).keys() == {"陈阿婆", "高妈妈", "冯阿福"}
+    assert ticked(stage, notice_id, stage.caller, "doorstep").status_code == 404
+    for _ in range(2):
+        stage.wait(hours=10)
+    told = stage.worker.get(f"/notices/{notice_id}/receipts").json["reaching"]
+    assert (told["households"], told["gone"]) == (4, 1)
+    assert stage.sent(Channel.VOICE) == {stage.father.id}
+
+
+def test_where_somebody_moved_is_not_read_after_the_notice_is_over_either(stage: Ladders) -> None:
+    notice_id = stage.warning()
+    stage.worker.post(f"/notices/{notice_id}/withdraw", {"reason": "解除"})
+    stage.work_off()
+    _moves(stage, stage.caller)
+    stage.work_off()
+
+    listed = stage.grid_worker.get(f"/notices/{notice_id}/households").text
+
+    assert "陈阿香" not in listed
+    assert "临江" not in listed
+
+
+def test_who_moves_to_where_the_notice_is_for_them_too_is_reached_there(stage: Ladders) -> None:
+    notice_id = stage.published(stage.district, **TYPHOON, region_codes=[regions.DISTRICT])
+    stage.work_off()
+    _moves(stage, stage.caller)
+    _moves(stage, stage.father, room="910")
+    stage.work_off()
+
+    here, there = (
+        stage.households(notice_id, by, reached=False) for by in (stage.grid_worker, stage.far_worker)
+    )
+    assert "陈阿香" not in here
+    assert [each["name"] for each in here["高妈妈"]["people"]] == ["高妈妈", "高小宝"]
+    assert there.keys() == {"路人", "陈阿香", "高爸爸"}
+    assert there["陈阿香"]["address"] == "临江社区 909 室"
+    for _ in range(4):
+        stage.wait(hours=10)
+    assert stage.households(notice_id, stage.far_worker)["陈阿香"]["step"] == "doorstep"
+    assert ticked(stage, notice_id, stage.caller, "doorstep", stage.far_worker).status_code == 200
 
 
 def test_two_records_of_one_person_are_one_household(stage: Ladders) -> None:

@@ -1,6 +1,7 @@
 """What is done so that a notice gets to every household."""
 
 from service.events.reaching.actions.climbing import climb, go_on_where_due
+from service.events.reaching.actions.following import follow
 from service.events.reaching.actions.forgetting import forget_people_before
 from service.events.reaching.actions.gathering import begin, begin_where_given_up, gather
 from service.events.reaching.actions.leaving import come_back, depart, end
@@ -16,6 +17,7 @@ __all__ = [
     "come_back",
     "depart",
     "end",
+    "follow",
     "forget_people_before",
     "gather",
     "go_on_where_due",

@@ -45,9 +45,7 @@ def gather(work: UnitOfWork, run: BackgroundRun) -> bool:
     plan_anew(work)
     notice_id, after = UUID(run.checkpoint["notice_id"]), UUID(run.checkpoint["after"])
     last = _last_of_stretch(work, notice_id, after)
-    people = _people(work, notice_id, after, last)
-    _note_households(work, notice_id, people)
-    run.done += _note_people(work, notice_id, people)
+    run.done += note(work, notice_id, _people(work, notice_id, after, last))
     if last is not None:
         run.checkpoint = {**run.checkpoint, "after": str(last)}
         return False
@@ -78,6 +76,12 @@ def _people(work: UnitOfWork, notice_id: UUID, after: UUID, last: UUID | None) -
         .where(Addressee.notice_id == notice_id, Addressee.resident_id > after)
     )
     return query if last is None else query.where(Addressee.resident_id <= last)
+
+
+def note(work: UnitOfWork, notice_id: UUID, people: Select[Any]) -> int:
+    """Note the households of these people, and who belongs to them; how many people were new."""
+    _note_households(work, notice_id, people)
+    return _note_people(work, notice_id, people)
 
 
 def _note_households(work: UnitOfWork, notice_id: UUID, people: Select[Any]) -> None:

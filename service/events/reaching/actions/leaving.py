@@ -37,9 +37,13 @@ def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
 
 def depart(work: UnitOfWork, resident_id: UUID) -> None:
     """Go on without somebody who has died or moved away."""
-    household_ids = _note_here(work, resident_id, is_here=False)
-    here = set(work.session.scalars(_somebody_of(household_ids)))
-    leave(work, set(household_ids) - here)
+    _leave_where_nobody_is(work, _note_here(work, resident_id, is_here=False))
+
+
+def go_on_without(work: UnitOfWork, household_id: UUID) -> None:
+    """Go on with whoever stays of a household that somebody has left for another place of the district."""
+    _note_adults(work, [household_id])
+    _leave_where_nobody_is(work, [household_id])
 
 
 def come_back(work: UnitOfWork, resident_id: UUID) -> None:
@@ -68,14 +72,23 @@ def _note_here(work: UnitOfWork, resident_id: UUID, *, is_here: bool) -> list[UU
         .returning(ReachPerson.household_id)
     )
     found = list(work.session.scalars(noted, execution_options=_BLIND))
+    _note_adults(work, found)
+    return found
+
+
+def _note_adults(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
     adults = exists().where(
         ReachPerson.household_id == ReachHousehold.id, ReachPerson.is_here, ReachPerson.is_adult
     )
     work.session.execute(
-        update(ReachHousehold).where(ReachHousehold.id == any_of(found)).values(has_adult=adults),
+        update(ReachHousehold).where(ReachHousehold.id == any_of(household_ids)).values(has_adult=adults),
         execution_options=_BLIND,
     )
-    return found
+
+
+def _leave_where_nobody_is(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
+    here = set(work.session.scalars(_somebody_of(household_ids)))
+    leave(work, set(household_ids) - here)
 
 
 def _somebody_of(household_ids: Collection[UUID]) -> Select[UUID]:

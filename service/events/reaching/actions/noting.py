@@ -90,7 +90,7 @@ def reach(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID, way: WorkersW
             raise ReachedThroughAdult(field="resident_id")
         _reach(work, household, Way(way.value), resident_id)
         show_acting(household, by_staff(work.actor))
-    shown = queries.shown_household(work, household)
+    shown = queries.shown_household(work, household, tops)
     work.audit("note_notice_reached", subject=notice_id, people=sorted(queries.people_of([shown])))
     return shown
 

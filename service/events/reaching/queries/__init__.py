@@ -6,6 +6,7 @@ from service.events.reaching.queries.households import (
     StepTaken,
     household_of,
     households,
+    open_households_of,
     people_of,
     shown_household,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "ladders_due",
     "ladders_not_gathered",
     "number_listed",
+    "open_households_of",
     "people_of",
     "shown_household",
     "speakers",

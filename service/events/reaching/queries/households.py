@@ -76,6 +76,19 @@ def household_of(
     return work.session.scalar(held)
 
 
+def open_households_of(work: UnitOfWork, resident_id: UUID) -> Sequence[ReachHousehold]:
+    """The households to which somebody belongs on ladders that have not ended, held in the order of their ids."""
+    query = (
+        select(ReachHousehold)
+        .join(ReachPerson, ReachPerson.household_id == ReachHousehold.id)
+        .join(Ladder, Ladder.notice_id == ReachHousehold.notice_id)
+        .where(ReachPerson.resident_id == resident_id, ReachPerson.is_here, Ladder.ended_at.is_(None))
+        .order_by(ReachHousehold.id)
+    )
+    held = query.with_for_update(of=ReachHousehold).execution_options(populate_existing=True)
+    return work.session.scalars(held).all()
+
+
 def households(
     work: UnitOfWork,
     notice_id: UUID,
@@ -103,13 +116,13 @@ def households(
         query = query.where(ReachHousehold.grid_code == grid_code)
     by = (ReachHousehold.grid_code, ReachHousehold.walk_order, ReachHousehold.id)
     found = page(work, query, by=by, cursor=cursor, limit=limit)
-    return Page(_shown(work, found.items), found.next_cursor)
+    return Page(_shown(work, found.items, tops), found.next_cursor)
 
 
-def shown_household(work: UnitOfWork, household: ReachHousehold) -> ShownHousehold:
-    """A household with its people, after the database has accepted it."""
+def shown_household(work: UnitOfWork, household: ReachHousehold, tops: Sequence[str]) -> ShownHousehold:
+    """A household with its people at or below these places, after the database has accepted it."""
     work.session.flush()
-    return _shown(work, [household])[0]
+    return _shown(work, [household], tops)[0]
 
 
 def people_of(shown: Collection[ShownHousehold]) -> set[UUID]:
@@ -117,12 +130,11 @@ def people_of(shown: Collection[ShownHousehold]) -> set[UUID]:
     return {person.resident_id for household in shown for person in household.people}
 
 
-def _shown(work: UnitOfWork, rows: Sequence[ReachHousehold]) -> list[ShownHousehold]:
+def _shown(work: UnitOfWork, rows: Sequence[ReachHousehold], tops: Sequence[str]) -> list[ShownHousehold]:
     ids = [each.id for each in rows]
     people, steps = _people(work, ids), _steps(work, ids)
-    contacts = residents.contacts_for_care(
-        work, {row.resident_id for each in people.values() for row in each}
-    )
+    known = {row.resident_id for each in people.values() for row in each}
+    contacts = residents.contacts_for_care(work, _living_below(work, known, tops))
     names = regions.steps_down_to(work, {each.grid_code for each in rows})
     over = _over(work, {each.notice_id for each in rows})
     return [
@@ -136,6 +148,12 @@ def _shown(work: UnitOfWork, rows: Sequence[ReachHousehold]) -> list[ShownHouseh
         )
         for each in rows
     ]
+
+
+def _living_below(work: UnitOfWork, resident_ids: Collection[UUID], tops: Sequence[str]) -> set[UUID]:
+    """Who of these lives at or below these places now: where somebody went is for the workers there to know."""
+    found = residents.standings(work, resident_ids) if resident_ids else {}
+    return {each.resident_id for each in found.values() if not set(tops).isdisjoint(each.path)}
 
 
 def _over(work: UnitOfWork, notice_ids: Collection[UUID]) -> set[UUID]:
