@@ -1,6 +1,8 @@
 """Ladders climbed by several job processes at once, while people confirm, and steps that die: each step is taken once."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +14,12 @@ from service.events.notices.models import Notice
 from service.events.notices.rules import Priority
 from service.events.reaching import actions
 from service.events.reaching.actions import climbing, gathering
-from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
+from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
 from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit import background, deliveries
 from service.kit.actor import Actor, ActorKind, Role
+from service.kit.background import BackgroundRun
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -27,6 +30,7 @@ from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
 from tests.events.reaching.conftest import TakesAll
 from tests.factories import accounts, regions, residents
+from tests.factories.messaging import linked_to_wechat
 from tests.factories.notices import acting, notice
 from tests.races.conftest import Race
 
@@ -44,6 +48,7 @@ class Scene:
                 for number in range(PEOPLE)
             ]
             self.with_account = [each.id for each in people[::2]]
+            self.without_account = [each.id for each in people[1::2]]
             for each in self.with_account:
                 accounts.resident_account(work, each)
             author = accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT)
@@ -86,6 +91,33 @@ class Scene:
 
         run_in_work(self.house, once, self.author)
 
+    def withdrawn_before_the_end_of(self, do: Callable[[UnitOfWork], object]) -> None:
+        """The notice is withdrawn, and two other processes do all that follows, while this transaction has not ended."""
+
+        def withdraw() -> None:
+            self.withdrawing()
+            with ThreadPoolExecutor(1) as delivering:
+                delivered = delivering.submit(deliveries.deliver_due, self.house)
+                while not delivered.done():
+                    background.advance(self.house)
+
+        with ThreadPoolExecutor(1) as pool:
+            with unit_of_work(self.house) as work:
+                do(work)
+                work.session.flush()
+                withdrawing = pool.submit(withdraw)
+                with suppress(TimeoutError):
+                    withdrawing.result(timeout=1)
+            withdrawing.result()
+        self.working()
+
+    def is_gathered(self) -> bool:
+        return self.count(select(Ladder.notice_id).where(Ladder.gathered_at.is_not(None))) == 1
+
+    def climb(self, work: UnitOfWork) -> None:
+        ladder = work.session.get_one(Ladder, self.notice_id)
+        climbing.climb(work, work.session.get_one(BackgroundRun, ladder.run_id))
+
     def waiting(self) -> Select[Sending]:
         return select(Sending).where(Sending.status == SendingStatus.WAITING)
 
@@ -119,7 +151,7 @@ def scene(racing_house: House, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setitem(
         racing_house.providers,
         ChannelGateways,
-        ChannelGateways({Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()}),
+        ChannelGateways(dict.fromkeys((Channel.WECHAT, Channel.SMS, Channel.VOICE), TakesAll())),
     )
     return Scene(racing_house)
 
@@ -198,6 +230,35 @@ def test_nothing_waits_at_the_gateways_of_a_notice_that_is_withdrawn_while_its_l
     race([scene.working, scene.working, scene.withdrawing, scene.working])
     scene.working()
 
+    assert scene.count(scene.waiting()) == 0
+
+
+def test_no_ladder_is_left_open_of_a_notice_that_is_withdrawn_while_it_begins(scene: Scene) -> None:
+    while background.advance(scene.house):
+        pass
+
+    scene.withdrawn_before_the_end_of(lambda work: actions.begin(work, scene.notice_id))
+
+    assert scene.count(select(Ladder.notice_id).where(Ladder.ended_at.is_(None))) == 0
+
+
+def test_nothing_waits_of_the_first_step_either_that_is_taken_while_the_notice_is_withdrawn(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who has an account only since the notice was published is told of it by the ladder."""
+    monkeypatch.setattr(climbing, "AT_ONCE", PEOPLE)
+    while not scene.is_gathered():
+        background.advance(scene.house)
+        deliveries.deliver_due(scene.house)
+    with unit_of_work(scene.house) as work:
+        for each in scene.without_account:
+            account = accounts.resident_account(work, each)
+            linked_to_wechat(work, account.id)
+
+    scene.withdrawn_before_the_end_of(scene.climb)
+
+    by_wechat = select(Sending.id).where(Sending.channel == Channel.WECHAT)
+    assert scene.count(by_wechat) == PEOPLE // 2
     assert scene.count(scene.waiting()) == 0
 
 

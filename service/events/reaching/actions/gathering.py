@@ -23,7 +23,8 @@ STRETCH = 10_000
 
 def begin(work: UnitOfWork, notice_id: UUID) -> None:
     """Have the households gathered of a notice that must reach them; of any other nothing is done."""
-    notice = work.found(notices.notice(work, notice_id))
+    # Who withdraws it waits, and finds the ladder that is to end, or this finds it withdrawn.
+    notice = work.found(notices.notice(work, notice_id, to_change=True))
     is_wanted = rules.must_reach(notice.priority, needs_confirmation=notice.needs_confirmation)
     if notice.status is not NoticeStatus.PUBLISHED or not is_wanted:
         return

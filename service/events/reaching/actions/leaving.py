@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, case, exists, select, update
 
+from service.events.notices.texts import URGENT
 from service.events.reaching import queries
 from service.events.reaching.actions.calling_off import call_off
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
@@ -20,7 +21,8 @@ def end(work: UnitOfWork, notice_id: UUID) -> None:
     ladder = queries.ladder(work, notice_id, is_held=True)
     if ladder is not None and ladder.ended_at is None:
         ladder.ended_at = work.now
-    messaging.call_off_subject(work, notice_id, TO_CONFIRM)
+    # The first step may have told some of them while the notice ended.
+    messaging.call_off_subject(work, notice_id, URGENT, TO_CONFIRM)
 
 
 def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
