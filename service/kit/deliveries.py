@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ARRAY, String, any_, delete, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit import metrics
@@ -16,6 +16,7 @@ from service.kit.messages import (
     MessageReaction,
     OutboxMessage,
     Reaction,
+    known_names,
     reaction_name,
     reactions_to,
     revive,
@@ -64,11 +65,18 @@ def measure_outbox(work: UnitOfWork) -> None:
 
 
 def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, object], int]]:
-    """Lease due messages to this process, so that another passes them by until the lease is over."""
+    """Lease due messages to this process, so that another passes them by until the lease is over.
+
+    What a newer version announces while this one still runs is left to that one: here nothing would be done about it.
+    """
     # A table expression is read once; PostgreSQL may read a subquery again for each row, and past its limit.
     due = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at <= work.now)
+        .where(
+            OutboxMessage.delivered_at.is_(None),
+            OutboxMessage.next_try_at <= work.now,
+            OutboxMessage.name == any_(literal(known_names(), ARRAY(String))),
+        )
         .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -75,6 +75,11 @@ def on(
     return register
 
 
+def known_names() -> list[str]:
+    """The messages that this version of the service knows."""
+    return sorted(_message_types)
+
+
 def reactions_to(name: str) -> list[Reaction]:
     """What is to be done when a message of this name is delivered."""
     return _reactions.get(name, [])

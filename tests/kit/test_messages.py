@@ -9,7 +9,7 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from service.kit import deliveries, messages
@@ -128,6 +128,17 @@ def test_no_more_is_taken_up_than_asked_for_right_after_the_outbox_was_swept_emp
 
     assert taken == 2
     assert waiting(house) == 4
+
+
+def test_what_a_newer_version_announces_waits_for_a_process_that_knows_it(house: House) -> None:
+    open_door(house)
+    newer = update(OutboxMessage).values(name="tests.kit.test_messages.WindowOpened")
+    with unit_of_work(house) as work:
+        work.session.execute(newer)
+
+    taken = deliveries.deliver_due(house)
+
+    assert (taken, waiting(house)) == (0, 1)
 
 
 def test_a_unit_of_work_may_tell_thousands(house: House) -> None:
