@@ -478,6 +478,25 @@ def test_no_more_is_sent_in_a_minute_than_the_rate_allows(
     assert (in_the_first, len(hand.sms.sent)) == (3, 5)
 
 
+def test_two_processes_whose_clocks_differ_share_one_rate(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = replace(house, settings=replace(house.settings, limit_sms_sends="3 per minute"))
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    for _ in range(9):
+        told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+
+    clock.move(seconds=1)
+    while send(slow, Channel.SMS):
+        pass
+    clock.move(seconds=-1)
+    while send(slow, Channel.SMS):
+        pass
+
+    assert len(hand.sms.sent) == 3
+
+
 def test_what_is_urgent_goes_before_what_has_waited_longer(
     house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
 ) -> None:

@@ -82,7 +82,7 @@ def _allowed(work: UnitOfWork, state: ChannelState, limit: int) -> int:
     if state.open_until is not None and state.open_until > work.now:
         return 0
     (rate,) = parse_many(getattr(work.house.settings, f"limit_{state.channel}_sends"))
-    if work.now - state.window_at >= timedelta(seconds=rate.get_expiry()) or work.now < state.window_at:
+    if work.now - state.window_at >= timedelta(seconds=rate.get_expiry()):
         state.window_at, state.window_sent = work.now, 0
     free = rate.amount - state.window_sent
     return min(free, 1 if state.failures >= FAILURES_THAT_OPEN else limit)
