@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import CheckConstraint, Index, delete, select, text
+from sqlalchemy import CheckConstraint, Index, delete, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from service.kit.clock import CLOCKS_DIFFER
 from service.kit.database import Identified, Table, Versioned
 from service.kit.edge import run_in_work
 from service.kit.errors import DomainError, WrongState
@@ -130,6 +131,15 @@ def advance(house: House) -> bool:
         log.error("background_step_failed", run=str(run_id), refusal=refusal, exc_info=error)
         run_in_work(house, lambda work: _note_failure(work, run_id, refusal))
     return True
+
+
+def take_up_what_lies_ahead(work: UnitOfWork) -> None:
+    """Let no run wait for a time that a clock had shown which was put back since."""
+    ahead = work.now + CLOCKS_DIFFER
+    waits = BackgroundRun.status.in_(OPEN), BackgroundRun.next_try_at > ahead
+    is_of_that_clock = or_(BackgroundRun.asked_at > ahead, BackgroundRun.next_try_at > ahead + _LONGEST_PAUSE)
+    at_once = update(BackgroundRun).where(*waits, is_of_that_clock).values(next_try_at=work.now)
+    work.session.execute(at_once, execution_options={"synchronize_session": False})
 
 
 def forget_ended(work: UnitOfWork, oldest: datetime, limit: int) -> int:

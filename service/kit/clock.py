@@ -1,10 +1,12 @@
 """Time as a value: who needs it is handed a clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 DISTRICT_ZONE = ZoneInfo("Asia/Shanghai")
+# The clocks of a house's machines differ by less; what lies further ahead is of one that was put back since.
+CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class Clock(Protocol):

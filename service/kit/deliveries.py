@@ -6,10 +6,11 @@ from functools import partial
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ARRAY, String, any_, delete, exists, func, literal, select, update
+from sqlalchemy import ARRAY, String, any_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.kit import metrics
+from service.kit.clock import CLOCKS_DIFFER
 from service.kit.edge import run_in_work
 from service.kit.house import House
 from service.kit.messages import (
@@ -38,6 +39,17 @@ def deliver_due(house: House, limit: int = 100) -> int:
         # Together: who dies before has noted each reaction, and whoever delivers again repeats none.
         run_in_work(house, lambda work: _settle(work, delivered))
     return len(taken)
+
+
+def take_up_what_lies_ahead(work: UnitOfWork) -> None:
+    """Let nothing wait for a time that a clock had shown which was put back since."""
+    ahead = work.now + CLOCKS_DIFFER
+    waits = OutboxMessage.delivered_at.is_(None), OutboxMessage.next_try_at > ahead
+    is_of_that_clock = or_(
+        OutboxMessage.announced_at > ahead, OutboxMessage.next_try_at > ahead + _LONGEST_PAUSE
+    )
+    at_once = update(OutboxMessage).where(*waits, is_of_that_clock).values(next_try_at=work.now)
+    work.session.execute(at_once)
 
 
 def forget_delivered(work: UnitOfWork) -> None:

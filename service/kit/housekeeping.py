@@ -13,6 +13,13 @@ def measure_outbox(work: UnitOfWork) -> None:
     deliveries.measure_outbox(work)
 
 
+@jobs.every(minutes=1)
+def take_up_what_lies_ahead(work: UnitOfWork) -> None:
+    """Let neither messages nor long work wait for a time of a clock that was put back since."""
+    deliveries.take_up_what_lies_ahead(work)
+    background.take_up_what_lies_ahead(work)
+
+
 @jobs.daily_at("03:10")
 def forget(work: UnitOfWork) -> None:
     """Drop old answers to idempotency keys, delivered messages and notes on job runs."""

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit import metrics
-from service.kit.clock import at_local, local
+from service.kit.clock import CLOCKS_DIFFER, at_local, local
 from service.kit.database import Table
 from service.kit.edge import run_in_work
 from service.kit.house import House
@@ -26,8 +26,6 @@ Action = Callable[[UnitOfWork], None]
 Hand = Callable[[House], object]
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _RUNS_KEPT = timedelta(days=14)
-# The clocks of two job processes differ by less.
-_CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class JobRun(Table):
@@ -162,7 +160,7 @@ def _claim_and_run(work: UnitOfWork, wanted: Job, slot: datetime) -> bool:
 
 def _forget_what_has_not_come(work: UnitOfWork, wanted: Job) -> None:
     """Drop notes on slots that lie ahead: a clock that was put back since made them, and they would be passed over."""
-    ahead = work.now + max(_CLOCKS_DIFFER, wanted.schedule.period / 2)
+    ahead = work.now + max(CLOCKS_DIFFER, wanted.schedule.period / 2)
     work.session.execute(delete(JobRun).where(JobRun.job == wanted.name, JobRun.slot > ahead))
 
 

@@ -13,6 +13,7 @@ from service.kit.house import House
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from tests.clock import StoppedClock
+from tests.conftest import Timetable
 
 counted: list[str] = []
 broken: set[str] = set()
@@ -135,6 +136,19 @@ def test_what_nobody_would_ask_for_again_is_never_given_up(house: House, clock: 
     work_off(house)
 
     assert counted == ["fence"]
+    assert runs(house)[0].status is RunStatus.DONE
+
+
+def test_no_run_waits_for_the_time_of_a_clock_that_was_put_back(
+    house: House, clock: StoppedClock, timetable: Timetable
+) -> None:
+    clock.move(days=30)
+    ask(house)
+
+    clock.move(days=-30)
+    timetable.run("kit.housekeeping.take_up_what_lies_ahead")
+    work_off(house)
+
     assert runs(house)[0].status is RunStatus.DONE
 
 

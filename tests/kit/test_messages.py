@@ -18,6 +18,7 @@ from service.kit.house import House
 from service.kit.messages import MessageReaction, OutboxMessage, message, on, revive
 from service.kit.work import UnitOfWork
 from tests.clock import StoppedClock
+from tests.conftest import Timetable
 
 
 class Mood(StrEnum):
@@ -139,6 +140,34 @@ def test_what_a_newer_version_announces_waits_for_a_process_that_knows_it(house:
     taken = deliveries.deliver_due(house)
 
     assert (taken, waiting(house)) == (0, 1)
+
+
+def test_nothing_waits_for_the_time_of_a_clock_that_was_put_back(
+    house: House, clock: StoppedClock, timetable: Timetable
+) -> None:
+    clock.move(days=30)
+    open_door(house)
+
+    clock.move(days=-30)
+    timetable.run("kit.housekeeping.take_up_what_lies_ahead")
+    deliveries.deliver_due(house)
+
+    assert waiting(house) == 0
+
+
+def test_what_waits_to_be_tried_again_keeps_its_pause(
+    house: House, clock: StoppedClock, timetable: Timetable
+) -> None:
+    broken.add("light")
+    open_door(house)
+    for _ in range(20):
+        deliveries.deliver_due(house)
+        clock.move(hours=1)
+    deliveries.deliver_due(house)
+
+    timetable.run("kit.housekeeping.take_up_what_lies_ahead")
+
+    assert deliveries.deliver_due(house) == 0
 
 
 def test_a_unit_of_work_may_tell_thousands(house: House) -> None:

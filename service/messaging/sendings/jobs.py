@@ -43,6 +43,12 @@ def give_up_overdue(work: UnitOfWork) -> None:
 
 
 @every(minutes=1)
+def take_up_what_lies_ahead(work: UnitOfWork) -> None:
+    """Let nothing wait for a time of a clock that was put back since."""
+    actions.take_up_what_lies_ahead(work)
+
+
+@every(minutes=1)
 def measure_sendings(work: UnitOfWork) -> None:
     """Tell how long messages wait for their channels, and how many were given up."""
     actions.measure(work)

@@ -497,6 +497,41 @@ def test_two_processes_whose_clocks_differ_share_one_rate(
     assert len(hand.sms.sent) == 3
 
 
+def test_a_channel_rests_not_until_the_time_of_a_clock_that_was_put_back(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    for _ in range(2):
+        told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+    clock.move(hours=9)
+    hand.sms.answers = [Down("45011", until=clock.now() + timedelta(minutes=1))]
+    send(house, Channel.SMS)
+
+    clock.move(hours=-9)
+    timetable.run("messaging.sendings.take_up_what_lies_ahead")
+    while send(house, Channel.SMS):
+        pass
+
+    assert len(hand.sms.sent) == 2
+
+
+def test_what_is_planned_by_a_clock_that_is_put_back_then_does_not_wait_for_its_time(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    with unit_of_work(house) as work:
+        somebody, _ = person(work)
+    clock.move(days=30)
+    told(house, timetable, Recipient(resident_id=somebody.id), CALL, elder="陈阿婆")
+
+    clock.move(days=-30)
+    timetable.run("messaging.sendings.take_up_what_lies_ahead")
+    while send(house, Channel.SMS):
+        pass
+
+    assert len(hand.sms.sent) == 1
+
+
 def test_what_is_urgent_goes_before_what_has_waited_longer(
     house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
 ) -> None:

@@ -5,7 +5,12 @@ from service.messaging.sendings.actions.forgetting import forget_made_before, fo
 from service.messaging.sendings.actions.planning import Entry, plan, plan_for_each
 from service.messaging.sendings.actions.reporting import take_voice_reports
 from service.messaging.sendings.actions.sending import send_due
-from service.messaging.sendings.actions.tending import give_up_overdue, measure, resend
+from service.messaging.sendings.actions.tending import (
+    give_up_overdue,
+    measure,
+    resend,
+    take_up_what_lies_ahead,
+)
 
 __all__ = [
     "Entry",
@@ -20,5 +25,6 @@ __all__ = [
     "plan_for_each",
     "resend",
     "send_due",
+    "take_up_what_lies_ahead",
     "take_voice_reports",
 ]

@@ -3,16 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 
 from service.kit import metrics
+from service.kit.clock import CLOCKS_DIFFER
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 from service.messaging.rules import OUTSIDE
 from service.messaging.sendings import permissions, queries
 from service.messaging.sendings.actions import ending
 from service.messaging.sendings.actions.taking import LEASE
-from service.messaging.sendings.models import Sending
+from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
 
 _AT_ONCE = 500
@@ -29,6 +30,23 @@ def give_up_overdue(work: UnitOfWork) -> None:
     )
     for sending in work.session.scalars(overdue).all():
         ending.end_held(work, sending, SendingStatus.DEAD, Reason.GAVE_UP)
+
+
+def take_up_what_lies_ahead(work: UnitOfWork) -> None:
+    """Let neither a channel nor a message wait for a time that a clock had shown which was put back since.
+
+    What is not to ring yet is put off again when it is taken up.
+    """
+    ahead = work.now + CLOCKS_DIFFER
+    anew = update(ChannelState).where(ChannelState.window_at > ahead)
+    of_today = {"window_at": work.now, "window_sent": 0, "open_until": None}
+    channels = work.session.scalars(
+        anew.values(of_today).returning(ChannelState.channel), execution_options=_BLIND
+    ).all()
+    waits = Sending.status == SendingStatus.WAITING, Sending.next_try_at > ahead
+    is_of_that_clock = or_(Sending.made_at > ahead, Sending.channel.in_(channels))
+    at_once = update(Sending).where(*waits, is_of_that_clock).values(next_try_at=work.now)
+    work.session.execute(at_once, execution_options=_BLIND)
 
 
 def resend(work: UnitOfWork, sending_id: UUID) -> Sending:
@@ -56,3 +74,6 @@ def measure(work: UnitOfWork) -> None:
     waited = {channel: (work.now - since).total_seconds() for channel, since in work.session.execute(due)}
     for channel in OUTSIDE:
         metrics.SENDINGS_AGE.labels(channel.value).set(max(0.0, waited.get(channel, 0.0)))
+
+
+_BLIND = {"synchronize_session": False}
