@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from random import Random
 from typing import Any
@@ -21,9 +23,11 @@ from service.kit.errors import DomainError, NotFound
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.residents.merging import actions as merging
+from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.events.volunteering.conftest import BORN_OLD
-from tests.factories import activities, residents
-from tests.races.conftest import THREADS, Race
+from tests.factories import activities, regions, residents
+from tests.races.conftest import THREADS, Race, wait_until_somebody_waits
 
 DAY = 480
 
@@ -59,6 +63,13 @@ class Scene:
 
     def use(self, who: int, minutes: int) -> None:
         self.act(actions.spend, resident_id=self.people[who], minutes=minutes, used_for=ServiceUsed.MEALS)
+
+    def keep_for_family(self, who: int, died_on: date) -> None:
+        self.act(actions.keep_for_family, resident_id=self.people[who], died_on=died_on)
+
+    def put_status(self, who: int, status: ResidentStatus) -> None:
+        with unit_of_work(self.house) as work:
+            work.session.get_one(Resident, self.people[who]).status = status
 
     def balance(self, who: int) -> int:
         with unit_of_work(self.house) as work:
@@ -164,6 +175,47 @@ def test_minutes_are_neither_lost_nor_doubled_while_their_records_merge(scene: S
         )
         assert work.session.scalar(counted) == 1
     check_books(scene)
+
+
+def test_what_the_living_have_is_no_estate_though_their_death_is_taken_back_while_it_is_noted(
+    scene: Scene,
+) -> None:
+    scene.note(0, 60)
+    is_left = partial(scene.keep_for_family, 0, local_date(scene.house.clock.now()))
+    scene.put_status(0, ResidentStatus.DECEASED)
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(scene.house) as work:
+            work.session.get_one(Resident, scene.people[0]).status = ResidentStatus.VERIFIED
+            actions.keep_for_family(work, scene.people[0], None)
+            work.session.flush()
+            noting = pool.submit(is_left)
+            wait_until_somebody_waits(scene.house)
+        noting.result()
+    scene.house.clock.move(days=400)  # type: ignore[attr-defined] # a clock that stands still
+    scene.act(actions.settle_estates)
+
+    assert scene.balance(0) == 60
+
+
+def test_an_account_stands_where_its_person_moved_last_in_whatever_order_their_moves_are_followed(
+    scene: Scene,
+) -> None:
+    scene.note(0, 60)
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(scene.house) as work:
+            work.session.get_one(Resident, scene.people[0]).region_code = regions.OTHER_COMMUNITY
+            work.session.flush()
+            actions.follow_resident(work, scene.people[0])
+            work.session.flush()
+            following = pool.submit(scene.act, actions.follow_resident, resident_id=scene.people[0])
+            wait_until_somebody_waits(scene.house)
+        following.result()
+
+    with unit_of_work(scene.house) as work:
+        account = select(TimeAccount.region_code).where(TimeAccount.resident_id == scene.people[0])
+        assert work.session.scalar(account) == regions.OTHER_COMMUNITY
 
 
 def attempt(act: Callable[[], None]) -> None:

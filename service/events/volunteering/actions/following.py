@@ -16,10 +16,11 @@ from service.residents import queries as residents
 
 def follow_resident(work: UnitOfWork, resident_id: UUID) -> None:
     """Let somebody's accounts, and what is still due from them, stand where they live now."""
+    books = queries.hold(work, [resident_id])
+    # Read only now: who held the accounts may know a later move.
     who = residents.standing(work, resident_id)
     if who is None or who.region_code is None:
         return
-    books = queries.hold(work, [resident_id])
     for account in books.people[resident_id]:
         account.region_code = who.region_code
     for claim in queries.open_claims(work, resident_id):
@@ -28,10 +29,12 @@ def follow_resident(work: UnitOfWork, resident_id: UUID) -> None:
 
 def keep_for_family(work: UnitOfWork, resident_id: UUID, died_on: date | None) -> None:
     """Note until when what somebody who has died left is their family's; without a day, that they live after all."""
+    books = queries.hold(work, [resident_id])
     last = None
+    # Asked only now: who held the accounts may know that they live after all.
     if died_on is not None and residents.has_left(work, resident_id):
         last = died_on + timedelta(days=work.house.settings.time_bank_estate_days)
-    for row in queries.hold(work, [resident_id]).people[resident_id]:
+    for row in books.people[resident_id]:
         row.left_on = last
 
 
