@@ -39,8 +39,7 @@ class RunStatus(Worded):
 
 
 OPEN = (RunStatus.QUEUED, RunStatus.RUNNING)
-# What a run begins after that goes through rows by their ids.
-BEFORE_ALL = UUID(int=0)
+_BEFORE_ALL = UUID(int=0)
 
 
 class BackgroundRun(Identified, Versioned, Table):
@@ -65,6 +64,17 @@ class BackgroundRun(Identified, Versioned, Table):
     failures: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     refusal: Mapped[str | None]
+
+    @property
+    def after(self) -> UUID:
+        """Of work that was asked for in stretches: the id behind which the next one begins."""
+        return UUID(self.checkpoint["after"])
+
+    def note_stretch(self, last: UUID | None) -> bool:
+        """Note the last id of a stretch; whether it was the last stretch, which None says."""
+        if last is not None:
+            self.checkpoint = {**self.checkpoint, "after": str(last)}
+        return last is None
 
 
 Step = Callable[[UnitOfWork, BackgroundRun], bool]
@@ -101,6 +111,11 @@ def ask_for(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun:
     )
     work.session.add(run)
     return run
+
+
+def ask_for_stretches(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun:
+    """Queue long work that goes through rows in the order of their ids, a stretch of them in each step."""
+    return ask_for(work, kind, **checkpoint, after=str(_BEFORE_ALL))
 
 
 def plan_anew(work: UnitOfWork) -> None:

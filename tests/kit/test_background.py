@@ -1,12 +1,13 @@
 """Long work: done in steps, each with its progress, and never a step twice."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from service.kit import background
-from service.kit.background import BackgroundRun, RunStatus, ask_for, in_background
+from service.kit.background import BackgroundRun, RunStatus, ask_for, ask_for_stretches, in_background
 from service.kit.edge import unit_of_work
 from service.kit.errors import Conflict, WrongState
 from service.kit.house import House
@@ -14,6 +15,8 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
+
+FLOCK = [UUID(int=number) for number in range(1, 6)]
 
 counted: list[str] = []
 broken: set[str] = set()
@@ -47,6 +50,14 @@ def mend_fence(_work: UnitOfWork, _run: BackgroundRun) -> bool:
         raise RuntimeError("The gate is broken.")
     counted.append("fence")
     return True
+
+
+@in_background("tests.shear_flock")
+def shear_flock(_work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Two sheep a step, in the order of their ids."""
+    stretch = [each for each in FLOCK if each > run.after][:2]
+    counted.extend(str(each) for each in stretch)
+    return run.note_stretch(stretch[-1] if len(stretch) == 2 else None)
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +214,13 @@ def test_work_is_not_begun_before_it_is_due(house: House, clock: StoppedClock) -
     clock.move_to(clock.now() - timedelta(minutes=1))
 
     assert background.advance(house) is False
+
+
+def test_work_in_stretches_comes_to_every_row_once_in_the_order_of_their_ids(house: House) -> None:
+    with unit_of_work(house) as work:
+        ask_for_stretches(work, "tests.shear_flock", flock="black")
+    work_off(house)
+
+    (run,) = runs(house)
+    assert counted == [str(each) for each in FLOCK]
+    assert (run.status, run.checkpoint["flock"]) == (RunStatus.DONE, "black")

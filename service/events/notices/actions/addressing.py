@@ -17,7 +17,7 @@ from service.events.notices.messages import NoticeAddressed
 from service.events.notices.models import Addressee, Addressing, GridReceipts, Notice
 from service.events.notices.rules import TOLD, NoticeStatus, Priority
 from service.events.notices.texts import IMPORTANT, URGENT
-from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for, plan_anew
+from service.kit.background import BackgroundRun, ask_for_stretches, plan_anew
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -33,7 +33,7 @@ People: TypeAlias = Select[UUID, str | None]
 def begin(work: UnitOfWork, notice: Notice) -> None:
     """Have the addressees noted, soon after this transaction."""
     work.session.add(Addressing(notice_id=notice.id, began_at=work.now))
-    ask_for(work, KIND, notice_id=str(notice.id), after=str(BEFORE_ALL))
+    ask_for_stretches(work, KIND, notice_id=str(notice.id))
 
 
 def step(work: UnitOfWork, run: BackgroundRun) -> bool:
@@ -43,26 +43,25 @@ def step(work: UnitOfWork, run: BackgroundRun) -> bool:
     notice = work.found(queries.notice(work, UUID(run.checkpoint["notice_id"]), to_change=True))
     noting = work.session.get_one(Addressing, notice.id)
     if notice.status is not NoticeStatus.PUBLISHED:
-        return _end(work, noting)
+        _end(work, noting)
+        return True
     wanted = people(work, notice)
     if noting.of is None:
         noting.of = run.of = count(work, wanted)
-    after = UUID(run.checkpoint["after"])
     # Few are noted at once: looked for in their places, not among all who are on record.
-    last = audiences.last_of_stretch(work, after, STRETCH) if noting.of > STRETCH else None
-    noted = _note(work, notice, audiences.in_stretch(wanted, after, last))
+    last = audiences.last_of_stretch(work, run.after, STRETCH) if noting.of > STRETCH else None
+    noted = _note(work, notice, audiences.in_stretch(wanted, run.after, last))
     if notice.priority in TOLD:
         tell_many(work, noted, notice, URGENT if notice.priority is Priority.URGENT else IMPORTANT)
     noting.done = run.done = noting.done + len(noted)
     if last is None:
-        return _end(work, noting)
-    run.checkpoint = {**run.checkpoint, "after": str(last)}
-    return False
+        _end(work, noting)
+    return run.note_stretch(last)
 
 
 def begin_to_lead(work: UnitOfWork, notice: Notice) -> None:
     """Have it noted for its addressees that the notice was pinned after all."""
-    ask_for(work, LEADING, notice_id=str(notice.id), after=str(BEFORE_ALL))
+    ask_for_stretches(work, LEADING, notice_id=str(notice.id))
 
 
 def lead_step(work: UnitOfWork, run: BackgroundRun) -> bool:
@@ -70,7 +69,7 @@ def lead_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     of_notice = Addressee.notice_id == UUID(run.checkpoint["notice_id"])
     stretch = (
         select(Addressee.resident_id)
-        .where(of_notice, Addressee.resident_id > UUID(run.checkpoint["after"]))
+        .where(of_notice, Addressee.resident_id > run.after)
         .order_by(Addressee.resident_id)
         .limit(STRETCH)
     )
@@ -79,10 +78,7 @@ def lead_step(work: UnitOfWork, run: BackgroundRun) -> bool:
         noted.returning(Addressee.resident_id), execution_options={"synchronize_session": False}
     ).all()
     run.done += len(found)
-    if len(found) < STRETCH:
-        return True
-    run.checkpoint = {**run.checkpoint, "after": str(max(found))}
-    return False
+    return run.note_stretch(max(found) if len(found) == STRETCH else None)
 
 
 def people(work: UnitOfWork, notice: Notice) -> People:
@@ -130,7 +126,7 @@ def _note(work: UnitOfWork, notice: Notice, wanted: People) -> Sequence[UUID]:
     return work.session.scalars(select(noted.c.resident_id).add_cte(counted)).all()
 
 
-def _end(work: UnitOfWork, noting: Addressing) -> bool:
+def _end(work: UnitOfWork, noting: Addressing) -> None:
     """Fix the base of the receipts: all who are noted, those who came ahead of their turn among them."""
     total = select(func.coalesce(func.sum(GridReceipts.addressed), 0))
     noting.done = noting.of = work.session.scalars(
@@ -138,4 +134,3 @@ def _end(work: UnitOfWork, noting: Addressing) -> bool:
     ).one()
     noting.ended_at = work.now
     work.announce(NoticeAddressed(notice_id=noting.notice_id))
-    return True

@@ -13,7 +13,7 @@ from service.events.notices.messages import NoticeEnded
 from service.events.notices.models import Notice
 from service.events.notices.rules import NoticeStatus
 from service.events.notices.texts import WITHDRAWN
-from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for
+from service.kit.background import BackgroundRun, ask_for_stretches
 from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
 
@@ -31,20 +31,17 @@ def withdraw(work: UnitOfWork, notice: Notice, *, reason: str) -> Notice:
     _end(work, notice, NoticeStatus.WITHDRAWN)
     place(work, [notice])
     if was_shown:
-        ask_for(work, KIND, notice_id=str(notice.id), after=str(BEFORE_ALL))
+        ask_for_stretches(work, KIND, notice_id=str(notice.id))
     return notice
 
 
 def tell_readers(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Tell the next of who has read a withdrawn notice; whether they were the last."""
     notice = work.session.get_one(Notice, UUID(run.checkpoint["notice_id"]))
-    readers = queries.readers(work, notice.id, UUID(run.checkpoint["after"]), _READERS_AT_ONCE)
+    readers = queries.readers(work, notice.id, run.after, _READERS_AT_ONCE)
     tell_many(work, readers, notice, WITHDRAWN, reason=notice.reason)
     run.done += len(readers)
-    if len(readers) < _READERS_AT_ONCE:
-        return True
-    run.checkpoint = {**run.checkpoint, "after": str(readers[-1])}
-    return False
+    return run.note_stretch(readers[-1] if len(readers) == _READERS_AT_ONCE else None)
 
 
 def expire_due(work: UnitOfWork) -> None:

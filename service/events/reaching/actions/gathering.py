@@ -12,7 +12,7 @@ from service.events.notices.rules import NoticeStatus
 from service.events.reaching import queries, rules
 from service.events.reaching.actions.climbing import go_on
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
-from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for, plan_anew
+from service.kit.background import BackgroundRun, ask_for_stretches, plan_anew
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.residents.homes.queries.families import families
@@ -38,22 +38,20 @@ def begin_where_given_up(work: UnitOfWork) -> None:
 
 
 def _ask(work: UnitOfWork, notice_id: UUID) -> UUID:
-    return ask_for(work, KIND, notice_id=str(notice_id), after=str(BEFORE_ALL)).id
+    return ask_for_stretches(work, KIND, notice_id=str(notice_id)).id
 
 
 def gather(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the households of the next stretch of addressees; whether it was the last, after which they are told."""
     plan_anew(work)
-    notice_id, after = UUID(run.checkpoint["notice_id"]), UUID(run.checkpoint["after"])
-    last = _last_of_stretch(work, notice_id, after)
-    run.done += note(work, notice_id, _people(work, notice_id, after, last))
-    if last is not None:
-        run.checkpoint = {**run.checkpoint, "after": str(last)}
-        return False
-    ladder = work.session.get_one(Ladder, notice_id)
-    ladder.gathered_at = work.now
-    go_on(work, ladder)
-    return True
+    notice_id = UUID(run.checkpoint["notice_id"])
+    last = _last_of_stretch(work, notice_id, run.after)
+    run.done += note(work, notice_id, _people(work, notice_id, run.after, last))
+    if last is None:
+        ladder = work.session.get_one(Ladder, notice_id)
+        ladder.gathered_at = work.now
+        go_on(work, ladder)
+    return run.note_stretch(last)
 
 
 def _last_of_stretch(work: UnitOfWork, notice_id: UUID, after: UUID) -> UUID | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, update
 
-from service.kit.background import BEFORE_ALL, BackgroundRun, ask_for
+from service.kit.background import BackgroundRun, ask_for_stretches
 from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 from service.messaging.rules import BY_TELEPHONE
@@ -42,21 +42,18 @@ def call_off(work: UnitOfWork, resident_ids: Collection[UUID], key: UUID) -> Non
 
 def call_off_subject(work: UnitOfWork, subject: UUID, texts: Collection[str]) -> None:
     """Have nothing more sent of what these texts were to say of something, soon after this transaction."""
-    ask_for(work, KIND, subject=str(subject), texts=sorted(texts), after=str(BEFORE_ALL))
+    ask_for_stretches(work, KIND, subject=str(subject), texts=sorted(texts))
 
 
 def call_off_next(work: UnitOfWork, run: BackgroundRun) -> bool:
     """End the next of what waits to say something of a subject; whether they were the last."""
     subject, texts = run.checkpoint["subject"], run.checkpoint["texts"]
-    found = queries.waiting_about(work, subject, texts, after=UUID(run.checkpoint["after"]), limit=AT_ONCE)
+    found = queries.waiting_about(work, subject, texts, after=run.after, limit=AT_ONCE)
     for sending_id in (row.id for row in found if row.credit_held):
         end(work, sending_id, SendingStatus.SKIPPED, Reason.CALLED_OFF)
     _skip(work, Sending.id == any_of([row.id for row in found if not row.credit_held]))
     run.done += len(found)
-    if len(found) < AT_ONCE:
-        return True
-    run.checkpoint = {**run.checkpoint, "after": str(found[-1].id)}
-    return False
+    return run.note_stretch(found[-1].id if len(found) == AT_ONCE else None)
 
 
 def _skip(work: UnitOfWork, *which: ColumnElement[bool]) -> None:
