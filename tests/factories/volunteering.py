@@ -29,14 +29,13 @@ def hours(
 
 def used(work: UnitOfWork, who: Resident, minutes: int) -> TimeEntry:
     """Minutes that somebody used to have company."""
-    moved = actions.spend(work, resident_id=who.id, minutes=minutes, used_for=ServiceUsed.COMPANY)
-    return moved.entries[0]
+    return actions.spend(work, resident_id=who.id, minutes=minutes, used_for=ServiceUsed.COMPANY)[0]
 
 
 def donated(work: UnitOfWork, who: Resident, minutes: int) -> TimeEntry:
     """Minutes that somebody served and gave to the pool of their community."""
     hours(work, who, minutes)
-    return actions.donate(work, minutes=minutes, from_resident_id=who.id).entries[0]
+    return actions.donate(work, minutes=minutes, from_resident_id=who.id)[0]
 
 
 def claim(work: UnitOfWork, who: Resident) -> TimeCorrection:

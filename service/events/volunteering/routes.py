@@ -1,11 +1,9 @@
 """The time bank over HTTP."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from service.events.volunteering import actions, queries
-from service.events.volunteering.actions import Moved
 from service.events.volunteering.errors import (
     GuardianNeeded,
     ImpossibleServiceDay,
@@ -23,6 +21,7 @@ from service.events.volunteering.queries import (
     ShownCorrection,
     ShownEntry,
     ShownHours,
+    ShownMovement,
 )
 from service.events.volunteering.schemas import (
     TimeAccountArgumentsSchema,
@@ -126,40 +125,40 @@ def list_time_entries(work: UnitOfWork, wanted: dict[str, Any]) -> Page[ShownEnt
     NotEnoughMinutes,
     SameAccount,
 )
-def transfer_minutes(work: UnitOfWork, told: dict[str, Any]) -> "ShownMovement":
+def transfer_minutes(work: UnitOfWork, told: dict[str, Any]) -> ShownMovement:
     """Pass minutes on that one has earned, to an elder of one's household or for whom one acts.
 
     A worker does it at the desk for other relatives who show how they are related, for who is under age, and for the
     family of who has died.
     """
-    return _shown(work, actions.transfer(work, **told))
+    return queries.shown_movement(work, actions.transfer(work, **told))
 
 
 @time_bank.post("/donations")
 @time_bank.arguments(TimeDonationRequestSchema)
 @time_bank.response(201, TimeMovementSchema)
 @time_bank.fails(OutOfScope, NotFound, GuardianNeeded, NotLivingHere, NotTransferable, NotEnoughMinutes)
-def donate_minutes(work: UnitOfWork, told: dict[str, Any]) -> "ShownMovement":
+def donate_minutes(work: UnitOfWork, told: dict[str, Any]) -> ShownMovement:
     """Give minutes that one has earned to the pool of one's community."""
-    return _shown(work, actions.donate(work, **told))
+    return queries.shown_movement(work, actions.donate(work, **told))
 
 
 @time_bank.post("/gifts")
 @time_bank.arguments(TimeGiftRequestSchema)
 @time_bank.response(201, TimeMovementSchema)
 @time_bank.fails(OutOfScope, NotFound, NotLivingHere, NotAnElder, NotEnoughMinutes)
-def give_minutes(work: UnitOfWork, told: dict[str, Any]) -> "ShownMovement":
+def give_minutes(work: UnitOfWork, told: dict[str, Any]) -> ShownMovement:
     """Give an elder minutes from the community's pool, as its worker."""
-    return _shown(work, actions.give(work, **told))
+    return queries.shown_movement(work, actions.give(work, **told))
 
 
 @time_bank.post("/uses")
 @time_bank.arguments(TimeUseRequestSchema)
 @time_bank.response(201, TimeMovementSchema)
 @time_bank.fails(OutOfScope, NotFound, NotLivingHere, NotEnoughMinutes)
-def use_minutes(work: UnitOfWork, told: dict[str, Any]) -> "ShownMovement":
+def use_minutes(work: UnitOfWork, told: dict[str, Any]) -> ShownMovement:
     """Use somebody's minutes for a service that they were given, as a worker of their community."""
-    return _shown(work, actions.spend(work, **told))
+    return queries.shown_movement(work, actions.spend(work, **told))
 
 
 @time_bank.get("/corrections")
@@ -184,15 +183,3 @@ def waive_time_correction(work: UnitOfWork, told: dict[str, Any], correction_id:
 def get_time_ledger(work: UnitOfWork, wanted: dict[str, Any]) -> Ledger:
     """Add up a month's entries by street, for one's places, or as the auditor for all."""
     return queries.ledger(work, **wanted)
-
-
-@dataclass(frozen=True, slots=True)
-class ShownMovement:
-    """What was moved, as it is told."""
-
-    id: UUID
-    entries: list[ShownEntry]
-
-
-def _shown(work: UnitOfWork, moved: Moved) -> ShownMovement:
-    return ShownMovement(moved.entries[0].id, queries.shown_entries(work, moved.entries))

@@ -13,7 +13,7 @@ from service.events.volunteering.actions.granting import (
     withdraw_attendance,
 )
 from service.events.volunteering.actions.leaving import forget_person, settle_estates
-from service.events.volunteering.actions.moving import Moved, donate, give, spend, transfer
+from service.events.volunteering.actions.moving import donate, give, spend, transfer
 from service.events.volunteering.actions.reading import (
     read_account,
     read_corrections,
@@ -23,7 +23,6 @@ from service.events.volunteering.actions.reading import (
 )
 
 __all__ = [
-    "Moved",
     "credit_attendance",
     "donate",
     "follow_resident",

@@ -1,7 +1,9 @@
-"""Passing minutes on to an elder of the family, donating them, giving from the pool, and using them for a service."""
+"""Passing minutes on to an elder of the family, donating them, giving from the pool, and using them for a service.
+
+Each answers with the entries that it made, one for each account that gave.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from service.events.volunteering import queries, rules, texts
@@ -26,17 +28,9 @@ from service.residents import queries as residents
 from service.residents.queries import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The entries that a movement made, one for each account that gave, and whose account it is about."""
-
-    resident_id: UUID
-    entries: Sequence[TimeEntry]
-
-
 def transfer(
     work: UnitOfWork, *, to_resident_id: UUID, minutes: int, from_resident_id: UUID | None = None
-) -> Moved:
+) -> Sequence[TimeEntry]:
     """Pass on to an elder of one's family what one has earned; at the desk also of who has died, to their family.
 
     Raises GuardianNeeded, NotFamily, NotAnElder, NotLivingHere, SameAccount, NotTransferable, NotEnoughMinutes.
@@ -64,10 +58,10 @@ def transfer(
     recover(work, books, elder.resident_id)
     _tell_sent(work, who, EntryKind.TRANSFERRED, minutes, acted_by)
     _tell_received(work, elder, EntryKind.TRANSFERRED, minutes)
-    return Moved(who.resident_id, entries)
+    return entries
 
 
-def donate(work: UnitOfWork, *, minutes: int, from_resident_id: UUID | None = None) -> Moved:
+def donate(work: UnitOfWork, *, minutes: int, from_resident_id: UUID | None = None) -> Sequence[TimeEntry]:
     """Give what one has earned to the community's pool. Raises as passing it on does."""
     who, acted_by = giver(work, from_resident_id)
     if who.region_code is None:
@@ -84,10 +78,10 @@ def donate(work: UnitOfWork, *, minutes: int, from_resident_id: UUID | None = No
         acted_by,
     )
     _tell_sent(work, who, EntryKind.DONATED, minutes, acted_by)
-    return Moved(who.resident_id, entries)
+    return entries
 
 
-def give(work: UnitOfWork, *, resident_id: UUID, minutes: int) -> Moved:
+def give(work: UnitOfWork, *, resident_id: UUID, minutes: int) -> Sequence[TimeEntry]:
     """Give an elder minutes from the pool of their community, as its worker.
 
     Raises OutOfScope, NotLivingHere, NotAnElder, NotEnoughMinutes.
@@ -106,10 +100,10 @@ def give(work: UnitOfWork, *, resident_id: UUID, minutes: int) -> Moved:
     entries = post(work, [movement], by_staff(work.actor))
     recover(work, books, resident_id)
     _tell_received(work, elder, EntryKind.GIVEN, minutes)
-    return Moved(resident_id, entries)
+    return entries
 
 
-def spend(work: UnitOfWork, *, resident_id: UUID, minutes: int, used_for: ServiceUsed) -> Moved:
+def spend(work: UnitOfWork, *, resident_id: UUID, minutes: int, used_for: ServiceUsed) -> Sequence[TimeEntry]:
     """Use somebody's minutes for a service that they were given, as a worker of their community.
 
     Raises OutOfScope, NotLivingHere, NotEnoughMinutes.
@@ -129,7 +123,7 @@ def spend(work: UnitOfWork, *, resident_id: UUID, minutes: int, used_for: Servic
         acted_by,
     )
     _tell_sent(work, who, EntryKind.SPENT, minutes, acted_by)
-    return Moved(resident_id, entries)
+    return entries
 
 
 def _held(work: UnitOfWork, resident_ids: list[UUID], *, pool_of: str | None = None) -> Books:

@@ -18,7 +18,7 @@ from service.events.volunteering.queries.corrections import (
     shown_correction,
     standing_corrections,
 )
-from service.events.volunteering.queries.entries import ShownEntry, entries, shown_entries
+from service.events.volunteering.queries.entries import ShownEntry, ShownMovement, entries, shown_movement
 from service.events.volunteering.queries.hours import (
     ShownHours,
     doubled,
@@ -45,6 +45,7 @@ __all__ = [
     "ShownCorrection",
     "ShownEntry",
     "ShownHours",
+    "ShownMovement",
     "StandingCorrection",
     "account",
     "accounts_of",
@@ -68,8 +69,8 @@ __all__ = [
     "readable_correction",
     "readable_hours",
     "shown_correction",
-    "shown_entries",
     "shown_hours",
+    "shown_movement",
     "standing_corrections",
     "standing_of",
 ]

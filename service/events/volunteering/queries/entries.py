@@ -41,6 +41,14 @@ class ShownEntry:
     acted_by: ActedBy | None
 
 
+@dataclass(frozen=True, slots=True)
+class ShownMovement:
+    """What was moved, as it is told, by the id of its first entry."""
+
+    id: UUID
+    entries: Sequence[ShownEntry]
+
+
 def entries(
     work: UnitOfWork,
     *,
@@ -54,10 +62,15 @@ def entries(
     if kind is not None:
         query = query.where(TimeEntry.kind == kind)
     found = page(work, query, by=(TimeEntry.id,), cursor=cursor, limit=limit, descending=True)
-    return Page(shown_entries(work, found.items), found.next_cursor)
+    return Page(_shown_entries(work, found.items), found.next_cursor)
 
 
-def shown_entries(work: UnitOfWork, rows: Sequence[TimeEntry]) -> list[ShownEntry]:
+def shown_movement(work: UnitOfWork, rows: Sequence[TimeEntry]) -> ShownMovement:
+    """The entries of one movement, as they are told."""
+    return ShownMovement(rows[0].id, _shown_entries(work, rows))
+
+
+def _shown_entries(work: UnitOfWork, rows: Sequence[TimeEntry]) -> list[ShownEntry]:
     """Entries as they are told: of the other side, whom the actor may not read of, a masked name and no id."""
     ids = {each for row in rows for each in (row.from_account_id, row.to_account_id)}
     query = select(TimeAccount.id, TimeAccount.kind, TimeAccount.resident_id, TimeAccount.region_code)
