@@ -6,13 +6,13 @@ from uuid import UUID
 from service.events.activities import queries
 from service.events.activities.actions.participants import is_member
 from service.events.activities.models import ActivityFeedback
+from service.events.activities.queries.feedback import feedback
 from service.events.activities.queries.figures import (
     Figures,
     FiguresOfPlace,
     figures_of_activity,
     figures_of_place,
 )
-from service.events.activities.queries.sayings import feedback
 from service.kit.errors import InvalidInput, OutOfScope
 from service.kit.pages import Page
 from service.kit.texts import Text
