@@ -45,7 +45,7 @@ def note_addressees(work: UnitOfWork, run: BackgroundRun) -> bool:
 @in_background(addressing.LEADING, is_given_up=False)
 def note_leading(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note for the next addressees of a published notice that it was pinned."""
-    return addressing.lead_step(work, run)
+    return actions.lead_step(work, run)
 
 
 @in_background(ending.KIND, is_given_up=False)

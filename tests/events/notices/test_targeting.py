@@ -143,7 +143,7 @@ class District:
             pin_until=pin_until,
         )
         self.addressed[made.id] = {each.id for each in self.people if self._matches(made, each)}
-        self._work_off(addressing.KIND, addressing.step)
+        self._work_off(addressing.KIND, addressing.address_step)
 
     def _work_off(self, kind: str, step: Callable[[UnitOfWork, BackgroundRun], bool]) -> None:
         waiting = select(BackgroundRun).where(

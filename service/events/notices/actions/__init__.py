@@ -1,6 +1,6 @@
 """What is done with notices: written, reviewed, published, read and ended."""
 
-from service.events.notices.actions.addressing import step as address_step
+from service.events.notices.actions.addressing import address_step, lead_step
 from service.events.notices.actions.digesting import begin_digest, digest_step
 from service.events.notices.actions.ending import expire_due, step_down_due, tell_readers, withdraw
 from service.events.notices.actions.forgetting import forget_people_before
@@ -39,6 +39,7 @@ __all__ = [
     "digest_step",
     "expire_due",
     "forget_people_before",
+    "lead_step",
     "publish",
     "publish_due",
     "read",

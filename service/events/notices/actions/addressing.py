@@ -36,7 +36,7 @@ def begin(work: UnitOfWork, notice: Notice) -> None:
     ask_for_stretches(work, KIND, notice_id=str(notice.id))
 
 
-def step(work: UnitOfWork, run: BackgroundRun) -> bool:
+def address_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     """Note the next stretch of addressees; whether it was the last. What was withdrawn meanwhile addresses nobody more."""
     plan_anew(work)
     # Who withdraws it waits for this stretch, or this stretch finds it withdrawn.

@@ -27,25 +27,36 @@ _LONGEST_SUMMARY = 100
 _TARGETED = ("region_codes", "audience")
 
 
-def write(
+def write(work: UnitOfWork, *, body: str, attachments: Sequence[UUID] = (), **facts: Any) -> Notice:
+    """Write a draft, of which `_drafted` names the other facts.
+
+    Raises OutOfScope, NoSuchRegion, NoSuchAudience, PublicToSome, ImpossibleTimes, NoSuchFile.
+    """
+    notice = _drafted(work, **facts)
+    notice.written_as = permissions.acts_as(work.actor, _check(work, notice))
+    _put(notice, body)
+    work.session.add(notice)
+    _attach(work, notice, attachments)
+    _aim(work, notice)
+    return notice
+
+
+def _drafted(
     work: UnitOfWork,
     *,
     title: str,
-    body: str,
     category: Category,
     priority: Priority,
     region_codes: Sequence[str],
     audience: Sequence[str] = (),
     is_public: bool = False,
     needs_confirmation: bool = False,
-    attachments: Sequence[UUID] = (),
     publish_at: datetime | None = None,
     expires_at: datetime | None = None,
     pin_until: datetime | None = None,
 ) -> Notice:
-    """Write a draft. Raises OutOfScope, NoSuchRegion, NoSuchAudience, PublicToSome, ImpossibleTimes, NoSuchFile."""
     author = work.found(work.actor.account_id)
-    notice = Notice(
+    return Notice(
         id=work.new_id(),
         title=title,
         category=category,
@@ -64,12 +75,6 @@ def write(
         written_at=work.now,
         updated_at=work.now,
     )
-    notice.written_as = permissions.acts_as(work.actor, _check(work, notice))
-    _put(notice, body)
-    work.session.add(notice)
-    _attach(work, notice, attachments)
-    _aim(work, notice)
-    return notice
 
 
 def change(work: UnitOfWork, notice: Notice, changes: Mapping[str, Any]) -> Notice:
