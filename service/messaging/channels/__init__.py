@@ -72,8 +72,6 @@ class NotNow:
 
 
 Outcome = Taken | UnderWay | Unreached | Unfit | Down | NotNow
-# How Alibaba Cloud says so, of a text message and of a call.
-TOO_OFTEN = "isv.BUSINESS_LIMIT_CONTROL"
 
 
 class ChannelGateway(Protocol):

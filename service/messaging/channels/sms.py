@@ -1,18 +1,9 @@
 """Text messages by the house's SMS gateway."""
 
 from service.kit.sms import Sms, SmsGateway, SmsGatewayDown, SmsRefused
-from service.messaging.channels import (
-    TOO_OFTEN,
-    Down,
-    NotNow,
-    Outcome,
-    Outgoing,
-    Taken,
-    Unfit,
-    Unreached,
-)
+from service.messaging.channels import Outcome, Outgoing, Taken
+from service.messaging.channels.aliyun import not_taken, refused
 
-# It is this number that can not be reached, or the person who wants no more; all else is ours to mend.
 _OF_THE_PERSON = (
     "isv.MOBILE_NUMBER_ILLEGAL",
     "isv.BLACK_KEY",
@@ -34,9 +25,7 @@ class SmsChannel:
                 Sms(outgoing.address, content["template"], content["values"], out_id=str(outgoing.id))
             )
         except SmsGatewayDown as down:
-            reason = str(down)
-            return NotNow(reason) if reason.startswith(TOO_OFTEN) else Down(reason)
+            return not_taken(str(down))
         except SmsRefused as refusal:
-            is_theirs = refusal.reason.startswith(_OF_THE_PERSON)
-            return Unreached(refusal.reason) if is_theirs else Unfit(refusal.reason)
+            return refused(refusal.reason, _OF_THE_PERSON)
         return Taken()

@@ -3,17 +3,8 @@
 from datetime import timedelta
 
 from service.kit.voice import Call, CallState, VoiceGateway, VoiceGatewayDown, VoiceRefused
-from service.messaging.channels import (
-    TOO_OFTEN,
-    Down,
-    NotNow,
-    Outcome,
-    Outgoing,
-    Taken,
-    UnderWay,
-    Unfit,
-    Unreached,
-)
+from service.messaging.channels import Outcome, Outgoing, Taken, UnderWay, Unreached
+from service.messaging.channels.aliyun import not_taken, refused
 from service.messaging.sendings.rules import Reason
 
 # A call rings for up to a minute and is heard out in another; its report comes before that is over.
@@ -33,11 +24,9 @@ class VoiceChannel:
                 return self._became(outgoing.provider_id)
             call_id = self._gateway.call(_call(outgoing))
         except VoiceGatewayDown as down:
-            reason = str(down)
-            return NotNow(reason) if reason.startswith(TOO_OFTEN) else Down(reason)
+            return not_taken(str(down))
         except VoiceRefused as refusal:
-            is_theirs = refusal.reason.startswith(_OF_THE_PERSON)
-            return Unreached(refusal.reason) if is_theirs else Unfit(refusal.reason)
+            return refused(refusal.reason, _OF_THE_PERSON)
         return UnderWay(call_id, _ASK_AFTER)
 
     def _became(self, call_id: str) -> Outcome:
