@@ -68,6 +68,14 @@ class Told:
     call: dict[str, Any] | None = None
     spares_credits: bool = False
 
+    @property
+    def title(self) -> Text:
+        return Text(self.title_zh, self.title_en)
+
+    @property
+    def body(self) -> Text:
+        return Text(self.body_zh, self.body_en)
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:

@@ -83,14 +83,6 @@ def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     return _send_to_each(work, Channel.SMS, resident_ids, told, key)
 
 
-def call_off_subject(work: UnitOfWork, subject: UUID, *texts: SpokenText) -> None:
-    """Let what waits to say these texts of something that is over go out no more, soon after this transaction.
-
-    Inboxes keep what was told.
-    """
-    sendings.call_off_subject(work, subject, [each.name for each in texts])
-
-
 def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
     """Have each of these residents called by the machine, and whom `text_residents` would text."""
     return _send_to_each(work, Channel.VOICE, resident_ids, told, key)
@@ -99,6 +91,14 @@ def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
 def call_off(work: UnitOfWork, resident_ids: Collection[UUID], *, key: UUID) -> None:
     """Let what waits to go by SMS or call to these residents under a key go no more, for thousands at once."""
     sendings.call_off(work, resident_ids, key)
+
+
+def call_off_subject(work: UnitOfWork, subject: UUID, *texts: SpokenText) -> None:
+    """Let what waits to say these texts of something that is over go out no more, soon after this transaction.
+
+    Inboxes keep what was told.
+    """
+    sendings.call_off_subject(work, subject, [each.name for each in texts])
 
 
 def _send_to_each(

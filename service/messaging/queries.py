@@ -10,7 +10,7 @@ from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.messaging.messages import SendingEnded
 from service.messaging.models import InboxMessage, InboxPreferences
-from service.messaging.rules import Channel, DeliveryResult, SpokenLanguage
+from service.messaging.rules import USUAL_LANGUAGE, Channel, DeliveryResult
 from service.messaging.sendings import queries as sendings
 from service.messaging.sendings.queries import sendings_of_messages
 from service.messaging.sendings.rules import result_of
@@ -69,7 +69,7 @@ def preferences(work: UnitOfWork) -> InboxPreferences:
     kept = work.session.get(InboxPreferences, work.actor.account_id)
     return kept or InboxPreferences(
         account_id=work.actor.account_id,
-        language=SpokenLanguage.CHINESE,
+        language=USUAL_LANGUAGE,
         switched_off=[],
         version=0,
     )

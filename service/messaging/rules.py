@@ -48,6 +48,10 @@ class SpokenLanguage(StrEnum):
     ENGLISH = "en"
 
 
+# For who has not said otherwise.
+USUAL_LANGUAGE = SpokenLanguage.CHINESE
+
+
 class Matter(StrEnum):
     """In which matter something is told; channels can be switched off for some of them."""
 

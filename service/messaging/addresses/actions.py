@@ -24,7 +24,7 @@ from service.messaging.addresses.errors import (
 from service.messaging.addresses.messages import EmailCodeAsked
 from service.messaging.addresses.models import EmailAddress
 from service.messaging.channels import ChannelGateways, Down, Outgoing
-from service.messaging.rules import Channel, SpokenLanguage
+from service.messaging.rules import Channel
 
 log = structlog.get_logger()
 
@@ -96,10 +96,10 @@ def send_code(work: UnitOfWork, account_id: UUID, code_id: UUID) -> None:
     words = told(
         Recipient(account_id=account_id), texts.CODE, code=_code(work, account_id, code_id), minutes=minutes
     )
-    is_english = queries.language(work, account_id) is SpokenLanguage.ENGLISH
+    language = queries.language(work, account_id)
     content = {
-        "title": words.title_en if is_english else words.title_zh,
-        "body": words.body_en if is_english else words.body_zh,
+        "title": words.title.in_language(language.value),
+        "body": words.body.in_language(language.value),
     }
     outcome = gateway.send(Outgoing(code_id, queries.opened(work, account_id, kept.sealed), content))
     if isinstance(outcome, Down):

@@ -12,7 +12,7 @@ from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
 from service.messaging.addresses.rules import masked
 from service.messaging.models import InboxPreferences
-from service.messaging.rules import SpokenLanguage
+from service.messaging.rules import USUAL_LANGUAGE, SpokenLanguage
 
 
 def own_account_id(work: UnitOfWork) -> UUID:
@@ -64,7 +64,7 @@ def address_with_code(work: UnitOfWork, account_id: UUID, code_id: UUID) -> Emai
 def language(work: UnitOfWork, account_id: UUID) -> SpokenLanguage:
     """In which language an account is written to."""
     kept = work.session.get(InboxPreferences, account_id)
-    return kept.language if kept else SpokenLanguage.CHINESE
+    return kept.language if kept else USUAL_LANGUAGE
 
 
 def opened(work: UnitOfWork, account_id: UUID, sealed: bytes) -> str:

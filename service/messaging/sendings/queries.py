@@ -14,7 +14,7 @@ from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
 from service.messaging.channels import ChannelGateways
 from service.messaging.models import InboxMessage, InboxPreferences
-from service.messaging.rules import BY_TELEPHONE, OUTSIDE, Channel, Matter, SpokenLanguage
+from service.messaging.rules import BY_TELEPHONE, OUTSIDE, USUAL_LANGUAGE, Channel, Matter, SpokenLanguage
 from service.messaging.sendings import permissions
 from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
@@ -62,7 +62,7 @@ def is_on(kept: InboxPreferences | None, channel: Channel, matter: Matter) -> bo
 
 def language_of(kept: InboxPreferences | None) -> SpokenLanguage:
     """In which language somebody is spoken to, also who never said anything."""
-    return SpokenLanguage.CHINESE if kept is None else kept.language
+    return USUAL_LANGUAGE if kept is None else kept.language
 
 
 def sendings_to_tend(

@@ -13,8 +13,8 @@ from service.messaging.subscriptions.rules import wechat_templates
 
 # The template by which everything goes that has no card of its own: what, in a few words, and when.
 GENERAL = "message"
-# Where the words of a language stand in a pair of both.
-_PLACE = {SpokenLanguage.CHINESE: 0, SpokenLanguage.ENGLISH: 1}
+# Where the words of a language stand in a field of a card, after its name.
+_PLACE = {SpokenLanguage.CHINESE: 1, SpokenLanguage.ENGLISH: 2}
 
 
 def template_of(told: Told, settings: Settings) -> str:
@@ -52,10 +52,9 @@ def content(
     if channel is Channel.VOICE:
         return dict(told.call or {})
     if channel is Channel.EMAIL:
-        is_english = language is SpokenLanguage.ENGLISH
         return {
-            "title": told.title_en if is_english else told.title_zh,
-            "body": told.body_en if is_english else told.body_zh,
+            "title": told.title.in_language(language.value),
+            "body": told.body.in_language(language.value),
         }
     template = template_of(told, settings)
     is_own = told.card is not None and told.card["template"] == template
@@ -64,14 +63,14 @@ def content(
 
 
 def _own_fields(told: Told, language: SpokenLanguage) -> list[list[str]]:
-    place = 1 + _PLACE[language]
+    place = _PLACE[language]
     return [[each[0], fitted(each[0], each[place])] for each in (told.card or {})["fields"]]
 
 
 def _general_fields(told: Told, language: SpokenLanguage, now: datetime) -> list[list[str]]:
-    place, moment = _PLACE[language], local(now)
+    moment = local(now)
     return [
-        ["thing1", fitted("thing1", (told.title_zh, told.title_en)[place])],
-        ["thing2", fitted("thing2", (told.body_zh, told.body_en)[place])],
+        ["thing1", fitted("thing1", told.title.in_language(language.value))],
+        ["thing2", fitted("thing2", told.body.in_language(language.value))],
         ["time3", f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M}"],
     ]
