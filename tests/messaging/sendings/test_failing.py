@@ -1,0 +1,273 @@
+"""How often something is tried, what a gateway that fails or is slow holds up, and what ends it."""
+
+import itertools
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from service.kit.edge import run_in_work, unit_of_work
+from service.messaging.channels import Down, NotNow, Taken, UnderWay, Unfit, Unreached
+from service.messaging.rules import Channel
+from service.messaging.sendings.actions.taking import take
+from service.messaging.sendings.models import ChannelState
+from service.messaging.sendings.rules import SendingStatus
+from tests.clock import StoppedClock
+from tests.factories.messaging import REMINDER
+from tests.messaging.gateway_in_hand import Hands
+from tests.messaging.sendings.conftest import Post
+
+
+def test_a_gateway_that_is_down_is_tried_again_ever_later_and_then_given_up(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody()
+    post.alarm(somebody)
+    hand.sms.answers = [Down("timeout")] * 1000
+
+    tries = []
+    for _ in range(60 * 25):
+        if post.send(Channel.SMS):
+            tries.append(clock.now())
+        clock.move(minutes=1)
+    sms = next(each for each in post.sendings() if each.channel is Channel.SMS)
+
+    pauses = [later - earlier for earlier, later in itertools.pairwise(tries)]
+    assert (sms.status, sms.reason) == (SendingStatus.DEAD, "gave_up")
+    assert sms.content is not None
+    assert 20 < len(tries) < 60
+    assert pauses[0] <= timedelta(minutes=1)
+    assert pauses[-1] >= timedelta(minutes=25)
+
+
+def test_a_dead_gateway_delays_its_own_channel_only(post: Post, hand: Hands) -> None:
+    somebody = post.somebody()
+    hand.sms.answers = [Down("dead")] * 100
+    post.alarm(somebody, times=7)
+
+    post.send_all(Channel.SMS)
+    post.send_all(Channel.VOICE)
+
+    assert len(hand.voice.sent) == 7
+    assert hand.sms.sent == []
+
+
+def test_who_has_had_too_many_lately_waits_alone(post: Post, hand: Hands, clock: StoppedClock) -> None:
+    somebody = post.somebody()
+    post.alarm(somebody, times=10)
+    hand.sms.answers = [NotNow("isv.BUSINESS_LIMIT_CONTROL")] * 7
+
+    post.send_all(Channel.SMS)
+    at_once = len(hand.sms.sent)
+    clock.move(minutes=1)
+    post.send_all(Channel.SMS)
+
+    assert (at_once, len(hand.sms.sent)) == (3, 10)
+
+
+def test_the_breaker_opens_lets_one_try_and_closes_when_that_goes_well(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody()
+    post.alarm(somebody, times=10)
+    hand.sms.answers = [Down("dead")] * 6
+    asked = []
+
+    while post.send(Channel.SMS):
+        asked.append(len(hand.sms.asked))
+    opened = len(hand.sms.asked)
+    clock.move(seconds=31)
+    post.send(Channel.SMS)
+    probed = len(hand.sms.asked)
+    clock.move(minutes=2)
+    post.send(Channel.SMS)
+    well = len(hand.sms.asked)
+    clock.move(minutes=5)
+    post.send_all(Channel.SMS)
+
+    assert opened == 5
+    assert probed == 6
+    assert well == 7
+    assert len(hand.sms.sent) == 10
+
+
+def test_what_this_person_will_never_get_is_not_tried_again(post: Post, hand: Hands) -> None:
+    somebody = post.somebody(messages=3)
+    post.tell(somebody, times=2)
+    hand.wechat.answers = [Unreached("43101", ends_credit=True)]
+
+    post.send_all()
+
+    assert [each.status for each in post.sendings()].count(SendingStatus.FAILED) == 1
+    assert post.credits()[0] <= 1
+
+
+def test_what_cannot_be_sent_as_it_is_waits_for_somebody_to_mend_it(post: Post, hand: Hands) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+    hand.wechat.answers = [Unfit("47003")]
+
+    post.send()
+
+    assert (post.only().status, post.only().reason) == (SendingStatus.DEAD, "47003")
+    assert post.credits() == [1]
+
+
+def test_a_quota_that_is_used_up_rests_the_channel_until_there_is_another(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody(messages=5)
+    post.tell(somebody, times=3)
+    until = clock.now() + timedelta(hours=23)
+    hand.wechat.answers = [Down("45009", until=until)]
+
+    post.send()
+    clock.move(hours=22)
+    rested = post.send()
+    clock.move(hours=1, minutes=1)
+    post.send_all()
+
+    assert rested == 0
+    assert len(hand.wechat.sent) == 3
+    with unit_of_work(post.house) as work:
+        assert work.session.scalars(select(ChannelState.failures)).one() == 0
+
+
+def test_no_more_is_sent_in_a_minute_than_the_rate_allows(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = post.with_settings(limit_sms_sends="3 per minute")
+    somebody = post.somebody()
+    post.alarm(somebody, times=5)
+
+    slow.send_all(Channel.SMS)
+    in_the_first = len(hand.sms.sent)
+    clock.move(minutes=1)
+    slow.send_all(Channel.SMS)
+
+    assert (in_the_first, len(hand.sms.sent)) == (3, 5)
+
+
+def test_two_processes_whose_clocks_differ_share_one_rate(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = post.with_settings(limit_sms_sends="3 per minute")
+    post.alarm(post.somebody(), times=9)
+
+    clock.move(seconds=1)
+    slow.send_all(Channel.SMS)
+    clock.move(seconds=-1)
+    slow.send_all(Channel.SMS)
+
+    assert len(hand.sms.sent) == 3
+
+
+def test_a_channel_rests_not_until_the_time_of_a_clock_that_was_put_back(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    post.alarm(post.somebody(), times=2)
+    clock.move(hours=9)
+    hand.sms.answers = [Down("45011", until=clock.now() + timedelta(minutes=1))]
+    post.send(Channel.SMS)
+
+    clock.move(hours=-9)
+    post.timetable.run("messaging.sendings.take_up_what_lies_ahead")
+    post.send_all(Channel.SMS)
+
+    assert len(hand.sms.sent) == 2
+
+
+def test_what_is_planned_by_a_clock_that_is_put_back_then_does_not_wait_for_its_time(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody()
+    clock.move(days=30)
+    post.alarm(somebody)
+
+    clock.move(days=-30)
+    post.timetable.run("messaging.sendings.take_up_what_lies_ahead")
+    post.send_all(Channel.SMS)
+
+    assert len(hand.sms.sent) == 1
+
+
+def test_what_is_urgent_goes_before_what_has_waited_longer(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = post.with_settings(limit_sms_sends="3 per minute")
+    somebody = post.somebody()
+    post.tell(somebody, REMINDER, times=4)
+    clock.move(minutes=1)
+    post.alarm(somebody)
+
+    slow.send_all(Channel.SMS)
+
+    assert [each.content["template"] for each in hand.sms.sent] == ["alarm", "reminder", "reminder"]
+
+
+def test_who_dies_while_sending_is_succeeded_with_the_same_id_and_the_same_credit(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+    batch = run_in_work(post.house, lambda work: take(work, Channel.WECHAT, 10))
+
+    meanwhile = post.send()
+    clock.move(minutes=2)
+    post.send()
+
+    assert meanwhile == 0
+    assert [each.id for each in hand.wechat.sent] == [each.id for each in batch.outgoing]
+    assert post.only().status is SendingStatus.SENT
+    assert post.credits() == [0]
+
+
+def test_a_gateway_that_breaks_in_an_unforeseen_way_ends_nothing(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+    hand.wechat.answers = [RuntimeError("surprise")]
+
+    post.send()
+    clock.move(minutes=1)
+    post.send()
+
+    assert post.only().status is SendingStatus.SENT
+    assert post.only().tries == 2
+
+
+def test_a_call_is_asked_about_until_it_has_ended(post: Post, hand: Hands, clock: StoppedClock) -> None:
+    somebody = post.somebody(messages=0)
+    post.alarm(somebody)
+    hand.voice.answers = [UnderWay("call-1", timedelta(minutes=3)), Taken("call-1")]
+
+    post.send(Channel.VOICE)
+    at_once = post.send(Channel.VOICE)
+    clock.move(minutes=3)
+    post.send(Channel.VOICE)
+
+    assert at_once == 0
+    assert [each.provider_id for each in hand.voice.asked] == [None, "call-1"]
+
+
+def test_what_nobody_can_send_is_given_up_in_time(post: Post, hand: Hands, clock: StoppedClock) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+
+    clock.move(hours=24)
+    post.timetable.run("messaging.sendings.give_up_overdue")
+    not_yet = post.only().status
+    clock.move(minutes=5)
+    post.timetable.run("messaging.sendings.give_up_overdue")
+
+    assert not_yet is SendingStatus.WAITING
+    assert (post.only().status, post.only().reason) == (SendingStatus.DEAD, "gave_up")
+
+
+def test_what_was_sent_keeps_nothing_of_what_it_said(post: Post, hand: Hands) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+
+    post.send()
+
+    assert post.only().content is None
