@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, func, literal_column, select, union_all
+from sqlalchemy import String, Uuid, bindparam, cast, func, select, union_all
 
 from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.plans.models import CarePlan, PlanVersion
@@ -16,7 +16,7 @@ from service.elderly_care.requests.queries import WAITING
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.database import Moment
-from service.kit.lists import given
+from service.kit.lists import given, in_text
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 
@@ -86,7 +86,7 @@ def _columns(
     kind: str, row: Any, *, name: Any = None, starts_at: Any = None, ends_at: Any = None
 ) -> tuple[Any, ...]:
     return (
-        literal_column(f"'{kind}'").label("kind"),
+        in_text(kind).label("kind"),
         row.id,
         row.elder_id,
         cast(row.status, String).label("status"),
@@ -97,7 +97,7 @@ def _columns(
 
 
 def _one_of(*values: str) -> list[Any]:
-    return [literal_column(f"'{value}'") for value in values]
+    return [in_text(value) for value in values]
 
 
 def _visits() -> Any:
@@ -114,7 +114,7 @@ def _visits() -> Any:
             Visit.status.in_(_one_of(*_TO_COME)),
         )
         .order_by(Visit.window_starts_at, Visit.id)
-        .limit(literal_column(str(_NEXT)))
+        .limit(in_text(_NEXT))
         .subquery("visits")
     )
 
@@ -124,7 +124,7 @@ def _requests() -> Any:
         select(*_columns("request", CareRequest, starts_at=CareRequest.submitted_at))
         .where(CareRequest.elder_id == _THEIRS.any_(), CareRequest.status.in_(_one_of(*WAITING)))
         .order_by(CareRequest.id.desc())
-        .limit(literal_column(str(_OPEN)))
+        .limit(in_text(_OPEN))
         .subquery("requests")
     )
 
@@ -135,7 +135,7 @@ def _plans() -> Any:
         .join(PlanVersion, PlanVersion.plan_id == CarePlan.id)
         .where(CarePlan.elder_id == _THEIRS.any_(), PlanVersion.status.in_(_one_of(VersionStatus.OFFERED)))
         .order_by(CarePlan.id)
-        .limit(literal_column(str(_OPEN)))
+        .limit(in_text(_OPEN))
         .subquery("plans")
     )
 

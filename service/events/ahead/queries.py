@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import Uuid, bindparam, cast, null, select, union_all
 
 from service.events.activities.models import Activity, ActivityWait, SignUp
 from service.events.activities.rules import ActivityStatus, SignUpStatus
 from service.kit.database import Moment
-from service.kit.lists import given
+from service.kit.lists import given, in_text
 from service.kit.prepared import Prepared
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -75,7 +75,7 @@ _OF_ACTIVITY: tuple[Any, ...] = (
 
 
 def _is(column: Any, value: str) -> Any:
-    return column == literal_column(f"'{value}'")
+    return column == in_text(value)
 
 
 def _going() -> Any:
@@ -89,7 +89,7 @@ def _going() -> Any:
             Activity.ends_at > _NOW,
         )
         .order_by(Activity.starts_at, Activity.id)
-        .limit(literal_column(str(_NEXT)))
+        .limit(in_text(_NEXT))
         .subquery("going")
     )
 
@@ -104,7 +104,7 @@ def _offered() -> Any:
             ActivityWait.offer_expires_at > _NOW,
         )
         .order_by(ActivityWait.offer_expires_at, ActivityWait.id)
-        .limit(literal_column(str(_OFFERS)))
+        .limit(in_text(_OFFERS))
         .subquery("offered")
     )
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, literal_column, null, select, union_all
+from sqlalchemy import String, Uuid, bindparam, cast, null, select, union_all
 
 from service.kit.database import Moment
-from service.kit.lists import given
+from service.kit.lists import given, in_text
 from service.kit.prepared import Prepared
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -85,13 +85,13 @@ def _booked() -> Any:
     )
     # The first of the two by the index: no booking lasts longer than a day.
     not_over = Booking.starts_at > bindparam("since", type_=Moment()), Booking.ends_at > _NOW
-    standing: list[Any] = [literal_column(f"'{status}'") for status in sorted(STANDING)]
+    standing: list[Any] = [in_text(status) for status in sorted(STANDING)]
     return (
         select(*columns)
         .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
         .where(Booking.resident_id == _THEIRS.any_(), *not_over, Booking.status.in_(standing))
         .order_by(Booking.starts_at, Booking.id)
-        .limit(literal_column(str(_NEXT)))
+        .limit(in_text(_NEXT))
         .subquery("booked")
     )
 
@@ -112,11 +112,11 @@ def _offered() -> Any:
         .join(LivingRoom, LivingRoom.id == WaitlistEntry.offered_room_id)
         .where(
             WaitlistEntry.resident_id == _THEIRS.any_(),
-            WaitlistEntry.status == literal_column(f"'{WaitlistState.OFFERED}'"),
+            WaitlistEntry.status == in_text(WaitlistState.OFFERED),
             WaitlistEntry.offer_expires_at > _NOW,
         )
         .order_by(WaitlistEntry.offer_expires_at, WaitlistEntry.id)
-        .limit(literal_column(str(_OFFERS)))
+        .limit(in_text(_OFFERS))
         .subquery("offered")
     )
 

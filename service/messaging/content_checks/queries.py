@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, select
 
 from service.kit.content import ContentState
+from service.kit.lists import in_text
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.messaging.content_checks import permissions, rules
@@ -78,6 +79,6 @@ def written_by(work: UnitOfWork, account_ids: Collection[UUID]) -> Sequence[Cont
 
 # As its index has it.
 _WAIT_FOR_WORKERS = (
-    ContentCheck.state == literal_column(f"'{CheckState.IN_REVIEW}'"),
+    ContentCheck.state == in_text(CheckState.IN_REVIEW),
     ContentCheck.replaced_at.is_(None),
 )

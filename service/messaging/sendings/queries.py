@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, literal, literal_column, or_, select, union_all
+from sqlalchemy import Row, literal, or_, select, union_all
 
 from service.accounts import queries as accounts
 from service.kit.database import any_of
+from service.kit.lists import in_text
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
@@ -127,7 +128,7 @@ def waiting_about(
     """The next of what waits to say these texts of something, in this transaction's hands: ids, and if a credit is held."""
     query = select(Sending.id, Sending.credit_held).where(
         # Written out, so that the database sees that the index of what is not sent holds them all.
-        Sending.status == literal_column(f"'{SendingStatus.WAITING}'"),
+        Sending.status == in_text(SendingStatus.WAITING),
         Sending.id > after,
         Sending.subject == subject,
         Sending.text.in_(texts),

@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
-    literal_column,
     or_,
     select,
     union_all,
@@ -29,7 +28,7 @@ from service.elderly_care.visits.rules import VisitCancellation, VisitStatus
 from service.kit.actor import REGION_STAFF, Function
 from service.kit.clock import at_local, local_date
 from service.kit.errors import Forbidden
-from service.kit.lists import PreparedList, Way, given
+from service.kit.lists import PreparedList, Way, given, in_text
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -144,7 +143,7 @@ _LIST = PreparedList(
             "caregiver_within",
             Assignment.starts_at.between(bindparam("theirs_since"), bindparam("theirs_before")),
         ),
-        **{f"status_{each}": Visit.status == literal_column(f"'{each}'") for each in VisitStatus},
+        **{f"status_{each}": Visit.status == in_text(each) for each in VisitStatus},
         "since": Visit.window_starts_at >= bindparam("since"),
         "before": Visit.window_starts_at < bindparam("before"),
         # What is private is between the elder and the operators that the actor plans for.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Uuid, func, literal_column, or_, select
+from sqlalchemy import Date, Uuid, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from service.elderly_care.caregivers.models import Absence, Caregiver, Shift
@@ -16,6 +16,7 @@ from service.elderly_care.visits.models import Assignment, Round, Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.clock import at_local
 from service.kit.database import Moment
+from service.kit.lists import in_text
 from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
@@ -267,11 +268,11 @@ _OPEN = Prepared(
     .outerjoin(Round, Round.id == Visit.round_id)
     .where(
         # In the text, so that the index of what is open serves every plan.
-        Visit.status == literal_column(f"'{VisitStatus.PLANNED}'"),
+        Visit.status == in_text(VisitStatus.PLANNED),
         Visit.organisation_id == _ORGANISATION_ID,
         Visit.window_starts_at >= _BEGINS,
         Visit.window_starts_at < _ENDS,
     )
     .order_by(Visit.window_starts_at, Visit.id)
-    .limit(literal_column(str(MOST_OPEN + 1)))
+    .limit(in_text(MOST_OPEN + 1))
 )

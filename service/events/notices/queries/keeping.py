@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal_column,
     or_,
     select,
     true,
@@ -25,7 +24,7 @@ from service.events.notices.models import Notice, NoticeTarget
 from service.events.notices.queries.pages import LISTED, ListedNotice
 from service.events.notices.rules import OPEN, SHOWN, Category, NoticeStatus
 from service.kit.errors import OutOfScope
-from service.kit.lists import given
+from service.kit.lists import given, in_text
 from service.kit.pages import Page, opened, page_of
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
@@ -81,7 +80,7 @@ def number_to_review(work: UnitOfWork, most: int) -> int:
     first = (
         select(Notice.id)
         .where(
-            Notice.status == literal_column(f"'{NoticeStatus.IN_REVIEW}'"),
+            Notice.status == in_text(NoticeStatus.IN_REVIEW),
             ~elsewhere.exists(),
             *(column != work.actor.account_id for column in own),
         )
@@ -105,7 +104,7 @@ def _asked(asked: Mapping[str, Any], limit: int) -> Prepared:
 
 @lru_cache(maxsize=64)
 def _statement(asked: _Asked) -> Prepared:
-    limit: ColumnElement[int] = literal_column(str(int(asked.wanted)))
+    limit: ColumnElement[int] = in_text(asked.wanted)
     first = (_few_open(asked, limit) if asked.only_open else _of_places(asked, limit)).subquery("first")
     told = select(*LISTED).join(first, first.c.id == Notice.id)
     return Prepared(told.order_by(Notice.id.desc()))
@@ -113,7 +112,7 @@ def _statement(asked: _Asked) -> Prepared:
 
 def _few_open(asked: _Asked, limit: ColumnElement[int]) -> Select[Any]:
     """Of what is not published yet there are few, and an index of their own has them."""
-    query = select(Notice.id).where(Notice.status.in_([literal_column(f"'{each}'") for each in OPEN]))
+    query = select(Notice.id).where(Notice.status.in_([in_text(each) for each in OPEN]))
     if "places" in asked.names:
         there = select(NoticeTarget.notice_id).where(
             NoticeTarget.notice_id == Notice.id, NoticeTarget.region_code.in_(_below_place())
@@ -139,9 +138,7 @@ def _of_places(asked: _Asked, limit: ColumnElement[int]) -> Select[Any]:
 
 def _conditions(asked: _Asked) -> list[ColumnElement[bool]]:
     # What was withdrawn before its time was never published, and is its keepers' alone.
-    was_shown = and_(
-        Notice.status.in_([literal_column(f"'{each}'") for each in SHOWN]), Notice.published_at.is_not(None)
-    )
+    was_shown = and_(Notice.status.in_([in_text(each) for each in SHOWN]), Notice.published_at.is_not(None))
     conditions = [or_(was_shown, _is_kept())]
     if "status" in asked.names:
         conditions.append(Notice.status == bindparam("status", type_=String()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, exists, literal_column, select
+from sqlalchemy import ColumnElement, Date, Uuid, and_, bindparam, exists, select
 
 from service.events.notices.models import (
     Addressee,
@@ -17,6 +17,7 @@ from service.events.notices.models import (
 )
 from service.events.notices.rules import NoticeStatus
 from service.kit.clock import local_date
+from service.kit.lists import in_text
 from service.kit.pages import Page, page
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
@@ -101,7 +102,7 @@ def due_to_publish(work: UnitOfWork, limit: int) -> Sequence[Notice]:
 
 def waiting_for_review(work: UnitOfWork, limit: int) -> Sequence[Notice]:
     """Notices that were submitted and neither published nor returned, the longest waiting first."""
-    query = select(Notice).where(Notice.status == literal_column(f"'{NoticeStatus.IN_REVIEW}'"))
+    query = select(Notice).where(Notice.status == in_text(NoticeStatus.IN_REVIEW))
     return work.session.scalars(query.order_by(Notice.id).limit(limit)).all()
 
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
-    literal_column,
     or_,
     select,
     true,
@@ -36,6 +35,7 @@ from service.events.notices.rules import LONGEST_PIN, Category
 from service.kit.acting import ActedBy, ActingAs, acting_of
 from service.kit.clock import local_date
 from service.kit.database import Moment
+from service.kit.lists import in_text
 from service.kit.pages import Page, opened, page_of
 from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
@@ -46,7 +46,7 @@ _ORDER = ("rank", "published_at", "id")
 _NOW, _SINCE = unseen("now", Moment()), unseen("since", Moment())
 _AFTER_WITHIN = (unseen("after_published_at", Moment()), unseen("after_id", Uuid()))
 _AFTER = tuple_(unseen("after_rank", Integer()), *_AFTER_WITHIN)
-_NONE: ColumnElement[int] = literal_column("0")
+_NONE: ColumnElement[int] = in_text(0)
 
 
 # Not frozen: a list makes very many, and freezing is most of what that costs.
@@ -149,7 +149,7 @@ class _Asked(NamedTuple):
     @property
     def limit(self) -> ColumnElement[int]:
         # In the text: for a parameter the database would plan as if a tenth of all rows were wanted.
-        return literal_column(str(int(self.wanted)))
+        return in_text(self.wanted)
 
 
 @lru_cache(maxsize=64)

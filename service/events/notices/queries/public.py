@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, String, bindparam, literal_column, or_, select, true
+from sqlalchemy import ColumnElement, String, bindparam, or_, select, true
 
 from service.events.notices.models import Notice, NoticeTarget
 from service.kit.database import Moment
-from service.kit.lists import given
+from service.kit.lists import given, in_text
 from service.kit.prepared import Prepared
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -39,7 +39,7 @@ def public_notices(work: UnitOfWork, region_code: str) -> Sequence[PublicNotice]
 
 def _statement() -> Prepared:
     places = given("places", String())
-    most: ColumnElement[int] = literal_column(str(MOST))
+    most: ColumnElement[int] = in_text(MOST)
     codes = regions.below(places).union(regions.above(places)).cte("codes")
     target = NoticeTarget
     first = (

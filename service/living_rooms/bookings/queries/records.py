@@ -14,7 +14,6 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
-    literal_column,
     or_,
     select,
 )
@@ -23,7 +22,7 @@ from service.kit.acting import ActedBy, ActingAs, acting_of
 from service.kit.actor import Function
 from service.kit.clock import at_local
 from service.kit.content import ContentState, is_shown_to
-from service.kit.lists import PreparedList, Way, given
+from service.kit.lists import PreparedList, Way, given, in_text
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking, NoShow
@@ -123,7 +122,7 @@ _WAYS = {
 }
 # In the text of the statement: of what stands there are few, and an index of their own has them (models.py).
 _STANDING = (BookingStatus.PENDING, BookingStatus.CONFIRMED, BookingStatus.CHECKED_IN)
-_OF_STATUS = {f"status_{status}": Booking.status == literal_column(f"'{status}'") for status in BookingStatus}
+_OF_STATUS = {f"status_{status}": Booking.status == in_text(status) for status in BookingStatus}
 _LIST = PreparedList(
     _RECORDS,
     conditions={
