@@ -10,6 +10,7 @@ from service.events.activities.actions import places
 from service.events.activities.actions.waiting import end_waits_of
 from service.events.activities.models import WAITS, Activity, ActivityFeedback, ActivityWait, SignUp
 from service.events.activities.rules import SignUpAct, SignUpEnd, SignUpStatus
+from service.kit.acting import acted_by_columns
 from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.residents.homes import actions as homes
@@ -95,11 +96,5 @@ def _give_back_all(work: UnitOfWork, resident_id: UUID) -> list[SignUp]:
     return list(rows)
 
 
-_NAMELESS = {
-    "resident_id": None,
-    "created_by": _NOBODY,
-    "acted_by_account_id": None,
-    "acted_by_name": None,
-    "acted_by_as": None,
-}
+_NAMELESS = {"resident_id": None, "created_by": _NOBODY, **acted_by_columns(None)}
 _BLIND = {"synchronize_session": False}

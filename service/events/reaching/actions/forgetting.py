@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import case, delete, exists, func, select, update
 
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
+from service.kit.acting import acted_by_columns
 from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 
@@ -50,9 +51,7 @@ def _keep_figures(work: UnitOfWork, ladder: Ladder) -> None:
         "walk_order": "",
         "next_at": None,
         "reached_through": None,
-        "acted_by_account_id": None,
-        "acted_by_name": None,
-        "acted_by_as": None,
+        **acted_by_columns(None),
     }
     households = update(ReachHousehold).where(ReachHousehold.notice_id == ladder.notice_id)
     work.session.execute(households.values(nameless), execution_options=_BLIND)
