@@ -1,7 +1,6 @@
 """Staff prove where their mail goes; nothing but a code goes to an address that is not proved."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -19,15 +18,9 @@ from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.factories import accounts
 from tests.factories.messaging import NEWS
-from tests.messaging.gateway_in_hand import Hands, hands
+from tests.messaging.gateway_in_hand import Hands
 
 ADDRESS = {"address": "wang.fang@zhenhai.example.cn"}
-
-
-@pytest.fixture
-def hand(house: House) -> Iterator[Hands]:
-    with hands(house) as held:
-        yield held
 
 
 @pytest.fixture
