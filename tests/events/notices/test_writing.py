@@ -277,6 +277,15 @@ def test_html_in_a_text_is_words_and_a_script_never_runs(stage: Stage) -> None:
     assert 'href="tel:057486250000"' in shown["body_html"]
 
 
+def test_what_the_parser_lets_through_the_cleaner_takes_out(stage: Stage) -> None:
+    body = "[图](data:image/png;base64,AAAA) [库](ftp://example.org/x) [页](https://example.org/y)"
+    html = stage.worker.get(f"/notices/{stage.draft(body=body)}").json["body_html"]
+
+    assert "data:" not in html
+    assert "ftp:" not in html
+    assert '<a href="https://example.org/y" rel="noopener noreferrer nofollow">页</a>' in html
+
+
 def test_a_short_text_makes_no_long_page(stage: Stage) -> None:
     body = f"[此处]: https://example.org/{'a' * 9_000}\n\n{'[此处]' * 2_000}"
     shown = stage.worker.get(f"/notices/{stage.draft(body=body)}").json
