@@ -138,6 +138,15 @@ def test_whoever_wrote_changed_or_submitted_it_does_not_publish_it(stage: Stage)
 
 
 @pytest.mark.usefixtures("all_reviewed")
+def test_who_only_changed_it_does_not_publish_it_either(stage: Stage) -> None:
+    notice_id = stage.draft()
+    stage.colleague.patch(f"/notices/{notice_id}", {"title": "周三上午停水"})
+    stage.worker.post(f"/notices/{notice_id}/submit")
+
+    assert code(stage.colleague.post(f"/notices/{notice_id}/publish")) == (403, "reviewed_by_another")
+
+
+@pytest.mark.usefixtures("all_reviewed")
 def test_what_was_reviewed_is_not_written_anew_afterwards(stage: Stage) -> None:
     notice_id = stage.draft()
     stage.worker.post(f"/notices/{notice_id}/submit")
