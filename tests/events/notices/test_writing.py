@@ -103,6 +103,15 @@ def test_a_grid_workers_notice_is_published_by_another(stage: Stage) -> None:
     assert titles(stage.ada) == [WATER["title"]]
 
 
+def test_a_grid_worker_does_not_review_anothers_notice(stage: Stage) -> None:
+    notice_id = stage.draft(stage.grid_worker, region_codes=[regions.GRID])
+    stage.grid_worker.post(f"/notices/{notice_id}/submit")
+    other = stage.staff(Role.GRID_WORKER, regions.GRID)
+
+    assert code(other.post(f"/notices/{notice_id}/publish")) == (403, "out_of_scope")
+    assert titles(stage.ada) == []
+
+
 def test_who_reviews_is_told_and_who_wrote_is_told_back(stage: Stage) -> None:
     notice_id = stage.draft(stage.grid_worker, region_codes=[regions.GRID])
     stage.grid_worker.post(f"/notices/{notice_id}/submit")
