@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from service.events.notices.actions import ending
 from service.kit.actor import Function, Role
 from tests.events.notices.conftest import WATER, Stage, titles
 from tests.factories import regions, tags
@@ -260,6 +261,19 @@ def test_what_was_withdrawn_before_its_time_is_its_keepers_alone(stage: Stage) -
         assert titles(client) == []
         assert client.get(f"/notices/{notice_id}").status_code == 404
     assert titles(stage.worker, status="withdrawn") == []
+
+
+def test_all_readers_are_told_however_many_they_are(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ending, "_READERS_AT_ONCE", 1)
+    notice_id = stage.published()
+    for reader in (stage.ada, stage.ben):
+        reader.post(f"/notices/{notice_id}/read")
+
+    stage.worker.post(f"/notices/{notice_id}/withdraw", {"reason": "时间有变。"})
+    stage.work_off()
+
+    for reader in (stage.ada, stage.ben):
+        assert [each["title"] for each in reader.get("/inbox").json["items"]] == ["公告已撤回"]
 
 
 def test_who_only_serves_a_part_of_its_places_does_not_withdraw_it(stage: Stage) -> None:
