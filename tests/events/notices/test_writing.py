@@ -92,6 +92,14 @@ def test_a_notice_is_not_over_before_it_is_read_and_not_pinned_for_ever(stage: S
     assert answers[2].json["errors"].keys() == {"pin_until"}
 
 
+def test_what_is_over_by_now_is_not_published(stage: Stage) -> None:
+    notice_id = stage.draft(expires_at=stage.clock.today_at("12:00"))
+    stage.later(hours=4)
+
+    assert code(stage.worker.post(f"/notices/{notice_id}/publish")) == (422, "impossible_times")
+    assert stage.worker.get(f"/notices/{notice_id}").json["status"] == "draft"
+
+
 def test_a_grid_workers_notice_is_published_by_another(stage: Stage) -> None:
     notice_id = stage.draft(stage.grid_worker, region_codes=[regions.GRID])
 
