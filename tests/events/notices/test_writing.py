@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -331,6 +332,13 @@ def test_a_short_text_makes_no_long_page(stage: Stage) -> None:
     shown = stage.worker.get(f"/notices/{stage.draft(body=body)}").json
 
     assert len(shown["body_html"]) < 2 * len(body)
+
+
+def test_a_notice_has_nine_attachments_at_the_most(stage: Stage) -> None:
+    answer = stage.worker.post("/notices", WATER | {"attachments": [str(uuid4()) for _ in range(10)]})
+
+    assert code(answer) == (422, "invalid_input")
+    assert answer.json["errors"].keys() == {"attachments"}
 
 
 def test_unknown_places_are_refused(stage: Stage) -> None:
