@@ -9,7 +9,7 @@ import pytest
 from service.events.notices.actions import ending
 from service.kit.actor import Function, Role
 from tests.events.notices.conftest import WATER, Stage, titles
-from tests.factories import regions, tags
+from tests.factories import regions, residents, tags
 
 
 def code(answer: Any) -> tuple[int, str | None]:
@@ -305,6 +305,15 @@ def test_the_audience_is_counted_before_publishing(stage: Stage) -> None:
     assert stage.worker.get(f"/notices/{whole}/audience").json["people"] == 2
     assert stage.worker.get(f"/notices/{tagged}/audience").json["people"] == 1
     assert stage.far_worker.get(f"/notices/{whole}/audience").status_code == 404
+
+
+def test_once_published_the_audience_is_whom_it_addressed(stage: Stage) -> None:
+    notice_id = stage.published()
+    with stage.work() as work:
+        residents.resident(work, regions.COMMUNITY, name="新邻居")
+
+    assert stage.worker.get(f"/notices/{notice_id}/audience").json["people"] == 2
+    assert stage.worker.get(f"/notices/{stage.draft()}/audience").json["people"] == 3
 
 
 def test_html_in_a_text_is_words_and_a_script_never_runs(stage: Stage) -> None:
