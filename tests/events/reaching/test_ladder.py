@@ -155,6 +155,21 @@ def test_what_gets_to_nobody_is_not_waited_for(stage: Ladders) -> None:
     assert stage.steps(notice_id)["陈阿香"] == "voice"
 
 
+def test_one_telephone_of_two_that_fails_hurries_nobody(stage: Ladders) -> None:
+    wife, husband = stage.family(
+        "700", ("何太太", {"phone": "+8613800000071"}), ("何先生", {"phone": "+8613800000072"})
+    )
+    notice_id = stage.warning()
+
+    stage.end(Channel.SMS, wife, SendingStatus.FAILED)
+    stage.wait(minutes=1)
+    one_failed = stage.steps(notice_id)["何太太"]
+    stage.end(Channel.SMS, husband, SendingStatus.FAILED)
+    stage.wait(minutes=1)
+
+    assert (one_failed, stage.steps(notice_id)["何太太"]) == ("sms", "voice")
+
+
 def test_what_was_sent_for_something_else_is_none_of_its_business(stage: Ladders) -> None:
     notice_id = stage.warning()
     other = stage.warning(title="另一条")
