@@ -130,6 +130,30 @@ def test_quiet_hours_wait_for_the_morning_and_urgent_ones_do_not(
     assert len(hand.wechat.sent) == 2
 
 
+def test_no_telephone_rings_at_night_and_mail_comes_all_the_same(
+    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+) -> None:
+    clock.move(hours=14)
+    calm = replace(CALL, urgent=False)
+    with unit_of_work(house) as work:
+        somebody, _ = person(work, messages=0)
+        staff = accounts.staff_account(work)
+        reached_by_mail(work, staff.id)
+    told(house, timetable, Recipient(resident_id=somebody.id), calm, elder="陈阿婆")
+    told(house, timetable, Recipient(account_id=staff.id))
+
+    def went() -> tuple[int, int, int]:
+        for channel in (Channel.SMS, Channel.VOICE, Channel.EMAIL):
+            send(house, channel)
+        return len(hand.sms.sent), len(hand.voice.sent), len(hand.email.sent)
+
+    at_night = went()
+    clock.move(hours=8)
+
+    assert at_night == (0, 0, 1)
+    assert went() == (1, 1, 1)
+
+
 def test_what_is_tried_again_at_night_waits_for_the_morning_too_and_loses_no_time_by_it(
     post: Post, hand: Hands, clock: StoppedClock
 ) -> None:
