@@ -39,6 +39,20 @@ def test_a_gateway_that_is_down_is_tried_again_ever_later_and_then_given_up(
     assert pauses[-1] >= timedelta(minutes=25)
 
 
+def test_what_failed_together_does_not_come_back_together(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    post.tell(post.somebody(messages=0), REMINDER, times=8)
+    hand.sms.answers = [NotNow("isv.BUSINESS_LIMIT_CONTROL")] * 8
+
+    post.send_all(Channel.SMS)
+
+    pauses = {each.next_try_at - clock.now() for each in post.sendings()}
+    assert len(pauses) > 1
+    assert min(pauses) >= timedelta(seconds=7.5)
+    assert max(pauses) <= timedelta(seconds=15)
+
+
 def test_a_dead_gateway_delays_its_own_channel_only(post: Post, hand: Hands) -> None:
     somebody = post.somebody()
     hand.sms.answers = [Down("dead")] * 100
