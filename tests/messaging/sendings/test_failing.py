@@ -104,6 +104,20 @@ def test_the_breaker_opens_lets_one_try_and_closes_when_that_goes_well(
     assert len(hand.sms.sent) == 10
 
 
+def test_while_one_tries_whether_the_gateway_is_back_nobody_sends_another(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    post.alarm(post.somebody(), times=8)
+    hand.sms.answers = [Down("dead")] * 5
+    post.send_all(Channel.SMS)
+    clock.move(minutes=1)
+
+    probe = run_in_work(post.house, lambda work: take(work, Channel.SMS, 10))
+
+    assert len(probe.outgoing) == 1
+    assert (post.send(Channel.SMS), len(hand.sms.asked)) == (0, 5)
+
+
 def test_what_this_person_will_never_get_is_not_tried_again(post: Post, hand: Hands) -> None:
     somebody = post.somebody(messages=3)
     post.tell(somebody, times=2)

@@ -1,5 +1,6 @@
 """What goes out to whom, and what changes while it waits."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -131,20 +132,18 @@ def test_quiet_hours_wait_for_the_morning_and_urgent_ones_do_not(
 
 
 def test_no_telephone_rings_at_night_and_mail_comes_all_the_same(
-    house: House, timetable: Timetable, hand: Hands, clock: StoppedClock
+    post: Post, hand: Hands, clock: StoppedClock
 ) -> None:
     clock.move(hours=14)
-    calm = replace(CALL, urgent=False)
-    with unit_of_work(house) as work:
-        somebody, _ = person(work, messages=0)
+    with unit_of_work(post.house) as work:
         staff = accounts.staff_account(work)
         reached_by_mail(work, staff.id)
-    told(house, timetable, Recipient(resident_id=somebody.id), calm, elder="陈阿婆")
-    told(house, timetable, Recipient(account_id=staff.id))
+    post.tell(post.somebody(messages=0), replace(CALL, urgent=False), elder="陈阿婆")
+    post.tell(Recipient(account_id=staff.id))
 
     def went() -> tuple[int, int, int]:
         for channel in (Channel.SMS, Channel.VOICE, Channel.EMAIL):
-            send(house, channel)
+            post.send(channel)
         return len(hand.sms.sent), len(hand.voice.sent), len(hand.email.sent)
 
     at_night = went()
