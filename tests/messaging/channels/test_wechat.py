@@ -97,6 +97,8 @@ def test_a_card_has_the_fields_of_wechats_library_and_opens_the_inbox(
         (47003, SendingStatus.DEAD, 2),
         (40037, SendingStatus.DEAD, 2),
         (41030, SendingStatus.DEAD, 2),
+        (43107, SendingStatus.DEAD, 2),
+        (45168, SendingStatus.DEAD, 2),
         (-1, SendingStatus.WAITING, 1),
         (99999, SendingStatus.WAITING, 1),
     ],
@@ -142,6 +144,22 @@ def test_a_quota_that_is_used_up_waits_for_the_next_day(
     assert sending.status is SendingStatus.WAITING
     assert state.open_until == datetime(2026, 3, 3, 0, 5, tzinfo=DISTRICT_ZONE)
     assert (at_night, in_the_morning) == (SendingStatus.WAITING, SendingStatus.SENT)
+
+
+@pytest.mark.usefixtures("told")
+def test_too_many_in_a_minute_rest_the_channel_for_a_minute(
+    ours: House, stand_in: WeChatStandIn, clock: StoppedClock
+) -> None:
+    stand_in.errcodes = [45011]
+
+    waits = send(ours).status
+    with unit_of_work(ours) as work:
+        state = work.session.scalars(select(ChannelState)).one()
+        rests_for, failures = (state.open_until or clock.now()) - clock.now(), state.failures
+    clock.move(minutes=1)
+
+    assert (waits, rests_for, failures) == (SendingStatus.WAITING, timedelta(minutes=1), 0)
+    assert send(ours).status is SendingStatus.SENT
 
 
 @pytest.mark.usefixtures("told")
