@@ -175,6 +175,18 @@ def test_no_more_is_sent_in_a_minute_than_the_rate_allows(
     assert (in_the_first, len(hand.sms.sent)) == (3, 5)
 
 
+def test_each_channel_has_a_rate_of_its_own(post: Post, hand: Hands) -> None:
+    slow = post.with_settings(
+        limit_sms_sends="1 per minute", limit_voice_sends="2 per minute", limit_wechat_sends="3 per minute"
+    )
+    post.alarm(post.somebody(messages=9), times=5)
+
+    for channel in (Channel.SMS, Channel.VOICE, Channel.WECHAT):
+        slow.send_all(channel)
+
+    assert [len(each.sent) for each in (hand.sms, hand.voice, hand.wechat)] == [1, 2, 3]
+
+
 def test_two_processes_whose_clocks_differ_share_one_rate(
     post: Post, hand: Hands, clock: StoppedClock
 ) -> None:
