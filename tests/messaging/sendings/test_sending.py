@@ -53,6 +53,15 @@ def test_two_messages_on_their_way_share_no_credit(post: Post, hand: Hands) -> N
     assert post.credits() == [0]
 
 
+def test_a_long_term_yes_is_not_used_up(post: Post, hand: Hands) -> None:
+    ours = post.with_settings(wechat_templates=["message:T1::long"])
+    post.tell(post.somebody(messages=1), times=3)
+
+    ours.send_all()
+
+    assert (len(hand.wechat.sent), post.credits()) == (3, [1])
+
+
 def test_who_has_no_credit_finds_it_in_the_inbox_alone(post: Post, hand: Hands) -> None:
     somebody = post.somebody(messages=0)
 
