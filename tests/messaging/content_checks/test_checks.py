@@ -208,6 +208,17 @@ def test_what_the_machine_says_of_a_text_that_is_gone_changes_nothing(
     assert title_for(as_elder, booking) == (None, None)
 
 
+def test_the_machine_is_not_asked_about_a_text_that_is_gone(
+    book: Booking, as_daughter: ApiClient, machine: CheckerStandIn, look: Look
+) -> None:
+    booking = book(GOOD)
+    as_daughter.patch(f"/bookings/{booking['id']}", {"title": ODD})
+
+    look()
+
+    assert [each["content"] for each in machine.asked] == [ODD]
+
+
 def test_what_staff_write_or_what_says_nothing_needs_no_check(
     book: Booking, as_worker: ApiClient, as_elder: ApiClient
 ) -> None:
