@@ -185,6 +185,26 @@ def test_what_waits_for_review_is_not_changed(stage: Stage) -> None:
     assert code(stage.worker.patch(f"/notices/{notice_id}", {"title": "另一个"})) == (409, "wrong_state")
 
 
+@pytest.mark.parametrize(
+    ("policy", "asks"),
+    [
+        ("public", {"public": True}),
+        ("important", {"priority": "important"}),
+        ("urgent", {"priority": "urgent"}),
+        ("street", {"region_codes": [regions.STREET]}),
+        ("district", {"region_codes": [regions.COMMUNITY, regions.DISTRICT]}),
+    ],
+)
+def test_the_policy_says_what_another_person_reviews(
+    stage: Stage, all_reviewed: None, policy: str, asks: dict[str, Any]
+) -> None:
+    stage.house.settings = replace(stage.house.settings, notice_review=[policy])
+    asked, other = stage.draft(stage.district, **asks), stage.draft(stage.district)
+
+    assert code(stage.district.post(f"/notices/{asked}/publish")) == (409, "needs_review")
+    assert stage.district.post(f"/notices/{other}/publish").json["status"] == "published"
+
+
 def test_where_no_policy_asks_its_author_publishes_it_with_or_without_a_review(stage: Stage) -> None:
     submitted = stage.draft(priority="urgent")
     stage.worker.post(f"/notices/{submitted}/submit")
