@@ -8,6 +8,7 @@ import pytest
 
 from service.events.notices.actions import ending
 from service.kit.actor import Function, Role
+from service.residents.tags.models import Tag
 from tests.events.notices.conftest import WATER, Stage, titles
 from tests.factories import regions, residents, tags
 
@@ -72,6 +73,20 @@ def test_a_tag_that_the_author_may_not_see_addresses_nobody(stage: Stage) -> Non
 
     assert seen.status_code == 201
     assert code(hidden) == code(unknown) == (422, "no_such_audience")
+
+
+def test_a_retired_tag_addresses_nobody_and_makes_nothing_ones_own(stage: Stage) -> None:
+    notice_id = stage.published(audience=["volunteer"])
+    with stage.work() as work:
+        tags.tag(work, stage.grandma, "volunteer")
+    before = titles(stage.ada)
+    with stage.work() as work:
+        work.session.get_one(Tag, "volunteer").retired_at = work.now
+
+    assert (len(before), titles(stage.ada)) == (1, [])
+    assert stage.ada.get(f"/notices/{notice_id}").status_code == 404
+    again = stage.worker.post("/notices", WATER | {"audience": ["volunteer"]})
+    assert code(again) == (422, "no_such_audience")
 
 
 def test_what_is_open_to_the_world_is_for_everybody(stage: Stage) -> None:
