@@ -90,6 +90,18 @@ def test_what_the_machine_is_not_sure_of_waits_for_a_worker(
     assert title_for(as_elder, booking) == (None, None)
 
 
+def test_a_word_of_the_machines_that_is_new_to_us_is_for_people(
+    book: Booking, as_elder: ApiClient, as_worker: ApiClient, machine: CheckerStandIn, look: Look
+) -> None:
+    machine.words["合唱"] = ("rather good", 30001)
+    booking = book(GOOD)
+    look()
+    [waiting] = queue(as_worker)
+
+    assert (waiting["state"], waiting["review_reason"], waiting["label"]) == ("in_review", "unsure", "other")
+    assert title_for(as_elder, booking) == (None, None)
+
+
 def test_without_a_machine_people_look_at_everything(
     book: Booking,
     as_daughter: ApiClient,
