@@ -1,6 +1,7 @@
 """The timetable of who leads: nothing is lost that fell due while nobody did, or that failed."""
 
 from datetime import datetime, time, timedelta
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from service.kit import jobs, jobs_process
+from service.kit import background, deliveries, jobs, jobs_process
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.house import House
 from service.kit.jobs import DailyAt, Every, WeeklyAt
@@ -65,6 +66,34 @@ def test_who_leads_when_the_clock_is_put_back_waits_for_no_time_that_it_had_show
 
     assert due[0] > shown[0] + timedelta(minutes=59)
     assert due[1] <= shown[0] + timedelta(minutes=1)
+
+
+def test_a_hand_that_is_stuck_holds_up_no_other(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free, went_on, stop = Event(), Event(), Event()
+
+    def idle(_: House) -> bool:
+        return False
+
+    def stuck(_: House) -> bool:
+        return free.wait(60)
+
+    def busy(_: House) -> None:
+        went_on.set()
+
+    for module, name in ((deliveries, "deliver_due"), (background, "advance"), (jobs_process, "store_some")):
+        monkeypatch.setattr(module, name, idle)
+    monkeypatch.setattr(jobs, "all_hands", lambda: [stuck, busy])
+    monkeypatch.setattr(jobs_process, "_is_leader", lambda _: False)
+    process = Thread(target=jobs_process.run, args=(house, database_url, stop))
+    process.start()
+    others_worked = went_on.wait(20)
+    stop.set()
+    free.set()
+    process.join()
+
+    assert others_worked
 
 
 def test_who_begins_to_lead_tries_every_job_at_once(house: House) -> None:
