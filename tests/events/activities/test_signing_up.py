@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from service.events.activities.actions import places
 from service.events.activities.rules import ActivityStatus
 from service.kit.edge import unit_of_work
 from service.residents.homes.rules import HouseholdKind
@@ -248,3 +249,14 @@ def test_a_worker_takes_somebody_off_the_list_and_they_are_told(stage: Stage) ->
 def test_what_is_not_there_is_not_found(stage: Stage) -> None:
     for verb in ("sign-up", "cancel-sign-up", "waitlist", "check-in"):
         assert stage.as_ada.post(f"/activities/{uuid4()}/{verb}").status_code == 404
+
+
+def test_while_its_door_is_closed_nobody_has_a_place(stage: Stage) -> None:
+    activity = stage.activity()
+    with unit_of_work(stage.house) as work:
+        places.set_open(work, activity.id, is_open=False)
+
+    refused = stage.as_ada.post(f"/activities/{activity.id}/sign-up")
+
+    assert refused.json["code"] == "activity_full"
+    assert stage.places(activity) == (0, 20)
