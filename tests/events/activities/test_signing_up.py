@@ -260,3 +260,15 @@ def test_while_its_door_is_closed_nobody_has_a_place(stage: Stage) -> None:
 
     assert refused.json["code"] == "activity_full"
     assert stage.places(activity) == (0, 20)
+
+
+def test_all_who_are_signed_up_together_are_verified(stage: Stage) -> None:
+    activity = stage.activity()
+    pending, _ = stage.neighbour(status=ResidentStatus.PENDING)
+
+    refused = stage.worker.post(
+        f"/activities/{activity.id}/sign-up", {"resident_ids": [stage.ada.id, pending.id]}
+    )
+
+    assert (refused.status_code, refused.json["code"]) == (403, "not_verified")
+    assert stage.places(activity) == (0, 20)
