@@ -272,3 +272,16 @@ def test_all_who_are_signed_up_together_are_verified(stage: Stage) -> None:
 
     assert (refused.status_code, refused.json["code"]) == (403, "not_verified")
     assert stage.places(activity) == (0, 20)
+
+
+def test_nobody_is_signed_up_for_what_is_over_not_even_at_the_desk(stage: Stage) -> None:
+    activity = stage.activity()
+    people = {"resident_ids": [stage.ben.id]}
+    stage.move_to(activity.ends_at - timedelta(seconds=1))
+    in_time = stage.worker.post(f"/activities/{activity.id}/sign-up", {"resident_ids": [stage.ada.id]})
+    stage.move_to(activity.ends_at)
+
+    refused = stage.worker.post(f"/activities/{activity.id}/sign-up", people)
+
+    assert in_time.status_code == 201
+    assert (refused.status_code, refused.json["code"]) == (422, "sign_up_over")
