@@ -285,3 +285,15 @@ def test_nobody_is_signed_up_for_what_is_over_not_even_at_the_desk(stage: Stage)
 
     assert in_time.status_code == 201
     assert (refused.status_code, refused.json["code"]) == (422, "sign_up_over")
+
+
+def test_whom_a_worker_takes_off_the_list_did_not_cancel_late(stage: Stage) -> None:
+    activity = stage.activity(cancel_before_minutes=24 * 60)
+    stage.as_ada.post(f"/activities/{activity.id}/sign-up")
+    stage.move_to(activity.starts_at - timedelta(minutes=10))
+
+    [told] = stage.worker.post(
+        f"/activities/{activity.id}/cancel-sign-up", {"resident_ids": [stage.ada.id]}
+    ).json["items"]
+
+    assert (told["ended_by"], told["cancelled_late"]) == ("organiser", False)
