@@ -4,6 +4,8 @@ from typing import Any
 
 from service.events.activities.models import Activity
 from service.kit.edge import unit_of_work
+from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.events.activities.conftest import Stage
 from tests.factories import activities, residents
 
@@ -183,3 +185,15 @@ def test_a_proxy_answers_for_the_elder(stage: Stage) -> None:
 
     assert accepted.status_code == 200, accepted.json
     assert accepted.json["acted_by"]["acting_as"] == "proxy"
+
+
+def test_who_may_not_come_any_more_is_passed_over(stage: Stage) -> None:
+    activity = full(stage)
+    first, second = waits(stage, activity)
+    with unit_of_work(stage.house) as work:
+        work.session.get_one(Resident, stage.ben.id).status = ResidentStatus.PENDING
+
+    free(stage, activity)
+
+    assert (status(stage, first), status(stage, second)) == ("lapsed", "offered")
+    assert stage.places(activity) == (1, 1)
