@@ -1,5 +1,6 @@
 """The waiting list of an activity: freed places are offered in order, held for a while, and overtaken by nobody."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from service.events.activities.models import Activity
@@ -197,3 +198,23 @@ def test_who_may_not_come_any_more_is_passed_over(stage: Stage) -> None:
 
     assert (status(stage, first), status(stage, second)) == ("lapsed", "offered")
     assert stage.places(activity) == (1, 1)
+
+
+def test_waits_and_offers_follow_an_activity_to_its_new_time(stage: Stage) -> None:
+    activity = full(stage)
+    first, _ = waits(stage, activity)
+
+    def begin(at: datetime) -> None:
+        times = {"starts_at": at.isoformat(), "ends_at": (at + timedelta(hours=2)).isoformat()}
+        assert stage.worker.patch(f"/activities/{activity.id}", times).status_code == 200
+
+    begin(stage.start + timedelta(days=7))
+    stage.move_to(stage.start)
+    stage.timetable.run("events.activities.lapse")
+    waits_still = status(stage, first)
+    free(stage, activity)
+    begin(stage.clock.now() + timedelta(minutes=10))
+
+    told = stage.as_ben.get(f"/activities/waitlist/{first['id']}").json
+    assert (waits_still, told["status"]) == ("waiting", "offered")
+    assert told["offer_expires_at"] == "2026-03-04T14:10:00+08:00"
