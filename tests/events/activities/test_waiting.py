@@ -218,3 +218,13 @@ def test_waits_and_offers_follow_an_activity_to_its_new_time(stage: Stage) -> No
     told = stage.as_ben.get(f"/activities/waitlist/{first['id']}").json
     assert (waits_still, told["status"]) == ("waiting", "offered")
     assert told["offer_expires_at"] == "2026-03-04T14:10:00+08:00"
+
+
+def test_nobody_begins_to_wait_for_what_has_begun(stage: Stage) -> None:
+    activity = stage.activity(capacity=1, sign_up_closes_at=stage.start + timedelta(hours=1))
+    stage.as_ada.post(f"/activities/{activity.id}/sign-up")
+    stage.move_to(activity.starts_at)
+
+    refused = stage.as_ben.post(f"/activities/{activity.id}/waitlist")
+
+    assert (refused.status_code, refused.json["code"]) == (409, "wrong_state")
