@@ -228,3 +228,15 @@ def test_nobody_begins_to_wait_for_what_has_begun(stage: Stage) -> None:
     refused = stage.as_ben.post(f"/activities/{activity.id}/waitlist")
 
     assert (refused.status_code, refused.json["code"]) == (409, "wrong_state")
+
+
+def test_what_is_over_leaves_nobody_waiting(stage: Stage) -> None:
+    activity = full(stage)
+    first, second = waits(stage, activity)
+    free(stage, activity)
+
+    stage.move_to(activity.ends_at)
+    stage.timetable.run("events.activities.complete")
+
+    assert (status(stage, first), status(stage, second)) == ("lapsed", "lapsed")
+    assert stage.places(activity) == (0, 1)
