@@ -240,3 +240,16 @@ def test_what_is_over_leaves_nobody_waiting(stage: Stage) -> None:
 
     assert (status(stage, first), status(stage, second)) == ("lapsed", "lapsed")
     assert stage.places(activity) == (0, 1)
+
+
+def test_a_wait_is_withdrawn_as_it_was_read(stage: Stage) -> None:
+    activity = full(stage)
+    first, _ = waits(stage, activity)
+    path = f"/activities/waitlist/{first['id']}"
+    read = stage.as_ben.get(path).headers["ETag"]
+    free(stage, activity)
+
+    stale = stage.as_ben.delete(path, etag=read)
+
+    assert (stale.status_code, stage.as_ben.delete(path, etag=None).status_code) == (412, 428)
+    assert status(stage, first) == "offered"
