@@ -11,7 +11,7 @@ from service.organisations.models import Organisation, OrganisationMember
 from service.organisations.rules import MemberRight, OrganisationKind, Standing
 from tests.client import ApiClient
 from tests.events.activities.conftest import Stage
-from tests.factories import accounts, living_rooms, organisations
+from tests.factories import accounts, living_rooms, organisations, regions
 
 ROOMS, PUBLISHING = MemberRight.ROOMS, MemberRight.PUBLISHING
 
@@ -204,3 +204,16 @@ def test_what_a_worker_says_of_why_is_told_at_once(stage: Stage) -> None:
     assert "台风预警。" in stage.as_ada.get("/inbox").json["items"][0]["body"]
     assert stage.as_ada.get(f"/activities/{activity.id}").json["reason"] == "台风预警。"
     assert stage.worker.get("/content-checks").json["items"] == []
+
+
+def test_who_publishes_has_a_duty_over_all_who_are_invited(stage: Stage) -> None:
+    path = f"/activities/{drafted(stage, stage.as_cleo, region_codes=[regions.STREET]).json['id']}"
+    stage.as_cleo.post(f"{path}/submit")
+    with unit_of_work(stage.house) as work:
+        street = stage.client(accounts.staff(work, Role.STREET_STAFF, regions.STREET))
+
+    beyond = stage.worker.post(f"{path}/publish")
+
+    assert refusal(beyond) == (403, "out_of_scope")
+    assert stage.worker.get(path).json["status"] == "in_review"
+    assert street.post(f"{path}/publish").json["status"] == "published"
