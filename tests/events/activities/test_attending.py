@@ -255,3 +255,15 @@ def test_an_activity_stands_in_ones_own_calendar(stage: Stage, activity: Activit
     assert "SUMMARY:重阳节包饺子" in signed_up
     assert "STATUS:CONFIRMED" in signed_up
     assert "STATUS:CANCELLED" in cancelled
+
+
+def test_feedback_is_given_within_a_month(stage: Stage, activity: Activity) -> None:
+    with unit_of_work(stage.house) as work:
+        activities.attended(work, stage.cleo, activity)
+    path, words = f"/activities/{activity.id}/feedback", {"rating": 4}
+
+    stage.move_to(activity.ends_at + timedelta(days=30))
+    late = stage.as_cleo.post(path, words)
+
+    assert (late.status_code, late.json["code"]) == (422, "too_late")
+    assert stage.worker.get(path).json["items"] == []
