@@ -267,3 +267,13 @@ def test_feedback_is_given_within_a_month(stage: Stage, activity: Activity) -> N
 
     assert (late.status_code, late.json["code"]) == (422, "too_late")
     assert stage.worker.get(path).json["items"] == []
+
+
+def test_who_signs_up_within_the_last_day_is_not_reminded(stage: Stage, activity: Activity) -> None:
+    stage.move_to(activity.starts_at - timedelta(hours=23))
+    stage.as_cleo.post(f"/activities/{activity.id}/sign-up")
+
+    stage.timetable.run("events.activities.remind")
+
+    assert "events.activity_reminder" in stage.inbox(stage.as_ada)
+    assert "events.activity_reminder" not in stage.inbox(stage.as_cleo)
