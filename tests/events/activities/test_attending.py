@@ -277,3 +277,21 @@ def test_who_signs_up_within_the_last_day_is_not_reminded(stage: Stage, activity
 
     assert "events.activity_reminder" in stage.inbox(stage.as_ada)
     assert "events.activity_reminder" not in stage.inbox(stage.as_cleo)
+
+
+def test_no_screen_shows_the_code_of_what_is_not_published(stage: Stage, anyone: ApiClient) -> None:
+    with unit_of_work(stage.house) as work:
+        room = living_rooms.room(work)
+    made = stage.worker.post("/activities", stage.wanted(living_room_id=room.id)).json
+    token = stage.worker.post(f"/living-rooms/{room.id}/screen-token").json["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def shown() -> int:
+        return anyone.get(f"/activities/{made['id']}/check-in-code", headers=headers).status_code
+
+    draft = shown()
+    stage.worker.post(f"/activities/{made['id']}/publish")
+    published = shown()
+    stage.worker.post(f"/activities/{made['id']}/cancel", {"reason": "台风预警。"})
+
+    assert (draft, published, shown()) == (401, 200, 401)
