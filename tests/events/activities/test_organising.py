@@ -333,3 +333,12 @@ def test_the_longest_activity_is_listed_until_its_last_moment(stage: Stage) -> N
 def test_the_database_keeps_no_activity_that_is_longer(stage: Stage) -> None:
     with pytest.raises(IntegrityError, match="activities_longest_check"):
         stage.activity(hours=73)
+
+
+def test_nobody_invites_more_than_a_year_ahead(stage: Stage) -> None:
+    start = stage.clock.now() + timedelta(days=366, seconds=1)
+    times = {"starts_at": start.isoformat(), "ends_at": (start + timedelta(hours=1)).isoformat()}
+
+    refused = stage.worker.post("/activities", stage.wanted(**times))
+
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["starts_at"])
