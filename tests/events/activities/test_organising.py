@@ -342,3 +342,43 @@ def test_nobody_invites_more_than_a_year_ahead(stage: Stage) -> None:
     refused = stage.worker.post("/activities", stage.wanted(**times))
 
     assert (refused.status_code, list(refused.json["errors"])) == (422, ["starts_at"])
+
+
+def drafted_by_choir(stage: Stage, room: LivingRoom) -> dict[str, Any]:
+    """An activity of so many people that its room waits for an approval."""
+    wanted = stage.wanted(organisation_id=stage.choir.id, living_room_id=room.id, capacity=25)
+    made: dict[str, Any] = stage.as_cleo.post("/activities", wanted).json
+    return made
+
+
+def test_an_activity_whose_room_was_refused_has_none(stage: Stage, room: LivingRoom) -> None:
+    made = drafted_by_choir(stage, room)
+
+    stage.worker.post(f"/bookings/{made['booking_id']}/reject", {"reason": "当天大扫除"})
+
+    assert "events.activity_room_lost" in stage.inbox(stage.worker)
+    told = stage.worker.get(f"/activities/{made['id']}").json
+    assert (told["room_lost_at"] is not None, told["booking_id"]) == (True, None)
+
+
+def test_an_activity_whose_room_nobody_approved_has_none(stage: Stage, room: LivingRoom) -> None:
+    made = drafted_by_choir(stage, room)
+
+    stage.move(days=1)
+    assert stage.timetable.run("living_rooms.bookings.expire_pending_bookings")
+
+    assert "events.activity_room_lost" in stage.inbox(stage.worker)
+    assert stage.worker.get(f"/activities/{made['id']}").json["room_lost_at"] is not None
+
+
+def test_an_activity_whose_room_stands_for_another_time_has_lost_it(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+    booking_id = stage.worker.get(path).json["booking_id"]
+    later = {"starts_at": "2026-03-04T15:00:00+08:00", "ends_at": "2026-03-04T17:00:00+08:00"}
+
+    moved = stage.worker.patch(f"/bookings/{booking_id}", later)
+
+    assert moved.status_code == 200, moved.json
+    assert "events.activity_room_lost" in stage.inbox(stage.worker)
+    told = stage.worker.get(path).json
+    assert (told["room_lost_at"] is not None, told["booking_id"]) == (True, booking_id)
