@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 from service.accounts.models import Account
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.requests.rules import RequestStatus
+from service.events.activities.models import SignUp
+from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
 from service.events.notices import queries as notice_queries
 from service.kit.actor import Role
 from service.kit.waiting import WaitlistState
@@ -294,3 +296,26 @@ def test_one_call_takes_few_statements_however_much_there_is(
         client.get("/home")
 
     assert len(sent) <= MOST_STATEMENTS, sent
+
+
+def test_of_activities_only_those_to_come_that_stand_and_to_which_one_goes(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    to_come, over, off, given_back = (
+        activities.activity(work, clock.today_at("10:00", days=days)) for days in (4, 1, 5, 6)
+    )
+    for each in (to_come, over, off, given_back):
+        activities.sign_up(work, elder, each)
+    account = own_account(work, elder)
+    before = ids(home_of(account)["activities"])
+
+    # As if the clock had not come by yet, and the news not been delivered.
+    off.status = ActivityStatus.CANCELLED
+    row = work.session.query(SignUp).filter_by(activity_id=given_back.id).one()
+    row.status, row.ended_by = SignUpStatus.CANCELLED, SignUpEnd.HOLDER
+    work.session.flush()
+    clock.move_to(over.ends_at)
+    work.now = clock.now()
+
+    assert before == [str(each.id) for each in (over, to_come, off)]
+    assert ids(home_of(account)["activities"]) == [str(to_come.id)]
