@@ -319,3 +319,20 @@ def test_of_activities_only_those_to_come_that_stand_and_to_which_one_goes(
 
     assert before == [str(each.id) for each in (over, to_come, off)]
     assert ids(home_of(account)["activities"]) == [str(to_come.id)]
+
+
+def test_a_place_is_an_offer_while_it_is_held_and_not_before(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    full, wished = activities.activity(work, capacity=1), activities.activity(work)
+    activities.sign_up(work, residents.resident(work), full)
+    activities.wait(work, elder, full)
+    activities.offered(work, elder, wished)
+    account = own_account(work, elder)
+
+    held = ids(home_of(account)["offers"])
+    clock.move(minutes=wished.offer_minutes)
+    work.now = clock.now()
+
+    assert held == [str(wished.id)]
+    assert home_of(account)["offers"] == []
