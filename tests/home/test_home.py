@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from service.accounts.models import Account
 from service.elderly_care.plans.rules import PlanStatus
 from service.elderly_care.requests.rules import RequestStatus
+from service.elderly_care.visits.rules import VisitStatus
 from service.events.activities.models import SignUp
 from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
 from service.events.notices import queries as notice_queries
@@ -336,3 +337,22 @@ def test_a_place_is_an_offer_while_it_is_held_and_not_before(
 
     assert held == [str(wished.id)]
     assert home_of(account)["offers"] == []
+
+
+def test_of_visits_only_those_that_are_to_come(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    contract, service = care.contract(work, care.operator(work)), care.service(work)
+    served = cared.cared(work, contract, service, elder=elder)
+    today = clock.now().date()
+    visit = served.visit(work, on=today)
+    served.visit(work, on=today + timedelta(days=1), status=VisitStatus.MISSED)
+    account = own_account(work, elder)
+
+    told = home_of(account)
+    clock.move_to(clock.today_at("18:00"))
+    work.now = clock.now()
+    afterwards = home_of(account)
+
+    assert ids(told["visits"]) == [str(visit.id)]
+    assert afterwards["visits"] == []
