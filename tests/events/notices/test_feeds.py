@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 from tests.client import ApiClient
 from tests.events.notices.conftest import WATER, Stage
-from tests.factories import regions
+from tests.factories import notices, regions
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -107,3 +107,24 @@ def test_no_feed_says_who_wrote_or_whom_it_addressed(stage: Stage, anyone: ApiCl
         text = anyone.get(f"/regions/{regions.COMMUNITY}/notices.{kind}").get_data(as_text=True)
         assert "王芳" not in text
         assert "陈阿婆" not in text
+
+
+def test_a_feed_says_when_the_newest_of_it_changed(stage: Stage, anyone: ApiClient) -> None:
+    path = f"/regions/{regions.COMMUNITY}/notices.atom"
+    stage.published(public=True)
+    stage.later(minutes=5)
+    stage.published(title="又一条", public=True)
+
+    feed = ElementTree.fromstring(anyone.get(path).data)
+
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-02T01:05:00+00:00"
+
+
+def test_a_feed_ends_with_its_fiftieth_entry(stage: Stage, anyone: ApiClient) -> None:
+    with stage.work() as work:
+        for number in range(51):
+            notices.notice(work, title=f"第{number}条", is_public=True)
+
+    titles = in_feeds(anyone)
+
+    assert (len(titles), "第0条" in titles, titles[0]) == (50, False, "第50条")
