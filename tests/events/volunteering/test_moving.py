@@ -14,6 +14,7 @@ from service.kit.work import UnitOfWork
 from service.messaging.models import InboxMessage
 from service.residents.messages import ResidentPlaceChanged
 from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
@@ -284,3 +285,18 @@ def test_an_account_goes_with_its_person(
     assert worker.get("/time-bank/account", query_string={"resident_id": volunteer.id}).status_code == 404
     assert balance(other, volunteer) == 120
     assert len(other.get("/time-bank/entries").json["items"]) == 1
+
+
+def test_minutes_are_for_verified_residents_of_the_district(
+    worker: ApiClient, work: UnitOfWork, volunteer: Resident
+) -> None:
+    hours(work, volunteer, 120)
+    waiting = residents.resident(work, birth_on=BORN_OLD, status=ResidentStatus.PENDING)
+
+    refused = [
+        worker.post(TRANSFERS, to(waiting, from_resident_id=volunteer.id)),
+        worker.post(GIFTS, {"resident_id": waiting.id, "minutes": 1}),
+        worker.post(USES, {"resident_id": waiting.id, "minutes": 1, "used_for": "meals"}),
+    ]
+
+    assert [(each.status_code, each.json["code"]) for each in refused] == [(409, "not_living_here")] * 3
