@@ -300,3 +300,17 @@ def test_minutes_are_for_verified_residents_of_the_district(
     ]
 
     assert [(each.status_code, each.json["code"]) for each in refused] == [(409, "not_living_here")] * 3
+
+
+def test_of_whom_no_day_of_birth_is_on_record_a_worker_knows_whether_they_are_old(
+    as_person: As, worker: ApiClient, work: UnitOfWork, volunteer: Resident, mother: Resident
+) -> None:
+    hours(work, volunteer, 120)
+    mother.birth_on = None
+    work.session.flush()
+
+    online = as_person(volunteer).post(TRANSFERS, to(mother))
+    at_desk = worker.post(TRANSFERS, to(mother, from_resident_id=volunteer.id))
+
+    assert (online.status_code, online.json["code"]) == (409, "not_an_elder")
+    assert at_desk.status_code == 201
