@@ -314,3 +314,21 @@ def test_of_whom_no_day_of_birth_is_on_record_a_worker_knows_whether_they_are_ol
 
     assert (online.status_code, online.json["code"]) == (409, "not_an_elder")
     assert at_desk.status_code == 201
+
+
+def test_who_receives_minutes_is_told(
+    as_person: As,
+    worker: ApiClient,
+    work: UnitOfWork,
+    volunteer: Resident,
+    mother: Resident,
+    timetable: Timetable,
+) -> None:
+    hours(work, volunteer, 120)
+    elder, son = as_person(mother), as_person(volunteer)
+    timetable.deliver()
+
+    son.post(TRANSFERS, to(mother))
+    timetable.deliver()
+
+    assert [each["text"] for each in elder.get("/inbox").json["items"]] == ["events.minutes_received"]
