@@ -332,3 +332,17 @@ def test_who_receives_minutes_is_told(
     timetable.deliver()
 
     assert [each["text"] for each in elder.get("/inbox").json["items"]] == ["events.minutes_received"]
+
+
+def test_nobody_gives_away_with_the_account_of_who_has_died(
+    as_person: As, work: UnitOfWork, volunteer: Resident, mother: Resident
+) -> None:
+    hours(work, volunteer, 120)
+    son = as_person(volunteer)
+    volunteer.status = ResidentStatus.DECEASED
+    work.session.flush()
+
+    refused = [son.post(TRANSFERS, to(mother)), son.post(DONATIONS, {"minutes": 1})]
+
+    assert [each.status_code for each in refused] == [403, 403]
+    assert now_has(work, volunteer.id) == 120
