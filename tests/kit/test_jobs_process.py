@@ -1,11 +1,13 @@
 """The timetable of who leads: nothing is lost that fell due while nobody did, or that failed."""
 
+import threading
 from datetime import datetime, time, timedelta
 from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -103,3 +105,23 @@ def test_who_begins_to_lead_tries_every_job_at_once(house: House) -> None:
 
     assert {each.id for each in waiting} == {each.name for each in jobs.all_jobs()}
     assert all(each.next_run_time <= datetime.now(DISTRICT_ZONE) for each in waiting)
+
+
+def test_what_the_timetable_has_missed_is_caught_up_with_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "all_jobs", list)
+    scheduler = jobs_process._scheduler(house)
+    now, rang, rings = datetime.now(DISTRICT_ZONE), threading.Event(), []
+
+    def ring() -> None:
+        rings.append(now)
+        rang.set()
+
+    missed = IntervalTrigger(minutes=10, start_date=now - timedelta(minutes=55))
+    scheduler.add_job(ring, missed, next_run_time=now - timedelta(minutes=45))
+    scheduler.start()
+    rang.wait(timeout=30)
+    scheduler.shutdown(wait=True)
+
+    assert len(rings) == 1
