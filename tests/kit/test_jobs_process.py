@@ -10,7 +10,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from service.kit import background, deliveries, jobs, jobs_process
 from service.kit.clock import DISTRICT_ZONE
@@ -125,3 +126,26 @@ def test_what_the_timetable_has_missed_is_caught_up_with_once(
     scheduler.shutdown(wait=True)
 
     assert len(rings) == 1
+
+
+def test_who_has_lost_the_lock_leads_no_longer(
+    house: House, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduler, beats = BackgroundScheduler(timezone=DISTRICT_ZONE), []
+    monkeypatch.setattr(jobs_process, "_scheduler", lambda _: scheduler)
+
+    def beat(_: float) -> bool:
+        beats.append(_)
+        if len(beats) == 1:
+            with engine.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:backend)"), {"backend": backend})
+        return len(beats) == 3
+
+    with engine.connect() as connection:
+        backend = connection.scalar(text("SELECT pg_backend_pid()"))
+        connection.commit()
+        with pytest.raises(SQLAlchemyError):
+            jobs_process._lead(house, connection, SimpleNamespace(wait=beat), 0)  # type: ignore[arg-type]
+        connection.invalidate()
+
+    assert (len(beats), scheduler.running) == (1, False)
