@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Connection
 
 from service.accounts.models import Account
-from service.elderly_care.plans.rules import PlanStatus
+from service.elderly_care.plans.rules import PlanStatus, VersionStatus
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.visits.rules import VisitStatus
 from service.events.activities.models import SignUp
@@ -356,3 +356,21 @@ def test_of_visits_only_those_that_are_to_come(
 
     assert ids(told["visits"]) == [str(visit.id)]
     assert afterwards["visits"] == []
+
+
+def test_what_was_answered_waits_for_no_word(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    account = own_account(work, elder)
+    wait_id = activities.offered(work, elder, activities.activity(work))
+    contract, service = care.contract(work, care.operator(work)), care.service(work)
+    asked = care_requests.request(work, elder, [service], status=RequestStatus.ASSIGNED, contract=contract)
+    version = care_plans.version(work, care_plans.plan(work, asked, status=PlanStatus.OFFERED))
+    before = {each["kind"] for each in home_of(account)["offers"]}
+
+    accounts.client_of(app, work, account).post(f"/activities/waitlist/{wait_id}/decline")
+    version.status = VersionStatus.DECLINED
+    work.session.flush()
+
+    assert before == {"activity_place", "care_plan"}
+    assert home_of(account)["offers"] == []
