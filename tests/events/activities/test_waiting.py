@@ -253,3 +253,17 @@ def test_a_wait_is_withdrawn_as_it_was_read(stage: Stage) -> None:
 
     assert (stale.status_code, stage.as_ben.delete(path, etag=None).status_code) == (412, 428)
     assert status(stage, first) == "offered"
+
+
+def test_a_place_is_held_to_the_minute(stage: Stage) -> None:
+    activity = full(stage)
+    first, _ = waits(stage, activity)
+    free(stage, activity)
+
+    stage.move(minutes=29)
+    stage.timetable.run("events.activities.lapse")
+    before = status(stage, first)
+    stage.move(minutes=1)
+    stage.timetable.run("events.activities.lapse")
+
+    assert (before, status(stage, first)) == ("offered", "lapsed")
