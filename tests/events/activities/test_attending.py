@@ -295,3 +295,12 @@ def test_no_screen_shows_the_code_of_what_is_not_published(stage: Stage, anyone:
     stage.worker.post(f"/activities/{made['id']}/cancel", {"reason": "台风预警。"})
 
     assert (draft, published, shown()) == (401, 200, 401)
+
+
+def test_one_is_checked_in_by_the_code_of_this_activity_alone(stage: Stage, activity: Activity) -> None:
+    other = stage.activity()
+    stage.move_to(activity.starts_at)
+
+    refused = stage.as_ada.post(f"/activities/{activity.id}/check-in", {"code": code_of(stage, other)})
+
+    assert (refused.status_code, refused.json["code"]) == (422, "wrong_code")
