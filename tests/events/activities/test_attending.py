@@ -304,3 +304,15 @@ def test_one_is_checked_in_by_the_code_of_this_activity_alone(stage: Stage, acti
     refused = stage.as_ada.post(f"/activities/{activity.id}/check-in", {"code": code_of(stage, other)})
 
     assert (refused.status_code, refused.json["code"]) == (422, "wrong_code")
+
+
+def test_nobody_is_noted_as_having_come_long_before_it_begins(stage: Stage, activity: Activity) -> None:
+    path, ada = f"/activities/{activity.id}", stage.ada.id
+    stage.move_to(activity.starts_at - timedelta(minutes=61))
+
+    refused = [
+        stage.worker.post(f"{path}/check-in", {"resident_ids": [ada]}),
+        stage.worker.post(f"{path}/attendance", {"resident_id": ada, "attended": True}),
+    ]
+
+    assert [(each.status_code, each.json["code"]) for each in refused] == [(422, "too_early")] * 2
