@@ -70,7 +70,7 @@ class Attended:
 
     `minutes` are those of voluntary work that they are to be credited with; 0 where it was none. What was told once can
     only be withdrawn (`AttendanceWithdrawn`, same `sign_up_id`), after which it may be told anew, with other minutes.
-    `times` counts that, from 1.
+    `times` counts that, from 1. `attended_at` to `ended_at` is when the activity was.
     """
 
     activity_id: UUID
@@ -79,6 +79,7 @@ class Attended:
     minutes: int
     attended_at: datetime
     times: int
+    ended_at: datetime | None = None
 
 
 @message

@@ -19,6 +19,7 @@ def credit_attendance(work: UnitOfWork, told: Attended) -> None:
         resident_id=told.resident_id,
         minutes=told.minutes,
         attended_at=told.attended_at,
+        ended_at=told.ended_at,
         times=told.times,
     )
 

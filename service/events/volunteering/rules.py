@@ -9,6 +9,7 @@ from service.kit.texts import Worded
 
 OF_AGE = 18
 MINUTES_OF_A_DAY = 24 * 60
+_AN_INSTANT = timedelta.resolution
 
 
 class AccountKind(Worded):
@@ -103,10 +104,17 @@ def credit(minutes: int, caps: Caps, *, used_on_day: int, used_in_month: int) ->
     return Credit(credited, narrowest if credited < minutes else None)
 
 
-def by_day(starts_at: datetime, minutes: int) -> Iterator[tuple[date, int]]:
-    """The minutes from a moment on by the district's days: what lies beyond midnight is the next day's."""
+def by_day(starts_at: datetime, minutes: int, ends_at: datetime | None = None) -> Iterator[tuple[date, int]]:
+    """The minutes from a moment on by the district's days: what lies beyond midnight is the next day's.
+
+    But nobody served on a day that came after the end: who is noted with more minutes than there were served them before.
+    """
+    last = None if ends_at is None else local_date(ends_at - _AN_INSTANT)
     while minutes > 0:
         day = local_date(starts_at)
+        if last is not None and day >= last:
+            yield day, minutes
+            return
         midnight = at_local(day + timedelta(days=1))
         # A part of a minute before midnight is that day's.
         here = min(minutes, -((starts_at - midnight) // timedelta(minutes=1)))

@@ -238,6 +238,20 @@ def test_nobody_has_an_account_who_never_served(
     assert work.session.scalars(select(TimeAccount).where(TimeAccount.kind == "person")).all() == []
 
 
+def test_a_short_activity_is_not_credited_on_days_after_it(
+    worker: ApiClient, volunteer: Resident, attendance: Attendance
+) -> None:
+    begins = at_local(date(2026, 3, 1)) + timedelta(hours=14)
+
+    attendance.tell(volunteer, 1440, attended_at=begins, ended_at=begins + timedelta(hours=2))
+
+    noted = worker.get(f"/volunteer-hours?activity_id={attendance.activity_id}").json["items"]
+    assert [(each["served_on"], each["minutes"], each["credited"]) for each in noted] == [
+        ("2026-03-01", 1440, 480)
+    ]
+    assert balance(worker, volunteer) == 480
+
+
 def test_who_was_at_an_activity_of_voluntary_work_is_credited_when_it_is_over(
     worker: ApiClient, work: UnitOfWork, volunteer: Resident, clock: StoppedClock, timetable: Timetable
 ) -> None:

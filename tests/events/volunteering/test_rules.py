@@ -59,6 +59,20 @@ def test_what_lies_beyond_midnight_in_the_district_is_the_next_days() -> None:
     assert list(by_day(at_local(date(2026, 4, 1)), 60)) == [(date(2026, 4, 1), 60)]
 
 
+def test_nobody_serves_on_a_day_after_the_end() -> None:
+    evening, midnight = datetime(2026, 3, 31, 15, 30, tzinfo=UTC), at_local(date(2026, 4, 1))
+
+    assert list(by_day(evening, 90, midnight)) == [(date(2026, 3, 31), 90)]
+    assert list(by_day(evening, 90, midnight + timedelta(minutes=1))) == [
+        (date(2026, 3, 31), 30),
+        (date(2026, 4, 1), 60),
+    ]
+    assert list(by_day(evening, 1440, evening + timedelta(hours=1))) == [
+        (date(2026, 3, 31), 30),
+        (date(2026, 4, 1), 1410),
+    ]
+
+
 @given(
     begins=st.integers(0, 366 * 24 * 3600).map(lambda seconds: NEW_YEAR + timedelta(seconds=seconds)),
     minutes=st.integers(1, 4_000),

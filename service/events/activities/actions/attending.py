@@ -91,7 +91,7 @@ def note_attendance(
 def tell_attendance(work: UnitOfWork) -> None:
     """Tell others who was at what is over, a batch at a time."""
     due = (
-        select(SignUp.id, Activity.volunteer_minutes, Activity.starts_at)
+        select(SignUp.id, Activity.volunteer_minutes, Activity.starts_at, Activity.ends_at)
         .join(Activity, Activity.id == SignUp.activity_id)
         .where(_to_tell(), Activity.status == ActivityStatus.COMPLETED)
         .order_by(SignUp.id)
@@ -110,6 +110,7 @@ def tell_attendance(work: UnitOfWork) -> None:
             SignUp.resident_id,
             minutes.label("minutes"),
             due.c.starts_at.label("attended_at"),
+            due.c.ends_at.label("ended_at"),
             SignUp.told_times.label("times"),
         )
     )

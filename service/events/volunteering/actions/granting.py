@@ -64,6 +64,7 @@ def credit_attendance(
     minutes: int,
     attended_at: datetime,
     times: int,
+    ended_at: datetime | None = None,
 ) -> None:
     """Credit an attendance once, however often and in whatever order it is told.
 
@@ -87,7 +88,7 @@ def credit_attendance(
         "sign_up_id": sign_up_id,
         "times": times,
     }
-    for day, part in rules.by_day(attended_at, minutes):
+    for day, part in rules.by_day(attended_at, minutes, ended_at):
         _credit(work, books, _Served(who, day, part, told))
 
 
