@@ -62,6 +62,14 @@ def test_what_can_not_be_is_refused_by_name(stage: Stage, changes: dict[str, Any
     assert list(refused.json["errors"]) == [field]
 
 
+def test_a_change_that_can_not_be_is_refused_by_name(stage: Stage) -> None:
+    late = {"sign_up_opens_at": "2026-03-04T15:00:00+08:00"}
+
+    answer = stage.worker.patch(stage.published(), late, headers={"If-Match": "*"})
+
+    assert (answer.status_code, list(answer.json["errors"])) == (422, ["sign_up_closes_at"])
+
+
 def test_nobody_invites_beyond_their_duty(stage: Stage) -> None:
     with unit_of_work(stage.house) as work:
         street = accounts.staff(work, Role.STREET_STAFF, regions.STREET, functions=[Function.CARE])

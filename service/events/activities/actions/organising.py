@@ -25,6 +25,7 @@ from service.regions import queries as regions
 _SOCIAL = "social"
 # What a booking says too.
 _OF_THE_ROOM = frozenset({"title", "starts_at", "ends_at", "capacity", "living_room_id"})
+_SIGN_UP = frozenset({"sign_up_opens_at", "sign_up_closes_at"})
 _PLAIN = (
     "title",
     "description",
@@ -101,7 +102,7 @@ def change_activity(work: UnitOfWork, activity_id: UUID, changes: dict[str, Any]
         and activity.sign_up_closes_at == before[0]
     ):
         activity.sign_up_closes_at = activity.starts_at
-    if before[:2] != (activity.starts_at, activity.ends_at) or "sign_up_closes_at" in changes:
+    if before[:2] != (activity.starts_at, activity.ends_at) or changes.keys() & _SIGN_UP:
         rules.check_times(activity.times, work.now)
     _retarget(work, activity, changes, as_worker=as_worker)
     _settle_place(work, activity, changes, _capacity(work, activity, changes))
