@@ -13,11 +13,13 @@ from service.kit import metrics
 from service.kit.clock import CLOCKS_DIFFER
 from service.kit.edge import run_in_work
 from service.kit.house import House
+from service.kit.jobs import Hand
 from service.kit.messages import (
     MessageReaction,
     OutboxMessage,
     Reaction,
     known_names,
+    names_told_outside,
     reaction_name,
     reactions_to,
     revive,
@@ -28,12 +30,24 @@ from service.kit.work import UnitOfWork
 log = structlog.get_logger()
 
 _LEASE = timedelta(minutes=2)
+# So few that each may run into its time-out before the lease is over.
+_OUTSIDE_AT_ONCE = 10
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(hours=1)
 
 
-def deliver_due(house: House, limit: int = 100) -> int:
-    """Deliver what is due; how many messages were taken up. Several processes may call it at once."""
-    taken = run_in_work(house, lambda work: _take(work, limit))
+def deliver_inside(house: House) -> int:
+    """Deliver what is due and waits for nobody outside."""
+    return deliver_due(house, names=sorted(set(known_names()) - set(names_told_outside())))
+
+
+def hands_outside() -> list[Hand]:
+    """One for each message that may wait for somebody outside, so that it keeps nothing else waiting."""
+    return [_hand_outside(name) for name in names_told_outside()]
+
+
+def deliver_due(house: House, limit: int = 100, *, names: Collection[str] | None = None) -> int:
+    """Deliver what is due, of all messages or of these; how many were taken up. Several processes may call it at once."""
+    taken = run_in_work(house, lambda work: _take(work, limit, known_names() if names is None else names))
     delivered = [each[0] for each in taken if _deliver(house, *each)]
     if delivered:
         # Together: who dies before has noted each reaction, and whoever delivers again repeats none.
@@ -76,7 +90,17 @@ def measure_outbox(work: UnitOfWork) -> None:
     metrics.OUTBOX_AGE.set((work.now - oldest).total_seconds() if oldest else 0)
 
 
-def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, object], int]]:
+def _hand_outside(name: str) -> Hand:
+    def deliver(house: House) -> int:
+        return deliver_due(house, _OUTSIDE_AT_ONCE, names=[name])
+
+    deliver.__name__ = f"deliver_{name}"
+    return deliver
+
+
+def _take(
+    work: UnitOfWork, limit: int, names: Collection[str]
+) -> list[tuple[UUID, str, dict[str, object], int]]:
     """Lease due messages to this process, so that another passes them by until the lease is over.
 
     What a newer version announces while this one still runs is left to that one: here nothing would be done about it.
@@ -87,7 +111,7 @@ def _take(work: UnitOfWork, limit: int) -> list[tuple[UUID, str, dict[str, objec
         .where(
             OutboxMessage.delivered_at.is_(None),
             OutboxMessage.next_try_at <= work.now,
-            OutboxMessage.name == any_(literal(known_names(), ARRAY(String))),
+            OutboxMessage.name == any_(literal(list(names), ARRAY(String))),
         )
         .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
         .limit(limit)

@@ -38,7 +38,13 @@ def run(
     engine = connect(house.settings, house.settings.direct_database_url or database_url, pool_size=1)
     hands = [
         threading.Thread(target=_again_and_again, args=(house, stop, hand), daemon=True)
-        for hand in (deliveries.deliver_due, background.advance, store_some, *jobs.all_hands())
+        for hand in (
+            deliveries.deliver_inside,
+            *deliveries.hands_outside(),
+            background.advance,
+            store_some,
+            *jobs.all_hands(),
+        )
     ]
     for hand in hands:
         hand.start()

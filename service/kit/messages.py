@@ -26,6 +26,7 @@ Reaction = Callable[["UnitOfWork", Any], None]
 
 _message_types: dict[str, type] = {}
 _reactions: dict[str, list[Reaction]] = {}
+_told_outside: set[str] = set()
 
 
 class OutboxMessage(Identified, Table):
@@ -64,12 +65,17 @@ def message(cls: type[M]) -> type[M]:
 
 
 def on(
-    message_type: type[M],
+    message_type: type[M], *, outside: bool = False
 ) -> Callable[[Callable[["UnitOfWork", M], None]], Callable[["UnitOfWork", M], None]]:
-    """Run the function, in a unit of work of its own, for each such message; at least once, so be idempotent."""
+    """Run the function, in a unit of work of its own, for each such message; at least once, so be idempotent.
+
+    One that waits for somebody outside says so: such messages are delivered by a hand of their own, and hold up no others.
+    """
 
     def register(reaction: Callable[["UnitOfWork", M], None]) -> Callable[["UnitOfWork", M], None]:
         _reactions.setdefault(_name(message_type), []).append(reaction)
+        if outside:
+            _told_outside.add(_name(message_type))
         return reaction
 
     return register
@@ -78,6 +84,11 @@ def on(
 def known_names() -> list[str]:
     """The messages that this version of the service knows."""
     return sorted(_message_types)
+
+
+def names_told_outside() -> list[str]:
+    """Those of them that may wait for somebody outside."""
+    return sorted(_told_outside)
 
 
 def reactions_to(name: str) -> list[Reaction]:

@@ -66,6 +66,18 @@ def greet(work: UnitOfWork, told: DoorOpened) -> None:
     raise RuntimeError("Nobody is there.")
 
 
+@message
+class NeighbourCalled:
+    """A message whose reaction waits for somebody outside."""
+
+    name: str
+
+
+@on(NeighbourCalled, outside=True)
+def ring_neighbour(_work: UnitOfWork, told: NeighbourCalled) -> None:
+    heard.append(f"rang {told.name}")
+
+
 @pytest.fixture(autouse=True)
 def silence() -> None:
     heard.clear()
@@ -129,6 +141,29 @@ def test_no_more_is_taken_up_than_asked_for_right_after_the_outbox_was_swept_emp
 
     assert taken == 2
     assert waiting(house) == 4
+
+
+def test_what_waits_for_somebody_outside_has_a_hand_of_its_own_and_holds_up_nothing_else(
+    house: House,
+) -> None:
+    with unit_of_work(house) as work:
+        work.announce(NeighbourCalled(name="Ada"))
+    open_door(house)
+
+    deliveries.deliver_inside(house)
+    inside = sorted(heard)
+    for hand in deliveries.hands_outside():
+        hand(house)
+
+    assert inside == ["greeting front", "light front"]
+    assert heard[2:] == ["rang Ada"]
+    assert waiting(house) == 0
+
+
+def test_codes_are_sent_by_hands_of_their_own() -> None:
+    names = {name.rpartition(".")[2] for name in messages.names_told_outside()}
+
+    assert names >= {"CodeAsked", "EmailCodeAsked"}
 
 
 def test_what_a_newer_version_announces_waits_for_a_process_that_knows_it(house: House) -> None:
@@ -240,7 +275,7 @@ def test_the_pauses_between_tries_grow_up_to_an_hour_and_stay_so_for_days(
 
 def test_who_dies_while_delivering_is_succeeded_after_the_lease(house: House, clock: StoppedClock) -> None:
     open_door(house)
-    run_in_work(house, lambda work: deliveries._take(work, 100))
+    run_in_work(house, lambda work: deliveries._take(work, 100, messages.known_names()))
 
     meanwhile = deliveries.deliver_due(house)
     clock.move(minutes=2)
