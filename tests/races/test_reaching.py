@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, select
 from service.events.notices import actions as notices
 from service.events.notices.models import Notice
 from service.events.notices.rules import Priority
-from service.events.reaching import actions
+from service.events.reaching import actions, reactions
 from service.events.reaching.actions import climbing, gathering
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
@@ -20,6 +20,7 @@ from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit import background, deliveries
 from service.kit.actor import Actor, ActorKind, Role
 from service.kit.background import BackgroundRun
+from service.kit.clock import local_date
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.kit.work import UnitOfWork
@@ -28,6 +29,9 @@ from service.messaging.rules import Channel
 from service.messaging.sendings.actions import calling_off, ending
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
+from service.residents.messages import ResidentDepartureUndone, ResidentDied
+from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.events.reaching.conftest import TakesAll
 from tests.factories import accounts, regions, residents
 from tests.factories.messaging import linked_to_wechat
@@ -110,6 +114,10 @@ class Scene:
                     withdrawing.result(timeout=1)
             withdrawing.result()
         self.working()
+
+    def put_status(self, resident_id: UUID, status: ResidentStatus) -> None:
+        with unit_of_work(self.house) as work:
+            work.session.get_one(Resident, resident_id).status = status
 
     def is_gathered(self) -> bool:
         return self.count(select(Ladder.notice_id).where(Ladder.gathered_at.is_not(None))) == 1
@@ -260,6 +268,32 @@ def test_nothing_waits_of_the_first_step_either_that_is_taken_while_the_notice_i
     by_wechat = select(Sending.id).where(Sending.channel == Channel.WECHAT)
     assert scene.count(by_wechat) == PEOPLE // 2
     assert scene.count(scene.waiting()) == 0
+
+
+def test_who_lives_after_all_is_on_the_ladder_though_their_death_is_still_being_noted(scene: Scene) -> None:
+    scene.working()
+    resident_id = scene.with_account[0]
+    scene.put_status(resident_id, ResidentStatus.DECEASED)
+
+    def take_back() -> None:
+        scene.put_status(resident_id, ResidentStatus.VERIFIED)
+        today = local_date(scene.house.clock.now())
+        told = ResidentDepartureUndone(resident_id=resident_id, departure_id=resident_id, departed_on=today)
+        run_in_work(scene.house, lambda work: reactions.go_on_with_who_is_back(work, told))
+
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(scene.house) as work:
+            died = ResidentDied(resident_id=resident_id, died_on=None)
+            reactions.go_on_without_the_dead(work, died)
+            work.session.flush()
+            taking_back = pool.submit(take_back)
+            with suppress(TimeoutError):
+                taking_back.result(timeout=1)
+        taking_back.result()
+
+    here = select(ReachPerson.resident_id).where(ReachPerson.is_here)
+    assert scene.count(here) == PEOPLE
+    assert scene.count(select(ReachHousehold.id).where(ReachHousehold.gone_at.is_not(None))) == 0
 
 
 def test_a_step_that_dies_after_it_was_taken_is_taken_once(

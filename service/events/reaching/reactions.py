@@ -53,15 +53,13 @@ def note_sending(work: UnitOfWork, told: SendingEnded) -> None:
 @on(ResidentDied)
 def go_on_without_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
     """Nobody is sent to the door of somebody who has died."""
-    if residents.has_left(work, told.resident_id):
-        actions.depart(work, told.resident_id)
+    actions.note_whether_here(work, told.resident_id)
 
 
 @on(ResidentMovedAway)
 def go_on_without_who_moved(work: UnitOfWork, told: ResidentMovedAway) -> None:
     """Nobody is sent to the door of somebody who lives elsewhere."""
-    if residents.has_left(work, told.resident_id):
-        actions.depart(work, told.resident_id)
+    actions.note_whether_here(work, told.resident_id)
 
 
 @on(ResidentPlaceChanged)
@@ -73,8 +71,7 @@ def go_on_elsewhere(work: UnitOfWork, told: ResidentPlaceChanged) -> None:
 @on(ResidentDepartureUndone)
 def go_on_with_who_is_back(work: UnitOfWork, told: ResidentDepartureUndone) -> None:
     """Who had not died, or not left, is reached like the others."""
-    if not residents.has_left(work, told.resident_id):
-        actions.come_back(work, told.resident_id)
+    actions.note_whether_here(work, told.resident_id)
 
 
 def _notice_of(told: SendingEnded) -> UUID | None:

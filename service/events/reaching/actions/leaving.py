@@ -11,9 +11,11 @@ from service.events.reaching.actions.calling_off import call_off
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
+from service.kit import locks
 from service.kit.database import any_of
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
+from service.residents import queries as residents
 
 
 def end(work: UnitOfWork, notice_id: UUID) -> None:
@@ -37,19 +39,23 @@ def leave(work: UnitOfWork, household_ids: Collection[UUID]) -> None:
         call_off(work, household_ids)
 
 
-def depart(work: UnitOfWork, resident_id: UUID) -> None:
-    """Go on without somebody who has died or moved away."""
-    _leave_where_nobody_is(work, _note_here(work, resident_id, is_here=False))
-
-
 def go_on_without(work: UnitOfWork, household_id: UUID) -> None:
     """Go on with whoever stays of a household that somebody has left for another place of the district."""
     _note_adults(work, [household_id])
     _leave_where_nobody_is(work, [household_id])
 
 
-def come_back(work: UnitOfWork, resident_id: UUID) -> None:
-    """Go on with somebody whose death or departure was a mistake."""
+def note_whether_here(work: UnitOfWork, resident_id: UUID) -> None:
+    """Go on without somebody who has died or moved away, and with whose death or departure was a mistake."""
+    # Asked only once nobody else is at it, who might know it better.
+    locks.hold(work, "reach_people", resident_id)
+    if residents.has_left(work, resident_id):
+        _leave_where_nobody_is(work, _note_here(work, resident_id, is_here=False))
+    else:
+        _come_back(work, resident_id)
+
+
+def _come_back(work: UnitOfWork, resident_id: UUID) -> None:
     household_ids = _note_here(work, resident_id, is_here=True)
     goes_no_further = (ReachHousehold.step == Step.DOORSTEP) | ReachHousehold.reached_at.is_not(None)
     work.session.execute(
