@@ -175,6 +175,24 @@ def test_no_more_is_sent_in_a_minute_than_the_rate_allows(
     assert (in_the_first, len(hand.sms.sent)) == (3, 5)
 
 
+def test_one_answer_that_can_not_be_noted_lets_nobody_be_sent_the_same_twice(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    """PostgreSQL keeps no NUL in a text."""
+    at_once = post.with_settings(sending_threads=3)
+    post.alarm(post.somebody(), times=3)
+    hand.sms.answers = [Taken("\0")]
+
+    at_once.send(Channel.SMS)
+    clock.move(minutes=3)
+    at_once.send(Channel.SMS)
+
+    assert len(hand.sms.asked) == 3
+    ended = [(each.status, each.reason) for each in post.sendings() if each.channel is Channel.SMS]
+    sent = (SendingStatus.SENT, None)
+    assert sorted(ended) == [(SendingStatus.DEAD, "DataError"), sent, sent]
+
+
 def test_each_channel_has_a_rate_of_its_own(post: Post, hand: Hands) -> None:
     slow = post.with_settings(
         limit_sms_sends="1 per minute", limit_voice_sends="2 per minute", limit_wechat_sends="3 per minute"

@@ -14,6 +14,7 @@ from service.events.reaching.actions.gathering import note
 from service.events.reaching.actions.leaving import go_on_without
 from service.events.reaching.models import ReachHousehold, ReachPerson
 from service.events.reaching.texts import TO_CONFIRM
+from service.kit import locks
 from service.kit.clock import local_date
 from service.kit.work import UnitOfWork
 from service.messaging import actions as messaging
@@ -27,6 +28,7 @@ def follow(work: UnitOfWork, resident_id: UUID) -> None:
 
     A household that was reached is done with: who was told need not be told again.
     """
+    locks.hold(work, "reach_people", resident_id)
     for household in queries.open_households_of(work, resident_id):
         if household.reached_at is None:
             _follow(work, household, resident_id)

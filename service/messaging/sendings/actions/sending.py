@@ -6,13 +6,15 @@ So a kill in the middle repeats at most what was on its way, and a gateway that 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from threading import Event
+from uuid import UUID
 
 import structlog
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from service.kit import metrics
 from service.kit.edge import run_in_work
 from service.kit.house import House
-from service.messaging.channels import ChannelGateway, ChannelGateways, Down, Outcome, Outgoing
+from service.messaging.channels import ChannelGateway, ChannelGateways, Down, Outcome, Outgoing, Unfit
 from service.messaging.rules import Channel
 from service.messaging.sendings.actions.settling import settle
 from service.messaging.sendings.actions.taking import Batch, release, take
@@ -36,21 +38,36 @@ def send_due(house: House, channel: Channel) -> int:
 
 
 def _send(house: House, channel: Channel, gateway: ChannelGateway, batch: Batch) -> None:
-    untried = []
+    untried: list[UUID] = []
+    failed: Exception | None = None
     for outgoing, outcome in _answers(gateway, batch, house.settings.sending_threads):
         if outcome is None:
             untried.append(outgoing.id)
             continue
         metrics.SENDINGS.labels(channel.value, type(outcome).__name__.lower()).inc()
-        _note(house, channel, outgoing, outcome, had_failures=batch.had_failures)
+        try:
+            _note(house, channel, outgoing, outcome, had_failures=batch.had_failures)
+        except SQLAlchemyError as error:
+            # What the others were answered is noted all the same, else they would be sent once more.
+            failed = error
     if untried:
         run_in_work(house, lambda work: release(work, untried))
+    if failed is not None:
+        raise failed
 
 
 def _note(
     house: House, channel: Channel, outgoing: Outgoing, outcome: Outcome, *, had_failures: bool
 ) -> None:
-    run_in_work(house, lambda work: settle(work, channel, outgoing.id, outcome, had_failures=had_failures))
+    def note(answer: Outcome) -> None:
+        run_in_work(house, lambda work: settle(work, channel, outgoing.id, answer, had_failures=had_failures))
+
+    try:
+        note(outcome)
+    except DataError as error:
+        # The database will never take what was answered: better a dead letter than the same again every other minute.
+        log.error("sending_not_noted", sending=str(outgoing.id), exc_info=error)
+        note(Unfit(type(error).__name__))
 
 
 def _answers(gateway: ChannelGateway, batch: Batch, threads: int) -> Iterator[Answered]:
