@@ -144,9 +144,11 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
 
 
 def _invited(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
-    """Something to which the elder may come, and something in which a place is held for them."""
+    """Something to which the elder will come, and something in which a place is held for them."""
+    coming = activities.activity(work)
+    activities.sign_up(work, elder, coming)
     return {
-        "activity_id": activities.activity(work).id,
+        "activity_id": coming.id,
         "wait_id": activities.offered(work, elder, activities.activity(work)),
     }
 
