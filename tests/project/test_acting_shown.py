@@ -44,7 +44,7 @@ ACTS = {
         None,
     ),
     "activities": Act(
-        "/activities/{activity_id}/sign-up",
+        "/activities/{other_activity_id}/sign-up",
         {"resident_ids": ["{elder_id}"]},
         "/activities/sign-ups?resident_id={elder_id}",
         None,

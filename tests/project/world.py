@@ -144,11 +144,12 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
 
 
 def _invited(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
-    """Something to which the elder will come, and something in which a place is held for them."""
+    """What the elder will come to, what they may come to, and something in which a place is held for them."""
     coming = activities.activity(work)
     activities.sign_up(work, elder, coming)
     return {
         "activity_id": coming.id,
+        "other_activity_id": activities.activity(work).id,
         "wait_id": activities.offered(work, elder, activities.activity(work)),
     }
 
