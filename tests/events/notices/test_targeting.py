@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -221,6 +221,28 @@ NAMES = (
     "pin",
 )
 steps = st.tuples(st.sampled_from(NAMES), st.integers(0, 2), st.integers(0, 6), st.integers(0, 5))
+# Chance seldom puts together that somebody addressed moves away, somebody else comes, and both read.
+COMING_AND_GOING = [
+    ("publish", 0, 2, 0),
+    ("move", 0, 4, 0),
+    ("read", 0, 0, 0),
+    ("move", 1, 2, 0),
+    ("read", 1, 0, 0),
+    ("pin", 0, 0, 0),
+    ("move", 1, 4, 0),
+    ("another month", 0, 0, 0),
+]
+TAGS_AND_TIME = [
+    ("get a tag", 0, 0, 1),
+    ("publish", 0, 2, 1),
+    ("read", 0, 0, 0),
+    ("lose a tag", 0, 0, 0),
+    ("move", 1, 2, 0),
+    ("get a tag", 1, 0, 1),
+    ("read", 1, 0, 0),
+    ("another day", 0, 0, 0),
+    ("withdraw", 0, 0, 0),
+]
 
 
 @settings(
@@ -229,6 +251,8 @@ steps = st.tuples(st.sampled_from(NAMES), st.integers(0, 2), st.integers(0, 6), 
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(steps, min_size=4, max_size=16))
+@example(COMING_AND_GOING)
+@example(TAGS_AND_TIME)
 def test_one_sees_a_notice_if_and_only_if_it_addressed_them_or_matches_them_now(
     work: UnitOfWork, taken: list[tuple[str, int, int, int]]
 ) -> None:
