@@ -7,6 +7,7 @@ import pytest
 from service.events.notices.actions import addressing
 from service.kit import background
 from service.kit.actor import Function, Role
+from service.kit.clock import local_date
 from service.residents.merging import actions as merging
 from tests.client import ApiClient
 from tests.events.notices.conftest import Stage, titles
@@ -87,6 +88,17 @@ def test_who_comes_to_match_later_sees_it_and_is_not_counted(stage: Stage) -> No
     assert stage.ada.post(f"/notices/{notice_id}/read").status_code == 200
 
     assert figures(stage.worker, notice_id) == (0, 0, 0)
+
+
+def test_whom_it_addresses_goes_by_the_tags_of_the_day_of_its_publishing(stage: Stage) -> None:
+    with stage.work() as work:
+        tags.tag(work, stage.grandma, "volunteer", valid_until=local_date(work.now))
+    notice_id = stage.published(noted=False, audience=["volunteer"])
+
+    stage.later(days=1)
+    stage.work_off()
+
+    assert figures(stage.worker, notice_id) == (1, 0, 0)
 
 
 def test_the_addressing_is_told_while_it_goes_on(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
