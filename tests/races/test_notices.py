@@ -11,16 +11,17 @@ from sqlalchemy.exc import OperationalError
 
 from service.events.notices import actions
 from service.events.notices.actions import addressing
-from service.events.notices.models import Addressee, Addressing, GridReceipts, Receipt
+from service.events.notices.models import Addressee, Addressing, GridReceipts, Notice, Receipt
 from service.events.notices.rules import Priority
+from service.events.notices.texts import WITHDRAWN
 from service.kit import background
-from service.kit.actor import Actor, ActorKind
+from service.kit.actor import Actor, ActorKind, Role
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from service.messaging.models import InboxMessage
 from tests.factories import accounts, regions, residents
-from tests.factories.notices import notice
+from tests.factories.notices import acting, notice
 from tests.races.conftest import Race
 
 PEOPLE = 24
@@ -126,6 +127,27 @@ def test_a_notice_is_brought_to_all_also_after_an_hour_in_which_no_step_went_wel
 
     assert scene.figures()[0] == PEOPLE
     assert scene.count(Addressing.done) == (PEOPLE,)
+
+
+def test_who_is_just_reading_what_is_withdrawn_is_told_why_too(scene: Scene) -> None:
+    scene.noting()
+    reader = scene.people[0]
+    actor = Actor(ActorKind.RESIDENT, account_id=reader, resident_id=reader)
+
+    with unit_of_work(scene.house, actor) as reading:
+        actions.read(reading, scene.notice_id)
+        reading.session.flush()
+        with unit_of_work(scene.house) as work:
+            notice = work.session.get_one(Notice, scene.notice_id)
+            work.actor = acting(work, accounts.staff(work, Role.DISTRICT_STAFF, regions.DISTRICT))
+            actions.withdraw(work, notice, reason="预警解除。")
+        scene.noting()
+    for _ in range(2):
+        scene.house.clock.move(minutes=1)  # type: ignore[attr-defined] # a clock that stands still
+        scene.noting()
+
+    told = select(func.count(InboxMessage.id)).where(InboxMessage.text == WITHDRAWN.name)
+    assert scene.count(told.scalar_subquery()) == (1,)
 
 
 def test_two_job_processes_note_each_addressee_once(scene: Scene, race: Race) -> None:

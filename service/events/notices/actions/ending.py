@@ -1,6 +1,7 @@
 """The end of notices, by the clock or by hand; and standing above others no longer."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -20,6 +21,8 @@ from service.kit.work import UnitOfWork
 KIND = "events.notice_withdrawal"
 _AT_ONCE = 500
 _READERS_AT_ONCE = 1000
+# Who is just reading what is withdrawn is on record by then; who was told already is not told again.
+_READING_TAKES = timedelta(minutes=1)
 
 
 def withdraw(work: UnitOfWork, notice: Notice, *, reason: str) -> Notice:
@@ -31,7 +34,8 @@ def withdraw(work: UnitOfWork, notice: Notice, *, reason: str) -> Notice:
     _end(work, notice, NoticeStatus.WITHDRAWN)
     place(work, [notice])
     if was_shown:
-        ask_for_stretches(work, KIND, notice_id=str(notice.id))
+        for later in (timedelta(0), _READING_TAKES):
+            ask_for_stretches(work, KIND, notice_id=str(notice.id)).next_try_at = work.now + later
     return notice
 
 
