@@ -193,6 +193,20 @@ def test_one_answer_that_can_not_be_noted_lets_nobody_be_sent_the_same_twice(
     assert sorted(ended) == [(SendingStatus.DEAD, "DataError"), sent, sent]
 
 
+def test_what_was_not_even_tried_uses_up_none_of_the_rate(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    slow = post.with_settings(limit_sms_sends="3 per minute")
+    post.alarm(post.somebody(), times=5)
+    hand.sms.answers = [Down("timeout")]
+
+    for _ in range(3):
+        slow.send(Channel.SMS)
+        clock.move(seconds=10)
+
+    assert (len(hand.sms.asked), len(hand.sms.sent)) == (3, 2)
+
+
 def test_each_channel_has_a_rate_of_its_own(post: Post, hand: Hands) -> None:
     slow = post.with_settings(
         limit_sms_sends="1 per minute", limit_voice_sends="2 per minute", limit_wechat_sends="3 per minute"

@@ -51,7 +51,7 @@ def _send(house: House, channel: Channel, gateway: ChannelGateway, batch: Batch)
             # What the others were answered is noted all the same, else they would be sent once more.
             failed = error
     if untried:
-        run_in_work(house, lambda work: release(work, untried))
+        run_in_work(house, lambda work: release(work, channel, batch, untried))
     if failed is not None:
         raise failed
 

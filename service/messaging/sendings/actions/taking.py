@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class Batch:
     outgoing: Sequence[Outgoing]
     had_failures: bool = False
     ended: int = 0
+    window_at: datetime | None = None
 
 
 def take(work: UnitOfWork, channel: Channel, limit: int) -> Batch:
@@ -44,11 +45,14 @@ def take(work: UnitOfWork, channel: Channel, limit: int) -> Batch:
     if state.failures >= FAILURES_THAT_OPEN and kept:
         # One is sent to see whether the gateway is back; until that is known nobody sends another.
         state.open_until = work.now + LEASE
-    return Batch(kept, had_failures=state.failures > 0, ended=ended)
+    return Batch(kept, had_failures=state.failures > 0, ended=ended, window_at=state.window_at)
 
 
-def release(work: UnitOfWork, sending_ids: Sequence[UUID]) -> None:
-    """Give back what was taken and not tried: the gateway fell silent before."""
+def release(work: UnitOfWork, channel: Channel, batch: Batch, sending_ids: Sequence[UUID]) -> None:
+    """Give back what was taken and not tried, also to the rate: the gateway fell silent before."""
+    same_window = ChannelState.channel == channel, ChannelState.window_at == batch.window_at
+    fewer = update(ChannelState).where(*same_window)
+    work.session.execute(fewer.values(window_sent=ChannelState.window_sent - len(sending_ids)))
     given_back = update(Sending).where(Sending.id.in_(sending_ids), Sending.status == SendingStatus.WAITING)
     work.session.execute(given_back.values(next_try_at=work.now, tries=Sending.tries - 1))
 
