@@ -86,7 +86,7 @@ class Identified:
 
 
 class Versioned:
-    """A row that others may race for: its version guards each change and is also its ETag."""
+    """A row that others may race for: its version guards each change and stands in its ETag."""
 
     version: Mapped[int] = mapped_column(default=1, sort_order=90)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +19,7 @@ from service.kit.errors import (
     Unauthenticated,
     UnsupportedMediaType,
 )
+from service.kit.etags import etag_of
 from service.kit.house import house_of
 from service.kit.pages import Page
 from service.kit.texts import Text
@@ -158,9 +158,7 @@ def note_result(work: UnitOfWork, result: Any) -> None:
         g.is_page = True
         return
     g.made = getattr(result, "id", None)
-    version = getattr(result, "version", None)
-    if version is not None:
-        g.etag = f'"{version}"'
+    g.version = getattr(result, "version", None)
 
 
 def authenticated(work: UnitOfWork, *, even_if_held_back: bool = False) -> Actor:
@@ -176,13 +174,12 @@ def authenticated(work: UnitOfWork, *, even_if_held_back: bool = False) -> Actor
 
 
 def _with_etag(response: Response, method: str) -> Response:
-    """Mark a single resource with its version, or with its content where it has none; 304 when it is known."""
+    """Mark a single resource with its version and the digest of what is told of it; 304 when just this is known."""
+    etag, version = g.pop("etag", None), g.pop("version", None)
     if g.pop("is_page", False) or response.status_code >= 300 or response.direct_passthrough:
-        g.pop("etag", None)
         return response
-    etag = g.pop("etag", None)
-    if etag is None and method == "GET":
-        etag = f'"{blake2b(response.get_data(), digest_size=12).hexdigest()}"'
+    if etag is None and (method == "GET" or version is not None):
+        etag = etag_of(response.get_data(), version)
     if etag is None:
         return response
     response.headers["ETag"] = etag

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from service.kit import audit, closing, messages
 from service.kit.actor import Actor
 from service.kit.errors import Forbidden, NotFound, Stale
+from service.kit.etags import lets_pass
 
 if TYPE_CHECKING:
     from service.kit.house import House
@@ -58,10 +59,7 @@ class UnitOfWork:
     def expect(self, row: Any) -> None:
         """Compare the row's version with the request's If-Match; raises Stale."""
         self.version_checked = True
-        if self.if_match is None:
-            return
-        known = {tag.strip() for tag in self.if_match.split(",")}
-        if not known & {"*", f'"{row.version}"'}:
+        if self.if_match is not None and not lets_pass(self.if_match, row.version):
             raise Stale
 
     def announce(self, told: object) -> None:

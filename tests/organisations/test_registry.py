@@ -144,6 +144,18 @@ def test_a_rating_holds_for_five_years_and_is_told_of_today(
     assert [each["id"] for each in best] == [str(choir.id)]
 
 
+def test_who_knows_an_organisation_without_its_rating_does_not_know_it(
+    district: ApiClient, work: UnitOfWork
+) -> None:
+    path = f"/organisations/{organisations.organisation(work).id}"
+    known = {"If-None-Match": district.get(path).headers["ETag"]}
+    assert district.get(path, headers=known).status_code == 304
+
+    district.post(f"{path}/ratings", RATING)
+
+    assert district.get(path, headers=known).json["grade"] == RATING["grade"]
+
+
 def test_a_new_rating_ends_the_former_the_day_before(district: ApiClient, work: UnitOfWork) -> None:
     path = f"/organisations/{organisations.organisation(work).id}/ratings"
     district.post(path, RATING)

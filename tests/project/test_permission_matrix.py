@@ -158,6 +158,8 @@ def request_as(
     world: World,
     client: ApiClient,
     in_body: dict[str, Any] | None = None,
+    etag: str = "*",
+    headers: dict[str, str] | None = None,
 ) -> Any:
     """Ask for an operation with what the world knows; `in_body` names other things than those, where a body names any."""
     ids = {**world.ids, **{name: world.ids[other] for name, other in OTHER_IDS.get(each.name, {}).items()}}
@@ -169,7 +171,8 @@ def request_as(
         each.method,
         path,
         body_of(each.body, document, _in_bodies(ids) | (in_body or {})),
-        etag="*" if each.method in ("PATCH", "DELETE") else None,
+        etag=etag if each.method in ("PATCH", "DELETE") else None,
+        headers=headers,
         query_string=query_of(
             each.body, document, {name: str(ids[name]) for name in ("organisation_id", "contract_id")}
         ),

@@ -145,7 +145,8 @@ def test_taking_somebody_off_needs_the_present_version(
 
     seen = street.get(path)
 
-    assert (seen.json["id"], seen.headers["ETag"]) == (str(row.id), '"1"')
+    assert seen.json["id"] == str(row.id)
+    assert seen.headers["ETag"].startswith('"1.')
     assert street.delete(path, etag=None).status_code == 428
     assert street.delete(path, etag='"7"').status_code == 412
     assert street.delete(path, etag='"1"').status_code == 204

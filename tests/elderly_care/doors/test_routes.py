@@ -240,7 +240,6 @@ def test_a_device_set_up_once_proves_a_visit(
     assert elder.name not in given.json["address"]
     assert proved(work, elder, code) is CodeVerdict.DEVICE
     assert worker.get(path).json["device_given_at"] == given.json["given_at"]
-    assert worker.get(path).headers["ETag"] == given.headers["ETag"]
 
 
 def test_another_device_ends_the_one_before_and_both_prove_their_own_time(

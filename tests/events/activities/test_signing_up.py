@@ -29,6 +29,30 @@ def test_a_resident_signs_up_and_is_told(stage: Stage) -> None:
     assert stage.inbox(stage.as_ada) == ["events.activity_signed_up"]
 
 
+def test_who_knows_an_activity_is_told_when_others_or_they_themselves_take_a_place(stage: Stage) -> None:
+    path = f"/activities/{stage.activity(capacity=2).id}"
+    first = stage.as_ada.get(path).headers["ETag"]
+    assert stage.as_ada.get(path, headers={"If-None-Match": first}).status_code == 304
+    stage.as_ben.post(f"{path}/sign-up")
+
+    fewer = stage.as_ada.get(path, headers={"If-None-Match": first})
+    stage.as_ada.post(f"{path}/sign-up")
+    own = stage.as_ada.get(path, headers={"If-None-Match": fewer.headers["ETag"]})
+
+    assert (fewer.json["places_left"], own.json["places_left"]) == (1, 0)
+    assert [each["resident_id"] for each in own.json["sign_ups"]] == [str(stage.ada.id)]
+
+
+def test_a_place_that_is_taken_meanwhile_holds_up_no_workers_change(stage: Stage) -> None:
+    path = f"/activities/{stage.activity().id}"
+    etag = stage.worker.get(path).headers["ETag"]
+    stage.as_ada.post(f"{path}/sign-up")
+
+    changed, stale = (stage.worker.patch(path, {"title": title}, etag=etag) for title in ("改", "又改"))
+
+    assert (changed.status_code, stale.status_code) == (200, 412)
+
+
 def test_the_last_place_is_given_once(stage: Stage) -> None:
     activity = stage.activity(capacity=1)
     stage.as_ada.post(f"/activities/{activity.id}/sign-up")

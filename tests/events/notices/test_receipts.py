@@ -118,6 +118,13 @@ def test_the_addressing_is_told_while_it_goes_on(stage: Stage, monkeypatch: pyte
     assert told()["ended_at"] is not None
 
 
+def test_what_is_read_while_the_addressing_goes_on_is_changed_under_its_etag(stage: Stage) -> None:
+    path = f"/notices/{stage.published(noted=False)}"
+    etag = stage.worker.get(path).headers["ETag"]
+
+    assert stage.worker.patch(path, {"body": "改到周四。"}, etag=etag).status_code == 200
+
+
 def test_who_reads_before_their_turn_is_an_addressee_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -28,7 +28,7 @@ def test_a_resident_books_an_hour(as_ada: ApiClient, wish: Asking, ada: Resident
     assert told["resident_id"] == str(ada.id)
     assert told["starts_at"] == "2026-03-03T10:00:00+08:00"
     assert told["acted_by"] is None
-    assert answer.headers["ETag"] == '"1"'
+    assert answer.headers["ETag"].startswith('"1.')
     assert as_ada.get(f"/bookings/{told['id']}").json == told
 
 

@@ -26,7 +26,7 @@ def test_moving_takes_the_new_time_and_frees_the_old(
     )
 
     assert booked(moved)["starts_at"] == "2026-03-03T11:00:00+08:00"
-    assert moved.headers["ETag"] == '"2"'
+    assert moved.headers["ETag"].startswith('"2.')
     assert booked(moved)["moved_count"] == 1
     booked(as_ben.post("/bookings", wish("10:00")))
     assert refusal(as_ben.post("/bookings", wish("12:30"))) == (409, "slot_taken")

@@ -230,7 +230,6 @@ def test_a_revoked_or_made_up_link_shows_nothing(
     mine = dweller.post("/calendar-links", {"kind": "mine"}).json
     path = f"/calendar-links/{link.json['id']}"
 
-    assert worker.get(path).headers["ETag"] == link.headers["ETag"]
     assert worker.delete(path, etag=link.headers["ETag"]).status_code == 204
 
     assert read(anyone, link.json).status_code == 404

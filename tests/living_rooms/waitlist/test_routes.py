@@ -73,7 +73,7 @@ def test_a_wish_is_told_as_it_was_made(stage: Stage) -> None:
     made = stage.ada.post("/waitlist", stage.wanted())
 
     assert made.status_code == 201
-    assert made.headers["ETag"] == '"1"'
+    assert made.headers["ETag"].startswith('"1.')
     assert UUID(made.json["id"]).version == 7
     assert made.json | {"id": None} == {
         "id": None,

@@ -17,7 +17,7 @@ def test_a_home_comes_on_record_once(worker: ApiClient) -> None:
     again = worker.post("/homes", {**WANTED, "unit": "２单元", "room": "301室"})
 
     assert (made.status_code, made.json["address"]) == (201, "胜利路社区 2 单元 301 室")
-    assert made.headers["ETag"] == '"1"'
+    assert made.headers["ETag"].startswith('"1.')
     assert (again.status_code, again.json["code"]) == (409, "home_on_record")
 
 

@@ -28,11 +28,7 @@ from service.residents.tags import queries as tags
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownNotice:
-    """A notice as one sees it; what is not for the reader is empty.
-
-    Without a `version` its ETag is that of all it says: what a resident has read changes too, and so does how far its
-    addressees are noted.
-    """
+    """A notice as one sees it; what is not for the reader is empty, and who does not keep it needs no `version`."""
 
     id: UUID
     title: str
@@ -91,7 +87,6 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
     work.session.flush()
     is_draft = notice.status in (NoticeStatus.DRAFT, NoticeStatus.IN_REVIEW)
     noting, paths = queries.addressing(work, notice.id), paths_of(work, notice)
-    is_noting = noting is not None and noting.ended_at is None
     return ShownNotice(
         **_facts(work, notice),
         body=notice.body,
@@ -103,7 +98,7 @@ def shown(work: UnitOfWork, notice: Notice) -> ShownNotice:
         published_by=notice.published_by,
         needs_review=asks_for_review(work, notice, paths) if is_draft else None,
         addressing=noting if _may_know_how_many(work, notice, paths) else None,
-        version=None if is_noting else notice.version,
+        version=notice.version,
     )
 
 
