@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from service.kit.actor import Function, Role
+from service.kit.clock import local
 from service.kit.edge import unit_of_work
 from service.living_rooms.rooms.models import LivingRoom
 from service.organisations.rules import OrganisationKind
@@ -325,6 +326,19 @@ def test_the_list_is_of_what_is_to_come_the_earliest_first(stage: Stage) -> None
     assert [each["id"] for each in first["items"] + second["items"]] == [str(sooner.id), str(later.id)]
     assert len(stage.as_ada.get("/activities?from=2026-02-01&to=2026-03-01").json["items"]) == 1
     assert stage.as_ada.get("/activities?kind=lecture").json["items"] == []
+
+
+def test_days_are_asked_for_from_midnight_to_midnight(stage: Stage) -> None:
+    midnight = stage.clock.today_at("00:00", days=2)
+    for at in (midnight - timedelta(minutes=1), midnight, midnight + timedelta(days=1)):
+        stage.activity(starts_at=at, title=f"{local(at):%d %H:%M}")
+
+    def titles(days: str) -> list[str]:
+        return [each["title"] for each in stage.as_ada.get(f"/activities?{days}").json["items"]]
+
+    assert titles("from=2026-03-04&to=2026-03-04") == ["04 00:00"]
+    assert titles("from=2026-03-04") == ["04 00:00", "05 00:00"]
+    assert titles("to=2026-03-04") == ["03 23:59", "04 00:00"]
 
 
 def test_the_longest_activity_is_listed_until_its_last_moment(stage: Stage) -> None:

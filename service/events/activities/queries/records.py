@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
 from service.events.activities.models import Activity, ActivityPlaces, ActivityWait
 from service.events.activities.queries.facts import audience_of_activity, region_codes_of_activity
@@ -135,11 +135,9 @@ def _within(work: UnitOfWork, from_: date | None, to: date | None) -> ColumnElem
     if from_ is None and to is None:
         # The first of the two by the index, past all that is over: the database has none that is longer.
         return and_(Activity.starts_at > work.now - LONGEST, Activity.ends_at > work.now)
-    since = at_local(from_) if from_ else datetime.min.replace(tzinfo=work.now.tzinfo)
-    if to is None:
-        return Activity.starts_at >= since
-    before = at_local(to + timedelta(days=1))
-    return Activity.starts_at < before if from_ is None else Activity.starts_at.between(since, before)
+    since = true() if from_ is None else Activity.starts_at >= at_local(from_)
+    before = true() if to is None else Activity.starts_at < at_local(to + timedelta(days=1))
+    return and_(since, before)
 
 
 def _told(work: UnitOfWork, rows: Sequence[Any], as_whom: Reader | None) -> list[ActivityRecord]:
