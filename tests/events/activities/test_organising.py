@@ -220,6 +220,49 @@ def test_an_activity_that_moves_elsewhere_leaves_its_room(stage: Stage, room: Li
     assert bookings(stage, other) == []
 
 
+def test_a_place_that_is_named_alone_is_where_it_is_and_the_room_is_free(
+    stage: Stage, room: LivingRoom
+) -> None:
+    path = stage.published(living_room_id=room.id)
+    stage.as_ada.post(f"{path}/sign-up")
+
+    outside = stage.worker.patch(path, {"place": "社区广场"})
+
+    assert outside.status_code == 200, outside.json
+    told = {name: outside.json[name] for name in ("place", "living_room_id", "booking_id", "room_lost_at")}
+    assert told == {"place": "社区广场", "living_room_id": None, "booking_id": None, "room_lost_at": None}
+    assert bookings(stage, room) == []
+    assert "events.activity_changed" in stage.inbox(stage.as_ada)
+
+
+def test_a_room_that_is_named_by_its_own_name_is_not_left(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+
+    same = stage.worker.patch(path, {"title": "元宵节包饺子", "place": "桂花会客厅"})
+
+    assert (same.status_code, same.json["living_room_id"]) == (200, str(room.id))
+    assert [each["title"] for each in bookings(stage, room)] == ["元宵节包饺子"]
+
+
+def test_a_room_and_another_place_are_refused_together(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published()
+
+    both = stage.worker.patch(path, {"living_room_id": room.id, "place": "社区食堂"})
+
+    assert (both.status_code, list(both.json["errors"])) == (422, ["place"])
+    assert bookings(stage, room) == []
+    assert stage.worker.get(path).json["place"] == "社区广场"
+
+
+def test_who_leaves_a_room_says_for_which_place(stage: Stage, room: LivingRoom) -> None:
+    path = stage.published(living_room_id=room.id)
+
+    nowhere = stage.worker.patch(path, {"living_room_id": None})
+
+    assert (nowhere.status_code, nowhere.json["code"]) == (422, "no_place_named")
+    assert len(bookings(stage, room)) == 1
+
+
 def test_cancelling_frees_the_room_and_tells_all(stage: Stage, room: LivingRoom) -> None:
     path = stage.published(living_room_id=room.id, capacity=2)
     stage.as_ada.post(f"{path}/sign-up")
@@ -253,6 +296,23 @@ def test_a_closed_room_leaves_the_activity_without_a_place_until_it_has_another(
     assert told["booking_id"] is None
     elsewhere = stage.worker.patch(path, {"living_room_id": None, "place": "社区广场"})
     assert (elsewhere.json["room_lost_at"], elsewhere.json["place"]) == (None, "社区广场")
+
+
+def test_what_has_another_place_after_its_room_was_closed_is_not_called_off(
+    stage: Stage, room: LivingRoom
+) -> None:
+    path = stage.published(living_room_id=room.id)
+    closure = {"starts_at": stage.start, "ends_at": stage.start + timedelta(hours=1), "reason": "水管爆裂"}
+    stage.worker.post(f"/living-rooms/{room.id}/closures", closure)
+    stage.timetable.deliver()
+
+    elsewhere = stage.worker.patch(path, {"place": "社区广场"})
+    stage.move_to(stage.start - timedelta(hours=1))
+    stage.timetable.run("events.activities.call_off_without_place")
+
+    assert (elsewhere.json["room_lost_at"], elsewhere.json["place"]) == (None, "社区广场")
+    assert elsewhere.json["living_room_id"] is None
+    assert stage.worker.get(path).json["status"] == "published"
 
 
 def test_an_activity_without_a_place_is_called_off_two_hours_before(stage: Stage, room: LivingRoom) -> None:

@@ -15,7 +15,8 @@ from service.events.activities.messages import ActivityChanged
 from service.events.activities.models import Activity, ActivityPlaces, SignUp
 from service.events.activities.queries import Locked
 from service.events.activities.rules import ActivityStatus, SignUpStatus
-from service.kit.errors import OutOfScope, WrongState
+from service.kit.errors import InvalidInput, OutOfScope, WrongState
+from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.organisations import queries as organisations
 from service.organisations.actions import require_active
@@ -23,6 +24,10 @@ from service.organisations.errors import NoRightToPublish
 from service.regions import queries as regions
 
 _SOCIAL = "social"
+_ROOM_OR_PLACE = Text(
+    "在会客厅举办时，地点就是会客厅，请勿另填地点。",
+    "In a living room that is the place; do not name another.",
+)
 # What a booking says too.
 _OF_THE_ROOM = frozenset({"title", "starts_at", "ends_at", "capacity", "living_room_id"})
 _SIGN_UP = frozenset({"sign_up_opens_at", "sign_up_closes_at"})
@@ -150,20 +155,33 @@ def _capacity(work: UnitOfWork, activity: Activity, changes: dict[str, Any]) -> 
 
 def _settle_place(work: UnitOfWork, activity: Activity, wanted: dict[str, Any], capacity: int) -> None:
     """Book, move or leave the room, as what is wanted says. Raises NoPlaceNamed when there is none at all."""
-    room_id = wanted.get("living_room_id", activity.living_room_id)
+    room_id = _room_wanted(activity, wanted)
     if room_id is None:
-        rooms.leave_room(work, activity)
-        activity.living_room_id = None
-        activity.place = wanted.get("place") or activity.place
-        if not activity.place:
-            raise NoPlaceNamed(field="place")
-        if "place" in wanted or "living_room_id" in wanted:
-            activity.room_lost_at = None
+        _leave_for_place(work, activity, wanted)
     elif activity.booking_id is not None and room_id == activity.living_room_id:
         if wanted.keys() & _OF_THE_ROOM:
             rooms.keep_room(work, activity, capacity)
     elif room_id != activity.living_room_id or "living_room_id" in wanted:
         _change_room(work, activity, room_id, capacity)
+
+
+def _room_wanted(activity: Activity, wanted: dict[str, Any]) -> UUID | None:
+    """In which room it is to be: in none when another place is named alone. Raises InvalidInput when both are named."""
+    is_elsewhere = wanted.get("place") not in (None, activity.place)
+    if is_elsewhere and wanted.get("living_room_id") is not None:
+        raise InvalidInput({"place": _ROOM_OR_PLACE})
+    room_id: UUID | None = wanted.get("living_room_id", None if is_elsewhere else activity.living_room_id)
+    return room_id
+
+
+def _leave_for_place(work: UnitOfWork, activity: Activity, wanted: dict[str, Any]) -> None:
+    """Let it be at the place that is named, or where it is already when that is no room. Raises NoPlaceNamed."""
+    place = wanted.get("place") or (None if activity.living_room_id else activity.place)
+    if not place:
+        raise NoPlaceNamed(field="place")
+    rooms.leave_room(work, activity)
+    activity.living_room_id = activity.room_lost_at = None
+    activity.place = place
 
 
 def _change_room(work: UnitOfWork, activity: Activity, room_id: UUID, capacity: int) -> None:

@@ -92,7 +92,14 @@ class ActivityRequestSchema(Schema):
     organisation_id = fields.UUID(
         allow_none=True, metadata={"description": "In the name of which social organisation."}
     )
-    place = fields.String(allow_none=True, validate=_PLACE, metadata={"example": "社区广场"})
+    place = fields.String(
+        allow_none=True,
+        validate=_PLACE,
+        metadata={
+            "example": "社区广场",
+            "description": "Where it is; in a living room, the room's own name.",
+        },
+    )
     living_room_id = fields.UUID(allow_none=True)
     starts_at = fields.Moment(required=True, metadata=_STARTS)
     ends_at = fields.Moment(required=True, metadata=_ENDS)
@@ -121,9 +128,13 @@ class ActivityChangesSchema(Schema):
     title = fields.String(validate=_TITLE, metadata={"example": "重阳节包饺子"})
     description = fields.String(validate=_DESCRIPTION)
     kind = fields.Enum(ActivityKind)
-    place = fields.String(validate=_PLACE, metadata={"example": "社区广场"})
+    place = fields.String(
+        validate=_PLACE,
+        metadata={"example": "社区广场", "description": "Another place; a living room is left for it."},
+    )
     living_room_id = fields.UUID(
-        allow_none=True, metadata={"description": "Another room; null leaves the present one for `place`."}
+        allow_none=True,
+        metadata={"description": "Another room, which is the place then; null leaves it for `place`."},
     )
     starts_at = fields.Moment(metadata=_STARTS)
     ends_at = fields.Moment(metadata=_ENDS)
