@@ -2,10 +2,11 @@
 
 from service.events.activities import actions, messages, queries, rules, texts
 from service.events.activities.actions.telling import tell_maker, tell_many, tell_organisers, tell_person
-from service.events.activities.models import Activity, SignUp
+from service.events.activities.models import Activity, ActivityWait, SignUp
 from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
 from service.kit.content import note_outcome
 from service.kit.messages import on
+from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries as bookings
 from service.living_rooms.bookings.messages import (
@@ -68,18 +69,22 @@ def tell_of_publishing(work: UnitOfWork, told: messages.ActivityPublished) -> No
 
 @on(messages.ActivityChanged)
 def tell_of_change(work: UnitOfWork, told: messages.ActivityChanged) -> None:
-    """Say to all who will come when and where it is now."""
+    """Say to all who will come, and for whom a place is held, when and where it is now."""
     activity = work.found(queries.activity_row(work, told.activity_id))
     if activity.status is ActivityStatus.PUBLISHED:
-        coming = queries.people_with(work, activity.id, SignUp.status == SignUpStatus.SIGNED_UP)
+        coming = queries.people_with(work, SignUp, activity.id, SignUp.status == SignUpStatus.SIGNED_UP)
         tell_many(work, activity, texts.CHANGED, coming, time=told.version)
+        offered = queries.people_with(
+            work, ActivityWait, activity.id, ActivityWait.status == WaitlistState.OFFERED
+        )
+        tell_many(work, activity, texts.OFFER_CHANGED, offered, time=told.version)
 
 
 @on(messages.ActivityCancelled)
 def tell_of_cancelled_activity(work: UnitOfWork, told: messages.ActivityCancelled) -> None:
     """Say to all who would have come that it does not take place, and why."""
     activity = work.found(queries.activity_row(work, told.activity_id))
-    would_have_come = queries.people_with(work, activity.id, SignUp.ended_by == SignUpEnd.ACTIVITY)
+    would_have_come = queries.people_with(work, SignUp, activity.id, SignUp.ended_by == SignUpEnd.ACTIVITY)
     tell_many(work, activity, texts.CANCELLED, would_have_come)
 
 

@@ -70,6 +70,15 @@ CHANGED = SpokenText(
     ),
     urgent=True,
 )
+OFFER_CHANGED = SpokenText(
+    "events.activity_offer_changed",
+    title=Text("为您保留名额的活动有变动", "What you are offered has changed"),
+    body=Text(
+        "“{title}”现定于 {starts_at} 至 {ends_at}，{place}。名额仍为您保留，请在期限前接受或谢绝。",
+        "“{title}” is now from {starts_at} to {ends_at}, {place}. Your place is still held; please accept or decline in time.",
+    ),
+    urgent=True,
+)
 REMINDED = SpokenText(
     "events.activity_reminder",
     title=Text("活动提醒", "Do not forget"),

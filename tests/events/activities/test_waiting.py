@@ -220,6 +220,20 @@ def test_waits_and_offers_follow_an_activity_to_its_new_time(stage: Stage) -> No
     assert told["offer_expires_at"] == "2026-03-04T14:10:00+08:00"
 
 
+def test_for_whom_a_place_is_held_is_told_of_a_move_and_of_no_other_change(stage: Stage) -> None:
+    activity = full(stage)
+    waits(stage, activity)
+    free(stage, activity)
+
+    stage.worker.patch(f"/activities/{activity.id}", {"description": "请自带围裙。"})
+    before = stage.inbox(stage.as_ben)
+    stage.worker.patch(f"/activities/{activity.id}", {"place": "社区食堂"})
+
+    assert "events.activity_offer_changed" not in before
+    assert stage.inbox(stage.as_ben).count("events.activity_offer_changed") == 1
+    assert "events.activity_offer_changed" not in stage.inbox(stage.as_cleo)
+
+
 def test_nobody_begins_to_wait_for_what_has_begun(stage: Stage) -> None:
     activity = stage.activity(capacity=1, sign_up_closes_at=stage.start + timedelta(hours=1))
     stage.as_ada.post(f"/activities/{activity.id}/sign-up")

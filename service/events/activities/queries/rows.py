@@ -44,11 +44,14 @@ def seen_sign_ups(work: UnitOfWork, activity_id: UUID, resident_ids: Collection[
     return work.session.scalars(select(SignUp).where(*theirs, SignUp.status.in_(PLACED))).all()
 
 
-def people_with(work: UnitOfWork, activity_id: UUID, *conditions: ColumnElement[bool]) -> set[UUID]:
-    """Who has or had these places of an activity, and who brought them."""
-    query = select(SignUp.resident_id, SignUp.brought_by).where(
-        SignUp.activity_id == activity_id, *conditions
-    )
+def people_with(
+    work: UnitOfWork,
+    model: type[SignUp] | type[ActivityWait],
+    activity_id: UUID,
+    *conditions: ColumnElement[bool],
+) -> set[UUID]:
+    """Who has or had these places of an activity, or waits for them like this, and who brought them."""
+    query = select(model.resident_id, model.brought_by).where(model.activity_id == activity_id, *conditions)
     return {each for row in work.session.execute(query) for each in row if each is not None}
 
 
