@@ -1,4 +1,4 @@
-"""Who asks to wait for a place in the very moment in which the activity is called off, or put off to another day."""
+"""What happens in the very moment in which an activity is called off, put off or looked at by somebody else."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,12 +9,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from service.events.activities import actions
-from service.events.activities.models import ActivityWait
+from service.events.activities import actions, queries, reactions
+from service.events.activities.models import ActivityWait, SignUp
+from service.events.activities.rules import SignUpStatus
 from service.kit.actor import Actor, ActorKind, Role
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House
+from service.residents.messages import ResidentDied
+from service.residents.models import Resident
+from service.residents.rules import ResidentStatus
 from tests.factories import accounts, activities, regions, residents
 from tests.factories.notices import acting
 from tests.races.conftest import wait_until_somebody_waits
@@ -31,7 +35,7 @@ class Scene:
                 accounts.resident_account(work, each.id)
             self.starts_at = work.now + timedelta(days=2)
             activity = activities.activity(work, self.starts_at, capacity=1)
-            self.activity_id, self.ben_id = activity.id, ben.id
+            self.activity_id, self.ada_id, self.ben_id = activity.id, ada.id, ben.id
             self.worker = acting(work, accounts.staff(work, Role.COMMUNITY_WORKER, regions.COMMUNITY))
         run_in_work(house, lambda work: actions.sign_up(work, self.activity_id), self.resident(ada.id))
 
@@ -57,6 +61,10 @@ class Scene:
                 wait_until_somebody_waits(self.house)
             return str(asked.result())
 
+    def put_status(self, resident_id: UUID, status: ResidentStatus) -> None:
+        with unit_of_work(self.house) as work:
+            work.session.get_one(Resident, resident_id).status = status
+
     def waits(self) -> list[ActivityWait]:
         with unit_of_work(self.house) as work:
             return list(work.session.scalars(select(ActivityWait)))
@@ -81,3 +89,22 @@ def test_who_asks_while_it_is_put_off_waits_until_the_new_start(scene: Scene) ->
 
     [wait] = scene.waits()
     assert (answer, wait.lasts_until) == ("waits", new_start)
+
+
+def test_who_lives_after_all_keeps_their_place_though_their_death_is_still_being_noted(scene: Scene) -> None:
+    died = ResidentDied(resident_id=scene.ada_id, died_on=None)
+
+    def note_death() -> None:
+        run_in_work(scene.house, lambda work: reactions.give_up_after_death(work, died))
+
+    scene.put_status(scene.ada_id, ResidentStatus.DECEASED)
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(scene.house) as work:
+            queries.locked_places(work, [scene.activity_id])
+            noting = pool.submit(note_death)
+            wait_until_somebody_waits(scene.house)
+            scene.put_status(scene.ada_id, ResidentStatus.VERIFIED)
+        noting.result()
+
+    with unit_of_work(scene.house) as work:
+        assert work.session.scalars(select(SignUp.status)).all() == [SignUpStatus.SIGNED_UP]

@@ -18,7 +18,6 @@ from service.living_rooms.bookings.messages import (
 )
 from service.messaging.content_checks import queries as content_checks
 from service.messaging.content_checks.messages import ContentBlocked, ContentPassed
-from service.residents import queries as residents
 from service.residents.messages import ResidentDied, ResidentMovedAway
 
 
@@ -140,12 +139,10 @@ def note_moved_room(work: UnitOfWork, told: BookingMoved) -> None:
 @on(ResidentMovedAway)
 def give_up_after_move(work: UnitOfWork, told: ResidentMovedAway) -> None:
     """Give back the places of somebody who lives elsewhere now."""
-    if residents.has_left(work, told.resident_id):
-        actions.give_up_all_of(work, told.resident_id)
+    actions.follow_departure(work, told.resident_id)
 
 
 @on(ResidentDied)
 def give_up_after_death(work: UnitOfWork, told: ResidentDied) -> None:
     """Give back the places of somebody who has died."""
-    if residents.has_left(work, told.resident_id):
-        actions.give_up_all_of(work, told.resident_id)
+    actions.follow_departure(work, told.resident_id)

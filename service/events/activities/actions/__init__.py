@@ -7,7 +7,7 @@ from service.events.activities.actions.attending import (
     show_code_on_screen,
     tell_attendance,
 )
-from service.events.activities.actions.departing import give_up_all_of
+from service.events.activities.actions.departing import follow_departure
 from service.events.activities.actions.due import remind
 from service.events.activities.actions.feedback import give_feedback
 from service.events.activities.actions.organising import change_activity, make_activity
@@ -40,8 +40,8 @@ __all__ = [
     "check_in",
     "complete",
     "decline_offer",
+    "follow_departure",
     "give_feedback",
-    "give_up_all_of",
     "lapse",
     "lose_room",
     "make_activity",

@@ -1,6 +1,6 @@
 """Waiting for a place, being offered one, and answering; the mechanism is that of every waiting list (kit/waiting.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import case, func, select, update
@@ -147,12 +147,11 @@ def end_waits(work: UnitOfWork, activity_id: UUID) -> Sequence[ActivityWait]:
     return WAITS.end(work, entries)
 
 
-def end_waits_of(work: UnitOfWork, resident_id: UUID) -> Sequence[ActivityWait]:
-    """End all that somebody waits for who does not live here any more; nobody is told."""
-    theirs = ActivityWait.resident_id == resident_id
-    ids = work.session.scalars(select(ActivityWait.activity_id).where(theirs, WAITS.stands)).all()
-    held = places.lock(work, ids)
-    mine = theirs, WAITS.stands, ActivityWait.activity_id.in_(list(held))
+def end_waits_of(
+    work: UnitOfWork, resident_id: UUID, held: Mapping[UUID, ActivityPlaces]
+) -> Sequence[ActivityWait]:
+    """End all that somebody waits for in activities whose places are locked; nobody is told."""
+    mine = ActivityWait.resident_id == resident_id, WAITS.stands, ActivityWait.activity_id.in_(held)
     entries = WAITS.locked_where(work, *mine, limit=None, skip_locked=False)
     for entry in entries:
         if entry.status is WaitlistState.OFFERED:
