@@ -5,7 +5,7 @@ A message is a frozen dataclass of ids, moments and plain values. A reaction is 
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform, get_type_hints
 from uuid import UUID
@@ -101,8 +101,8 @@ def reaction_name(reaction: Reaction) -> str:
     return f"{reaction.__module__}.{reaction.__qualname__}"
 
 
-def announce(work: "UnitOfWork", told: object) -> None:
-    """Put a message in the outbox, in this unit of work's transaction."""
+def announce(work: "UnitOfWork", told: object, *, after: timedelta = timedelta(0)) -> None:
+    """Put a message in the outbox, in this unit of work's transaction; it is delivered `after` a while."""
     body = {each.name: _plain(getattr(told, each.name)) for each in fields(told)}  # type: ignore[arg-type]
     at_the_end(
         work,
@@ -111,7 +111,7 @@ def announce(work: "UnitOfWork", told: object) -> None:
         name=_name(type(told)),
         body=json_text(body),
         announced_at=work.now,
-        next_try_at=work.now,
+        next_try_at=work.now + after,
         tries=0,
         delivered_at=None,
     )

@@ -42,6 +42,9 @@ class Act(StrEnum):
     RUN_OUT = "run_out"
 
 
+# So that who is passed over is not looked for again and again while another still deals with them.
+_A_MOMENT = timedelta(seconds=2)
+
 STANDING = frozenset({WaitlistState.WAITING, WaitlistState.OFFERED})
 """The states in which a wait may still come true, and may be withdrawn."""
 
@@ -130,18 +133,21 @@ class WaitingList(Generic[W]):
             return False
         return locks.hold_if_free(work, self._lock, entry.resident_id)
 
-    def offer_to_first(self, work: "UnitOfWork", line: Iterable[W], offer: Callable[[W], bool]) -> bool:
+    def offer_to_first(
+        self, work: "UnitOfWork", line: Iterable[W], offer: Callable[[W], bool]
+    ) -> timedelta | None:
         """Go along the line until `offer` has made its one offer.
 
-        Whether more may be to do then: an offer was made, or somebody was passed over whom another deals with.
+        In how long to look again: at once when an offer was made, in a moment when somebody was passed over whom another
+        deals with, and not by itself (None) when nothing is left to do.
         """
-        contended = False
+        look_again: timedelta | None = None
         for entry in line:
             if not self.take_turn(work, entry):
-                contended = True
+                look_again = _A_MOMENT
             elif offer(entry):
-                return True
-        return contended
+                return timedelta(0)
+        return look_again
 
     def offers_run_out(self, work: "UnitOfWork", *conditions: ColumnElement[bool], limit: int) -> Sequence[W]:
         """End offers that nobody has taken in time; the caller lets go of what they held."""

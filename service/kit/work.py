@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -62,9 +62,9 @@ class UnitOfWork:
         if self.if_match is not None and not lets_pass(self.if_match, row.version):
             raise Stale
 
-    def announce(self, told: object) -> None:
-        """Tell other domains a fact, delivered after this transaction."""
-        messages.announce(self, told)
+    def announce(self, told: object, *, after: timedelta = timedelta(0)) -> None:
+        """Tell other domains a fact, delivered after this transaction, and after a while if that is said."""
+        messages.announce(self, told, after=after)
 
     def audit(
         self, action: str, *, subject: UUID | str | None = None, region_code: str | None = None, **facts: Any

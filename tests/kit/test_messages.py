@@ -89,6 +89,18 @@ def open_door(house: House, door: str = "front") -> None:
         work.announce(DoorOpened(door=door))
 
 
+def test_what_is_announced_after_a_while_is_delivered_then(house: House, clock: StoppedClock) -> None:
+    with unit_of_work(house) as work:
+        work.announce(DoorOpened(door="front"), after=timedelta(seconds=2))
+
+    clock.move(seconds=1)
+    before = deliveries.deliver_due(house)
+    clock.move(seconds=1)
+
+    assert (before, deliveries.deliver_due(house)) == (0, 1)
+    assert heard == ["light front", "greeting front"]
+
+
 def waiting(house: House) -> int:
     with unit_of_work(house) as work:
         undelivered = OutboxMessage.delivered_at.is_(None)

@@ -12,16 +12,21 @@ from sqlalchemy import select
 from service.events.activities import actions, queries, reactions
 from service.events.activities.models import ActivityWait, SignUp
 from service.events.activities.rules import SignUpStatus
+from service.kit import deliveries
 from service.kit.actor import Actor, ActorKind, Role
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House
+from service.kit.waiting import WaitlistState
 from service.residents.messages import ResidentDied
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from tests.factories import accounts, activities, regions, residents
 from tests.factories.notices import acting
+from tests.outbox import deliver_all
 from tests.races.conftest import wait_until_somebody_waits
+
+PLACES_FREED = "events.activities.PlacesFreed"
 
 
 class Scene:
@@ -108,3 +113,24 @@ def test_who_lives_after_all_keeps_their_place_though_their_death_is_still_being
 
     with unit_of_work(scene.house) as work:
         assert work.session.scalars(select(SignUp.status)).all() == [SignUpStatus.SIGNED_UP]
+
+
+def test_while_another_deals_with_who_waits_they_are_looked_for_in_a_moment_and_not_at_once(
+    scene: Scene,
+) -> None:
+    scene.wait()
+    deliveries.deliver_due(scene.house)
+    run_in_work(
+        scene.house,
+        lambda work: actions.cancel_sign_up(work, scene.activity_id),
+        scene.resident(scene.ada_id),
+    )
+    with unit_of_work(scene.house) as work:
+        work.session.scalars(select(ActivityWait.id).with_for_update()).all()
+        taken_up = [deliveries.deliver_due(scene.house, names=[PLACES_FREED]) for _ in range(3)]
+    meanwhile = [each.status for each in scene.waits()]
+
+    deliver_all(scene.house)
+
+    assert (taken_up, meanwhile) == ([1, 0, 0], [WaitlistState.WAITING])
+    assert [each.status for each in scene.waits()] == [WaitlistState.OFFERED]

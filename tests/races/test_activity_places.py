@@ -21,6 +21,7 @@ from service.kit.errors import DomainError
 from service.kit.house import House
 from service.kit.waiting import WaitlistState
 from tests.factories import activities, residents
+from tests.outbox import deliver_all
 from tests.races.conftest import THREADS, Race
 
 CAPACITY, STEPS = 4, 25
@@ -94,8 +95,7 @@ def test_places_are_what_stands_whatever_goes_on_at_once_and_what_is_free_is_pas
     neighbours = [partial(square.come_and_go, number) for number in range(len(square.people))]
 
     race([*neighbours, square.pass_on, square.resize])
-    while deliveries.deliver_due(square.house):
-        pass
+    deliver_all(square.house)
 
     places, placed, offered, waiting = square.stand()
     assert places.taken == placed + offered <= places.capacity

@@ -3,7 +3,7 @@
 import random
 from uuid import UUID
 
-from service.kit import deliveries
+from tests.outbox import deliver_all
 from tests.storms.ledger import Ledger
 from tests.storms.speaker import Wish
 from tests.storms.storm import Outcome, Storm
@@ -73,8 +73,7 @@ def test_places_that_are_given_back_in_the_storm_go_to_who_waits(
     ]
 
     outcome = Storm(ports, dealt(wishes)).run()
-    while deliveries.deliver_due(world.house):
-        pass
+    deliver_all(world.house)
 
     check(outcome, ledger)
     taken, capacity = ledger.places(activity_id)

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import func, select, text
 
 from service.accounts.models import Account
-from service.kit import deliveries
 from service.kit.actor import SYSTEM, Actor, ActorKind
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
@@ -25,6 +24,7 @@ from service.living_rooms.waitlist.actions import Wish
 from service.living_rooms.waitlist.models import WaitlistEntry
 from service.residents.models import Resident
 from tests.factories import accounts, living_rooms, residents, waitlist
+from tests.outbox import deliver_all
 
 pytestmark = pytest.mark.race
 HOUR = timedelta(hours=1)
@@ -141,8 +141,7 @@ def test_two_rooms_freed_at_once_serve_two_people(open_house: House) -> None:
             waitlist.wish(work, person, None, start, start + HOUR, region_code=first.region_code)
 
     at_once(open_house, offering(first, start), offering(second, start))
-    while deliveries.deliver_due(open_house):
-        pass
+    deliver_all(open_house)
 
     assert {each.offered_room_id for each in entries(open_house)} == {first.id, second.id}
 

@@ -71,8 +71,9 @@ def offer_places(work: UnitOfWork, activity_id: UUID) -> None:
         _offer(work, activity, held, entry)
         return True
 
-    if WAITS.offer_to_first(work, queries.line(work, activity_id), offer):
-        work.announce(PlacesFreed(activity_id=activity_id))
+    look_again = WAITS.offer_to_first(work, queries.line(work, activity_id), offer)
+    if look_again is not None:
+        work.announce(PlacesFreed(activity_id=activity_id), after=look_again)
 
 
 def _offer(work: UnitOfWork, activity: Activity, held: ActivityPlaces, entry: ActivityWait) -> None:

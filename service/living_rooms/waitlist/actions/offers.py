@@ -48,12 +48,14 @@ def offer_time(work: UnitOfWork, living_room_id: UUID, starts_at: datetime, ends
     if window is None:
         return
     room = work.found(room_facts(work, living_room_id, window.starts_at, window.ends_at))
-    if _offer_to_first(work, room, window):
-        work.announce(TimeToOffer(living_room_id=living_room_id, starts_at=starts_at, ends_at=ends_at))
+    look_again = _offer_to_first(work, room, window)
+    if look_again is not None:
+        told = TimeToOffer(living_room_id=living_room_id, starts_at=starts_at, ends_at=ends_at)
+        work.announce(told, after=look_again)
 
 
-def _offer_to_first(work: UnitOfWork, room: RoomFacts, window: Stretch) -> bool:
-    """Whether more may be to do: an offer was made, or somebody could not be dealt with."""
+def _offer_to_first(work: UnitOfWork, room: RoomFacts, window: Stretch) -> timedelta | None:
+    """In how long more may be to do: an offer was made, or somebody could not be dealt with."""
     free = _timeline(work, room, window)
 
     def offer(entry: WaitlistEntry) -> bool:
