@@ -113,6 +113,14 @@ def ask_for(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun:
     return run
 
 
+def ask_once(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun | None:
+    """Queue long work of this kind, unless some of it is still to be done; then None."""
+    under_way = select(BackgroundRun.id).where(BackgroundRun.kind == kind, BackgroundRun.status.in_(OPEN))
+    if work.session.scalar(under_way.limit(1)) is not None:
+        return None
+    return ask_for(work, kind, **checkpoint)
+
+
 def ask_for_stretches(work: UnitOfWork, kind: str, **checkpoint: Any) -> BackgroundRun:
     """Queue long work that goes through rows in the order of their ids, a stretch of them in each step."""
     return ask_for(work, kind, **checkpoint, after=str(_BEFORE_ALL))

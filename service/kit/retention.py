@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
 
 from service.kit import background
 from service.kit.background import BackgroundRun
+from service.kit.errors import DomainError
 from service.kit.work import UnitOfWork
 
 log = structlog.get_logger()
 
 RUN = "kit.retention"
 BATCH = 1000
+# So often a batch is tried that fails; then its kind is left for another night.
+TRIES = 3
 
 Forget = Callable[[UnitOfWork, datetime, int], int]
 
@@ -55,32 +57,54 @@ def all_kept() -> list[Kept]:
     return list(_kept)
 
 
+class NotForgotten(Exception):
+    """What forgets a kind of rows has refused."""
+
+
 def ask(work: UnitOfWork) -> None:
     """Queue the night's work, unless that of another night still goes on."""
-    under_way = select(BackgroundRun.id).where(
-        BackgroundRun.kind == RUN, BackgroundRun.status.in_(background.OPEN)
-    )
-    if work.session.scalar(under_way.limit(1)) is None:
-        background.ask_for(work, RUN, place=0, forgotten={}).of = len(_kept)
+    run = background.ask_once(work, RUN, place=0, forgotten={}, failed=[])
+    if run is not None:
+        run.of = len(_kept)
 
 
 @background.in_background(RUN)
 def forget_some(work: UnitOfWork, run: BackgroundRun) -> bool:
-    """Forget one batch of one kind; the checkpoint counts what was forgotten, by kind."""
+    """Forget one batch of one kind; the checkpoint counts what was forgotten, by kind, and names the kinds that fail.
+
+    A kind that fails again and again keeps none of those after it from being forgotten.
+    """
     place: int = run.checkpoint["place"]
     if place >= len(_kept):
         return True
     kept = _kept[place]
-    oldest = work.now - timedelta(days=getattr(work.house.settings, kept.setting))
-    count = kept.forget(work, oldest, BATCH)
-    forgotten = dict(run.checkpoint["forgotten"])
-    if count:
-        forgotten[kept.name] = forgotten.get(kept.name, 0) + count
-    if count < BATCH:
+    forgotten, failed = dict(run.checkpoint["forgotten"]), list(run.checkpoint.get("failed", ()))
+    if run.failures >= TRIES:
+        failed.append(kept.name)
         place += 1
-    run.checkpoint = {"place": place, "forgotten": forgotten}
+    else:
+        count = _forget_batch(work, kept)
+        if count:
+            forgotten[kept.name] = forgotten.get(kept.name, 0) + count
+        place += count < BATCH
+    run.checkpoint = {"place": place, "forgotten": forgotten, "failed": failed}
     run.done = place
     is_last = place >= len(_kept)
     if is_last:
-        log.info("retention_enforced", **{name.replace(".", "_"): many for name, many in forgotten.items()})
+        _tell(forgotten, failed)
     return is_last
+
+
+def _forget_batch(work: UnitOfWork, kept: Kept) -> int:
+    oldest = work.now - timedelta(days=getattr(work.house.settings, kept.setting))
+    try:
+        return kept.forget(work, oldest, BATCH)
+    except DomainError as refusal:
+        # Long work ends with a refusal: nobody would ask for what comes after it before the next night.
+        raise NotForgotten(kept.name) from refusal
+
+
+def _tell(forgotten: dict[str, int], failed: list[str]) -> None:
+    log.info("retention_enforced", **{name.replace(".", "_"): many for name, many in forgotten.items()})
+    if failed:
+        log.error("retention_failed", kinds=failed)

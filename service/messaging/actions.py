@@ -170,11 +170,15 @@ def change_preferences(
 
 
 def forget_told_before(work: UnitOfWork, oldest: datetime, limit: int) -> int:
-    """Drop messages told before that moment; how many there were."""
-    batch = (
-        select(InboxMessage.id).where(InboxMessage.told_at < oldest).order_by(InboxMessage.id).limit(limit)
+    """Drop messages told before that moment; how many there were.
+
+    The first ids are the oldest messages, so that a night in which none is old enough reads no more than one batch.
+    """
+    first = (
+        select(InboxMessage.id, InboxMessage.told_at).order_by(InboxMessage.id).limit(limit).subquery("first")
     )
-    dropped = delete(InboxMessage).where(InboxMessage.id.in_(batch)).returning(InboxMessage.id)
+    old = select(first.c.id).where(first.c.told_at < oldest)
+    dropped = delete(InboxMessage).where(InboxMessage.id.in_(old)).returning(InboxMessage.id)
     return len(work.session.execute(dropped).all())
 
 

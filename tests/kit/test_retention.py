@@ -1,13 +1,15 @@
 """What has been kept long enough is forgotten in batches, every kind by its own setting, and a kill loses nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import func, insert, select
 
 from config import Settings
 from service.kit import background, jobs, retention
 from service.kit.background import BackgroundRun, RunStatus
 from service.kit.edge import unit_of_work
+from service.kit.errors import Forbidden
 from service.kit.files.models import File
 from service.kit.house import House
 from service.kit.randomness import new_id
@@ -74,6 +76,31 @@ def test_a_night_that_is_not_over_is_not_begun_again(house: House, clock: Stoppe
     night(house)
 
     assert len(runs(house)) == 1
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("broken"), Forbidden()])
+def test_a_kind_that_fails_keeps_no_other_from_being_forgotten(
+    house: House, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def fail(work: UnitOfWork, oldest: datetime, limit: int) -> int:
+        tried.append(limit)
+        raise fault
+
+    tried: list[int] = []
+    broken = retention.Kept("kit.broken", "unused_file_days", fail)
+    monkeypatch.setattr(retention, "_kept", [broken, *retention.all_kept()])
+    with unit_of_work(house) as work:
+        keep_files(work, 2)
+    clock.move(days=31)
+
+    night(house)
+    for _ in range(retention.TRIES + 1):
+        finish(house)
+        clock.move(minutes=1)
+
+    (run,) = runs(house)
+    assert (run.status, files_left(house), len(tried)) == (RunStatus.DONE, 0, retention.TRIES)
+    assert run.checkpoint["failed"] == ["kit.broken"]
 
 
 def test_notes_on_long_work_end_too(house: House, clock: StoppedClock, settings: Settings) -> None:
