@@ -6,7 +6,8 @@ from contextlib import contextmanager
 
 from alembic import command
 from psycopg import sql
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from service.kit.migrations import alembic_config
 
@@ -24,6 +25,15 @@ def database_beside(url: str, name: str, *, copied: bool = False) -> Iterator[st
     _run(url, "CREATE DATABASE {} TEMPLATE {}", name, str(source))
     yield beside.render_as_string(hide_password=False)
     _run(url, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def rows_read(session: Session, table: str) -> int:
+    """How many rows of a table this transaction has read so far."""
+    read = """
+        SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
+        FROM pg_stat_xact_user_tables WHERE relname = :table
+    """
+    return session.scalar(text(read), {"table": table}) or 0
 
 
 def migrate(url: str) -> None:

@@ -12,6 +12,7 @@ from service.kit.work import UnitOfWork
 from service.messaging import actions
 from service.messaging.models import InboxMessage
 from tests.clock import StoppedClock
+from tests.databases import rows_read
 from tests.factories import accounts
 
 
@@ -57,16 +58,7 @@ def test_a_night_in_which_nothing_is_old_reads_no_more_than_a_batch(
     with unit_of_work(house) as work:
         told(work, 2000)
         work.session.execute(text("ANALYZE inbox_messages"))
-        before = _read(work)
+        before = rows_read(work.session, "inbox_messages")
         forget(work, clock, settings, 10)
 
-        assert _read(work) - before < 100
-
-
-def _read(work: UnitOfWork) -> int:
-    """How many rows of inboxes this transaction has read."""
-    read = """
-        SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)
-        FROM pg_stat_xact_user_tables WHERE relname = 'inbox_messages'
-    """
-    return work.session.scalar(text(read)) or 0
+        assert rows_read(work.session, "inbox_messages") - before < 100

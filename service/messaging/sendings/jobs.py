@@ -9,7 +9,7 @@ from service.kit.retention import kept_for
 from service.kit.work import UnitOfWork
 from service.messaging.rules import Channel
 from service.messaging.sendings import actions
-from service.messaging.sendings.actions import calling_off
+from service.messaging.sendings.actions import calling_off, tending
 
 
 @again_and_again
@@ -40,6 +40,14 @@ def send_by_email(house: House) -> int:
 def give_up_overdue(work: UnitOfWork) -> None:
     """Give up what was not sent in its time: its channel rests, or is there no more."""
     actions.give_up_overdue(work)
+
+
+@in_background(tending.GIVING_UP, is_given_up=False)
+def give_up_the_others(work: UnitOfWork, run: BackgroundRun) -> bool:
+    """Go on with it until nothing is overdue."""
+    count = tending.give_up_some(work)
+    run.done += count
+    return count < tending.AT_ONCE
 
 
 @every(minutes=1)

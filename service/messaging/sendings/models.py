@@ -29,6 +29,7 @@ class Sending(Identified, Table):
             "id",
             postgresql_where="status = 'waiting'",
         ),
+        Index("sendings_overdue_idx", "give_up_at", postgresql_where="status = 'waiting'"),
         Index("sendings_status_idx", "status", "id", postgresql_where="status <> 'sent'"),
         Index(None, "inbox_message_id", postgresql_where="inbox_message_id IS NOT NULL"),
         Index(None, "account_id", postgresql_where="account_id IS NOT NULL"),

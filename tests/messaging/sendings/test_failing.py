@@ -3,15 +3,21 @@
 import itertools
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, insert, select, text, true, update
 
+from service.kit import background
+from service.kit.background import BackgroundRun, RunStatus
 from service.kit.edge import run_in_work, unit_of_work
+from service.kit.metrics import SENDINGS_AGE
 from service.messaging.channels import Down, NotNow, Taken, UnderWay, Unfit, Unreached
-from service.messaging.rules import Channel
+from service.messaging.rules import OUTSIDE, Channel
+from service.messaging.sendings.actions import tending
 from service.messaging.sendings.actions.taking import take
-from service.messaging.sendings.models import ChannelState
+from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import SendingStatus
 from tests.clock import StoppedClock
+from tests.databases import rows_read
 from tests.factories.messaging import REMINDER
 from tests.messaging.gateway_in_hand import Hands
 from tests.messaging.sendings.conftest import Post
@@ -334,6 +340,55 @@ def test_what_nobody_can_send_is_given_up_in_time(post: Post, hand: Hands, clock
 
     assert not_yet is SendingStatus.WAITING
     assert (post.only().status, post.only().reason) == (SendingStatus.DEAD, "gave_up")
+
+
+def test_however_much_is_overdue_is_given_up_at_once(
+    post: Post, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tending, "AT_ONCE", 2)
+    post.tell(post.somebody(messages=9), times=7)
+
+    clock.move(hours=24, minutes=5)
+    post.timetable.run("messaging.sendings.give_up_overdue")
+    while background.advance(post.house):
+        pass
+
+    assert {each.status for each in post.sendings()} == {SendingStatus.DEAD}
+    with unit_of_work(post.house) as work:
+        (run,) = work.session.scalars(select(BackgroundRun))
+    assert (run.status, run.done) == (RunStatus.DONE, 5)
+
+
+def test_the_clock_looks_through_no_half_million_that_waits_for_the_morning(post: Post) -> None:
+    post.tell(post.somebody())
+    with unit_of_work(post.house) as work:
+        columns = [each.name for each in Sending.__table__.columns if each.name != "id"]
+        many = select(func.gen_random_uuid(), *(Sending.__table__.c[name] for name in columns))
+        several = func.generate_series(1, 2000).table_valued("n")
+        work.session.execute(
+            insert(Sending).from_select(["id", *columns], many.join_from(Sending, several, true()))
+        )
+        work.session.execute(update(Sending).values(next_try_at=work.now + timedelta(hours=9)))
+        work.session.execute(text("ANALYZE sendings"))
+
+        before = rows_read(work.session, "sendings")
+        tending.give_up_overdue(work)
+        tending.take_up_what_lies_ahead(work)
+        tending.measure(work)
+
+        assert rows_read(work.session, "sendings") - before < 100
+
+
+def test_how_long_each_channel_keeps_people_waiting_is_measured(post: Post, clock: StoppedClock) -> None:
+    post.tell(post.somebody(messages=2))
+    clock.move(minutes=1)
+    post.alarm(post.somebody(messages=0))
+    clock.move(minutes=1)
+
+    post.timetable.run("messaging.sendings.measure_sendings")
+
+    ages = {each: SENDINGS_AGE.labels(each.value)._value.get() for each in OUTSIDE}
+    assert ages == {Channel.WECHAT: 120, Channel.SMS: 60, Channel.VOICE: 60, Channel.EMAIL: 0}
 
 
 def test_what_was_sent_keeps_nothing_of_what_it_said(post: Post, hand: Hands) -> None:

@@ -1,35 +1,48 @@
 """Giving up what waits in vain, sending dead letters again by hand, and how long things wait."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Select, select, union_all, update
 
 from service.kit import metrics
+from service.kit.background import ask_once
 from service.kit.clock import CLOCKS_DIFFER
 from service.kit.errors import WrongState
+from service.kit.lists import in_text
 from service.kit.work import UnitOfWork
-from service.messaging.rules import OUTSIDE
+from service.messaging.rules import OUTSIDE, Channel
 from service.messaging.sendings import permissions, queries
 from service.messaging.sendings.actions import ending
 from service.messaging.sendings.actions.taking import LEASE
 from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import Reason, SendingStatus
 
-_AT_ONCE = 500
+GIVING_UP = "messaging.give_up_overdue"
+AT_ONCE = 500
+# Written out, so that the database sees that the indexes of what waits hold what is asked for.
+_WAITS = Sending.status == in_text(SendingStatus.WAITING)
 
 
 def give_up_overdue(work: UnitOfWork) -> None:
-    """Give up what waits beyond its time, with whatever channel; who sends it just now is let finish."""
+    """Give up what waits beyond its time: a batch at once, and where that is not all, the others in the background."""
+    if give_up_some(work) == AT_ONCE:
+        ask_once(work, GIVING_UP)
+
+
+def give_up_some(work: UnitOfWork) -> int:
+    """Give up the next of it, with whatever channel; how many. Who sends it just now is let finish."""
     overdue = (
         select(Sending)
-        .where(Sending.status == SendingStatus.WAITING, Sending.give_up_at < work.now - LEASE)
+        .where(_WAITS, Sending.give_up_at < work.now - LEASE)
         .order_by(Sending.give_up_at)
-        .limit(_AT_ONCE)
+        .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    for sending in work.session.scalars(overdue).all():
+    found = work.session.scalars(overdue).all()
+    for sending in found:
         ending.end_held(work, sending, SendingStatus.DEAD, Reason.GAVE_UP)
+    return len(found)
 
 
 def take_up_what_lies_ahead(work: UnitOfWork) -> None:
@@ -43,10 +56,11 @@ def take_up_what_lies_ahead(work: UnitOfWork) -> None:
     channels = work.session.scalars(
         anew.values(of_today).returning(ChannelState.channel), execution_options=_BLIND
     ).all()
-    waits = Sending.status == SendingStatus.WAITING, Sending.next_try_at > ahead
-    is_of_that_clock = or_(Sending.made_at > ahead, Sending.channel.in_(channels))
-    at_once = update(Sending).where(*waits, is_of_that_clock).values(next_try_at=work.now)
-    work.session.execute(at_once, execution_options=_BLIND)
+    # One by one: each is found by an index, among half a million that wait for the morning.
+    of_that_clock = [Sending.made_at > ahead, *(Sending.channel == channel for channel in channels)]
+    for which in of_that_clock:
+        at_once = update(Sending).where(_WAITS, Sending.next_try_at > ahead, which)
+        work.session.execute(at_once.values(next_try_at=work.now), execution_options=_BLIND)
 
 
 def resend(work: UnitOfWork, sending_id: UUID) -> Sending:
@@ -66,14 +80,17 @@ def resend(work: UnitOfWork, sending_id: UUID) -> Sending:
 
 def measure(work: UnitOfWork) -> None:
     """Tell Prometheus how long the oldest due sending of each channel has waited."""
-    due = (
-        select(Sending.channel, func.min(Sending.next_try_at))
-        .where(Sending.status == SendingStatus.WAITING)
-        .group_by(Sending.channel)
-    )
-    waited = {channel: (work.now - since).total_seconds() for channel, since in work.session.execute(due)}
     for channel in OUTSIDE:
-        metrics.SENDINGS_AGE.labels(channel.value).set(max(0.0, waited.get(channel, 0.0)))
+        # The two ends of an index: half a million may wait.
+        oldest = work.session.scalars(union_all(*(_oldest(channel, urgent) for urgent in (True, False))))
+        waited = [(work.now - since).total_seconds() for since in oldest]
+        metrics.SENDINGS_AGE.labels(channel.value).set(max([0.0, *waited]))
+
+
+def _oldest(channel: Channel, urgent: bool) -> Select[datetime]:
+    theirs = Sending.channel == channel, Sending.urgent.is_(urgent), _WAITS
+    oldest = select(Sending.next_try_at).where(*theirs).order_by(Sending.next_try_at, Sending.id).limit(1)
+    return select(oldest.subquery().c.next_try_at)
 
 
 _BLIND = {"synchronize_session": False}
