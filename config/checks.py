@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from limits import parse_many
 
 from config.files import dangers_of_files, dangers_of_files_in_production
+from config.wechat import fields_in, is_known
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -82,6 +83,7 @@ def _dangers(settings: "Settings") -> list[tuple[bool, str]]:
         ),
         (not settings.data_keys, "LINLI_DATA_KEYS is empty."),
         *_half_set(settings),
+        *_wrong_templates(settings),
         *dangers_of_files(settings),
     ]
     return [*always, *_dangers_in_production(settings)] if settings.is_production else always
@@ -130,6 +132,10 @@ def _half_set(settings: "Settings") -> Iterator[tuple[bool, str]]:
         for other in rest:
             is_half = bool(getattr(settings, first)) and not getattr(settings, other)
             yield is_half, f"LINLI_{other.upper()} is needed beside LINLI_{first.upper()}."
+
+
+def _wrong_templates(settings: "Settings") -> Iterator[tuple[bool, str]]:
+    """What no provider can have as a template."""
     for template in settings.sms_templates:
         name, _, code = template.partition(":")
         yield not (name and code), "LINLI_SMS_TEMPLATES must be `name:TemplateCode,…`."
@@ -139,6 +145,10 @@ def _half_set(settings: "Settings") -> Iterator[tuple[bool, str]]:
     ):
         is_wrong = not all(pattern.fullmatch(each) for each in getattr(settings, name))
         yield is_wrong, f"LINLI_{name.upper()} has a template that does not look like one."
+    shapely = filter(_WECHAT_TEMPLATE.fullmatch, settings.wechat_templates)
+    unknown = [field for each in shapely for field in fields_in(each) if not is_known(field)]
+    text = f"LINLI_WECHAT_TEMPLATES has fields of kinds that WeChat has not: {', '.join(unknown)}."
+    yield bool(unknown), text
 
 
 def _is_data_key(key: str) -> bool:

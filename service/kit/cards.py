@@ -8,31 +8,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from config.wechat import FieldKind, kind_of
 from service.kit.texts import Text
 
 _NOTHING = "-"
 _ELLIPSIS = "…"
 # Alibaba Cloud's limit for one variable of a template.
 MOST_OF_A_VALUE = 35
-
-
-class FieldKind(StrEnum):
-    """What a field of a WeChat template holds; its name is the kind and a number: `thing1`."""
-
-    THING = "thing"
-    NUMBER = "number"
-    LETTER = "letter"
-    SYMBOL = "symbol"
-    CHARACTER_STRING = "character_string"
-    TIME = "time"
-    DATE = "date"
-    AMOUNT = "amount"
-    PHONE_NUMBER = "phone_number"
-    CAR_NUMBER = "car_number"
-    NAME = "name"
-    PHRASE = "phrase"
 
 
 _PATTERNS = {
@@ -48,6 +31,8 @@ _PATTERNS = {
     FieldKind.CAR_NUMBER: r"\w{1,8}",
     FieldKind.NAME: r"[\u4e00-\u9fff·]{1,10}|[A-Za-z .]{1,20}",
     FieldKind.PHRASE: r"[\u4e00-\u9fff]{1,5}",
+    # One of the values that the template lists, which WeChat alone knows.
+    FieldKind.ENUM: r".+",
 }
 # Those that hold words, which may be cut; of the others a part would say something else.
 _CUT = {FieldKind.THING: 20, FieldKind.CHARACTER_STRING: 32, FieldKind.NAME: 10, FieldKind.PHRASE: 5}
@@ -68,11 +53,6 @@ class Template:
 
     name: str
     values: Mapping[str, Text]
-
-
-def kind_of(field: str) -> FieldKind:
-    """Of which kind a field of this name is (`character_string3`); raises ValueError for one that WeChat has not."""
-    return FieldKind(field.rstrip("0123456789"))
 
 
 def fits(field: str, value: str) -> bool:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.kit.cards import FieldKind, fits, fitted, kind_of, shortened
+from config.wechat import FieldKind, kind_of
+from service.kit.cards import fits, fitted, shortened
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,7 @@ from service.kit.cards import FieldKind, fits, fitted, kind_of, shortened
         ("name1", "Ada Lovelace", "Ada Lovelace the First"),
         ("phrase1", "已确认", "已经确认预约"),
         ("phrase1", "待处理", "ok"),
+        ("enum1", "已受理", ""),
     ],
 )
 def test_each_kind_has_its_limit(field: str, good: str, bad: str) -> None:

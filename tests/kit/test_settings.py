@@ -102,6 +102,15 @@ def test_what_can_be_meant_passes(name: str, value: object) -> None:
     assert getattr(load(**{"env": "testing", name: value}), name) == value
 
 
+def test_a_field_that_no_template_of_wechat_has_is_refused_by_its_name() -> None:
+    templates = ["message:T1:enum1+thing6+time2", "alarm:T2:thing1+fax2+things3"]
+
+    with pytest.raises(UnsafeSettings, match=r"LINLI_WECHAT_TEMPLATES .*: fax2, things3\.$"):
+        load(env="testing", wechat_templates=templates)
+
+    assert load(env="testing", wechat_templates=templates[:1]).wechat_templates == templates[:1]
+
+
 def test_a_refusal_never_repeats_a_password() -> None:
     with pytest.raises(UnsafeSettings) as refused:
         load(env="testing", database_url="mysql://linli:hunter2@database/linli")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from config import Settings
+from config.wechat import fields_in
 
 # More than anybody will ever ask for; a client may say what it likes, and WeChat decides in the end.
 MOST_CREDITS = 100
@@ -37,6 +38,7 @@ def wechat_templates(settings: Settings) -> dict[str, WeChatTemplate]:
     found = {}
     for each in settings.wechat_templates:
         name, template_id, *rest = each.split(":")
-        fields = tuple(rest[0].split("+")) if rest and rest[0] else ()
-        found[name] = WeChatTemplate(name, template_id, fields, is_long_term=rest[1:] == [_LONG_TERM])
+        found[name] = WeChatTemplate(
+            name, template_id, fields_in(each), is_long_term=rest[1:] == [_LONG_TERM]
+        )
     return found

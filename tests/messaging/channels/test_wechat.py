@@ -226,6 +226,18 @@ def test_a_card_that_wechat_would_refuse_is_not_sent(ours: House, stand_in: WeCh
     assert stand_in.heard == []
 
 
+def test_a_field_that_holds_one_of_listed_values_is_sent_as_it_is(
+    ours: House, stand_in: WeChatStandIn, told: None
+) -> None:
+    ours.settings = replace(ours.settings, wechat_templates=["message:T:enum1+thing6+time2"])
+    ours.providers[ChannelGateways] = ChannelGateways({Channel.WECHAT: WeChatChannel(ours)})
+
+    sending = send(ours)
+
+    assert sending.status is SendingStatus.SENT
+    assert stand_in.sent[0]["data"]["enum1"] == {"value": "好消息"}
+
+
 def test_a_demonstration_channel_is_refused_in_production(house: House) -> None:
     with pytest.raises(RefusedInProduction):
         DemonstrationChannel(replace(house.settings, env="production"), Channel.WECHAT)
