@@ -16,7 +16,8 @@ class Sending(Identified, Table):
     """One message on its way by one channel; `content` goes when it has ended well.
 
     `account_id` is whose inbox, WeChat or e-mail it is, `phone_of` whose telephone. `once_key` lets the same be asked
-    for twice and sent once. `provider_id` is what the gateway calls it; `credit_held` that a WeChat credit is spent on it.
+    for twice and sent once. `provider_id` is what the gateway calls it; `credit_held` that a WeChat credit is spent on it,
+    one of that `credit_round`.
     """
 
     __tablename__ = "sendings"
@@ -56,6 +57,7 @@ class Sending(Identified, Table):
     tells_key: Mapped[UUID | None]
     provider_id: Mapped[str | None]
     credit_held: Mapped[bool] = mapped_column(default=False)
+    credit_round: Mapped[int] = mapped_column(default=0)
     tries: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

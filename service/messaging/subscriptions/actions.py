@@ -32,6 +32,7 @@ def _add(work: UnitOfWork, template: WeChatTemplate) -> None:
         "account_id": work.actor.account_id,
         "template": template.name,
         "credits": 1,
+        "round": 0,
         "changed_at": work.now,
     }
     adding = insert(WeChatCredit).values(values)
@@ -44,4 +45,4 @@ def _end(work: UnitOfWork, template: WeChatTemplate) -> None:
     ending = update(WeChatCredit).where(
         WeChatCredit.account_id == work.actor.account_id, WeChatCredit.template == template.name
     )
-    work.session.execute(ending.values(credits=0, changed_at=work.now))
+    work.session.execute(ending.values(credits=0, round=WeChatCredit.round + 1, changed_at=work.now))

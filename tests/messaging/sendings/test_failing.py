@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import func, insert, select, text, true, update
 
 from service.kit import background
+from service.kit.actor import Actor, ActorKind
 from service.kit.background import BackgroundRun, RunStatus
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.metrics import SENDINGS_AGE
@@ -16,11 +17,22 @@ from service.messaging.sendings.actions import tending
 from service.messaging.sendings.actions.taking import take
 from service.messaging.sendings.models import ChannelState, Sending
 from service.messaging.sendings.rules import SendingStatus
+from service.messaging.subscriptions.actions import note_answers
+from service.messaging.subscriptions.rules import Answer
+from service.residents.models import Resident
 from tests.clock import StoppedClock
 from tests.databases import rows_read
 from tests.factories.messaging import REMINDER
 from tests.messaging.gateway_in_hand import Hands
 from tests.messaging.sendings.conftest import Post
+
+
+def answer(post: Post, somebody: Resident, said: Answer) -> None:
+    """What they say when the mini-program asks for the next message."""
+    account_id = post.account_of(somebody)
+    with unit_of_work(post.house) as work:
+        work.actor = Actor(ActorKind.RESIDENT, account_id=account_id)
+        note_answers(work, [{"template_id": "demonstration", "answer": said}])
 
 
 def test_a_gateway_that_is_down_is_tried_again_ever_later_and_then_given_up(
@@ -132,7 +144,51 @@ def test_what_this_person_will_never_get_is_not_tried_again(post: Post, hand: Ha
     post.send_all()
 
     assert [each.status for each in post.sendings()].count(SendingStatus.FAILED) == 1
-    assert post.credits()[0] <= 1
+    assert post.credits() == [0]
+
+
+def test_what_dies_after_wechat_takes_no_more_gives_no_credit_back(
+    post: Post, hand: Hands, clock: StoppedClock
+) -> None:
+    somebody = post.somebody(messages=3)
+    post.tell(somebody, times=2)
+    hand.wechat.answers = [Down("timeout"), Unreached("43101", ends_credit=True), Unfit("47003")]
+
+    for _ in range(3):
+        post.with_settings(sending_threads=1).send()
+        clock.move(minutes=1)
+
+    assert {each.status for each in post.sendings()} == {SendingStatus.FAILED, SendingStatus.DEAD}
+    assert post.credits() == [0]
+
+
+def test_who_wants_no_more_gets_no_credit_back_either(post: Post, hand: Hands, clock: StoppedClock) -> None:
+    somebody = post.somebody(messages=3)
+    post.tell(somebody)
+    hand.wechat.answers = [Down("timeout"), Unfit("47003")]
+    post.send()
+    answer(post, somebody, Answer.BAN)
+
+    clock.move(minutes=1)
+    post.send()
+
+    assert post.credits() == [0]
+
+
+def test_what_is_asked_for_after_credits_have_ended_is_given_back_like_any_other(
+    post: Post, hand: Hands
+) -> None:
+    somebody = post.somebody()
+    post.tell(somebody)
+    hand.wechat.answers = [Unreached("43101", ends_credit=True), Unfit("47003")]
+    post.send()
+    answer(post, somebody, Answer.ACCEPT)
+
+    post.tell(somebody)
+    post.send()
+
+    assert [each.status for each in post.sendings()] == [SendingStatus.FAILED, SendingStatus.DEAD]
+    assert post.credits() == [1]
 
 
 def test_what_cannot_be_sent_as_it_is_waits_for_somebody_to_mend_it(post: Post, hand: Hands) -> None:

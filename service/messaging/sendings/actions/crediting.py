@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, update
+from sqlalchemy import Row, Update, update
 
 from service.kit.work import UnitOfWork
 from service.messaging.sendings.models import Sending
@@ -23,35 +23,38 @@ def spend(work: UnitOfWork, row: Row[Any]) -> bool:
             WeChatCredit.credits > 0,
         )
         .values(credits=WeChatCredit.credits - (0 if template.is_long_term else 1), changed_at=work.now)
-        .returning(WeChatCredit.account_id)
+        .returning(WeChatCredit.round)
         .execution_options(synchronize_session=False)
     )
-    if work.session.scalar(spending) is None:
+    spent = work.session.scalar(spending)
+    if spent is None:
         return False
     if not template.is_long_term:
-        work.session.execute(update(Sending).where(Sending.id == row.id).values(credit_held=True))
+        held = update(Sending).where(Sending.id == row.id)
+        work.session.execute(held.values(credit_held=True, credit_round=spent))
     return True
 
 
 def give_back(work: UnitOfWork, sending: Sending) -> None:
-    """What was spent on a message that surely did not go is there again."""
+    """What was spent on a message that surely did not go is there again, unless credits have ended since."""
     if not sending.credit_held or sending.content is None:
         return
     sending.credit_held = False
-    _set(work, sending, WeChatCredit.credits + 1)
+    lasts = WeChatCredit.round == sending.credit_round
+    work.session.execute(_theirs(work, sending).where(lasts).values(credits=WeChatCredit.credits + 1))
 
 
 def end_all(work: UnitOfWork, sending: Sending) -> None:
     """WeChat has told that it takes no more of this template for this person."""
     sending.credit_held = False
-    _set(work, sending, 0)
+    work.session.execute(_theirs(work, sending).values(credits=0, round=WeChatCredit.round + 1))
 
 
-def _set(work: UnitOfWork, sending: Sending, value: Any) -> None:
+def _theirs(work: UnitOfWork, sending: Sending) -> Update:
     template = (sending.content or {}).get("template")
-    work.session.execute(
+    return (
         update(WeChatCredit)
         .where(WeChatCredit.account_id == sending.account_id, WeChatCredit.template == template)
-        .values(credits=value, changed_at=work.now)
+        .values(changed_at=work.now)
         .execution_options(synchronize_session=False)
     )
