@@ -21,10 +21,19 @@ class Channel(StrEnum):
     WEB_PUSH = "web_push"
 
 
+class ChosenChannel(StrEnum):
+    """A channel that somebody can be told by today, and says whether they want it."""
+
+    INBOX = Channel.INBOX.value
+    WECHAT = Channel.WECHAT.value
+    SMS = Channel.SMS.value
+    VOICE = Channel.VOICE.value
+    EMAIL = Channel.EMAIL.value
+
+
 ALWAYS_ON = frozenset({Channel.INBOX})
-# Those that somebody can be told by today.
-OUTSIDE = (Channel.WECHAT, Channel.SMS, Channel.VOICE, Channel.EMAIL)
-TO_CHOOSE = (Channel.INBOX, *OUTSIDE)
+TO_CHOOSE = tuple(Channel(each.value) for each in ChosenChannel)
+OUTSIDE = tuple(each for each in TO_CHOOSE if each not in ALWAYS_ON)
 # Where the telephone rings or lights up at night.
 KEEPS_QUIET = frozenset({Channel.WECHAT, Channel.SMS, Channel.VOICE, Channel.WEB_PUSH})
 # For these somebody's telephone number is used, and so their consent is needed (PIPL Art. 13, 14).

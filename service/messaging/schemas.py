@@ -4,7 +4,7 @@ from marshmallow import validate
 
 from service.kit import fields
 from service.kit.fields import PageArgumentsSchema, Schema
-from service.messaging.rules import Channel, DeliveryResult, Matter, SpokenLanguage
+from service.messaging.rules import Channel, ChosenChannel, DeliveryResult, Matter, SpokenLanguage
 
 
 class DeliverySchema(Schema):
@@ -44,7 +44,7 @@ class InboxFilterSchema(PageArgumentsSchema):
 class ChannelSchema(Schema):
     """A channel, whether it can be switched off, and where it is."""
 
-    channel = fields.Enum(Channel, required=True)
+    channel = fields.Enum(ChosenChannel, required=True)
     can_switch_off = fields.Boolean(required=True)
     is_on = fields.Boolean(required=True)
     matters_off = fields.List(
@@ -55,7 +55,7 @@ class ChannelSchema(Schema):
 class ChannelChangesSchema(Schema):
     """What to change in the use of one channel."""
 
-    channel = fields.Enum(Channel, required=True)
+    channel = fields.Enum(ChosenChannel, required=True)
     is_on = fields.Boolean()
     matters_off = fields.List(fields.Enum(Matter), validate=validate.Length(max=len(Matter)))
 
@@ -84,7 +84,7 @@ class InboxPreferencesChangesSchema(Schema):
 
     language = fields.Enum(SpokenLanguage)
     channels = fields.List(
-        fields.Nested(ChannelChangesSchema), validate=validate.Length(min=1, max=len(Channel))
+        fields.Nested(ChannelChangesSchema), validate=validate.Length(min=1, max=len(ChosenChannel))
     )
     quiet_from = fields.String(
         allow_none=True, validate=_ON_A_CLOCK, metadata={"description": _QUIET, "example": "22:00"}

@@ -186,6 +186,17 @@ def test_a_channel_can_be_switched_off_as_a_whole_or_in_some_matters(client: Api
     ]
 
 
+def test_a_channel_by_which_nobody_is_told_yet_is_refused_by_its_name(client: ApiClient) -> None:
+    changes = {"channels": [{"channel": "web_push", "is_on": False}]}
+
+    refused = client.patch("/inbox/preferences", changes, language="en")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "invalid_input")
+    assert refused.json["errors"] == {
+        "channels.0.channel": "Must be one of: inbox, wechat, sms, voice, email."
+    }
+
+
 def test_the_inbox_can_not_be_switched_off(client: ApiClient) -> None:
     answer = client.patch("/inbox/preferences", {"channels": [{"channel": "inbox", "is_on": False}]})
 
