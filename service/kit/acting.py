@@ -1,4 +1,4 @@
-"""Who acted for whom: the one way to keep and to show that a proxy or staff did something for a resident."""
+"""Who acted for whom: the one way to keep and to show that somebody else did something for a resident."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 
 class ActingAs(StrEnum):
-    """In which capacity somebody acts for a resident."""
+    """In which capacity somebody acts for a resident; as a member only where an organisation receives people."""
 
     PROXY = "proxy"
     STAFF = "staff"
+    MEMBER = "member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ def by_proxy(account_id: UUID, name: str) -> ActedBy:
 def by_staff(actor: Actor) -> ActedBy | None:
     """The actor as staff who act for somebody; nobody where the service itself does, by the clock."""
     return ActedBy(actor.account_id, actor.display_name, ActingAs.STAFF) if actor.account_id else None
+
+
+def by_member(actor: Actor, organisation: str) -> ActedBy | None:
+    """The actor as a member who acts for somebody in the name of an organisation: a neighbour, whose own name is not told."""
+    return ActedBy(actor.account_id, organisation, ActingAs.MEMBER) if actor.account_id else None
 
 
 class ActedByColumns:
@@ -97,7 +103,7 @@ def _places(table: TableInDatabase) -> list[str]:
 
 
 class ActedBySchema(Schema):
-    """Who did this for the resident; null when the resident did it in person."""
+    """Who did this for the resident; null when the resident did it in person. A member has their organisation's name."""
 
     account_id = fields.UUID(required=True)
     name = fields.String(required=True, metadata={"example": "王芳"})

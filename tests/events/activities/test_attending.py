@@ -134,6 +134,29 @@ def test_an_organisation_credits_nobody_with_hours(stage: Stage) -> None:
     assert listed["resident_name"] == "阿*"
 
 
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_who_is_checked_in_by_a_member_sees_in_whose_name(stage: Stage, is_noted: bool) -> None:
+    singing = stage.activity(organisation_id=stage.choir.id)
+    for client in (stage.as_ada, stage.as_cleo):
+        client.post(f"/activities/{singing.id}/sign-up")
+    stage.move_to(singing.starts_at)
+
+    for person in (stage.ada, stage.cleo):
+        if is_noted:
+            noted = {"resident_id": person.id, "attended": True}
+            stage.as_cleo.post(f"/activities/{singing.id}/attendance", noted)
+        else:
+            stage.as_cleo.post(f"/activities/{singing.id}/check-in", {"resident_ids": [person.id]})
+
+    for client in (stage.worker, stage.as_cleo):
+        listed = client.get(f"/activities/sign-ups?activity_id={singing.id}").json["items"]
+        acted = {each["resident_id"]: each["acted_by"] for each in listed}
+        assert acted[str(stage.cleo.id)] is None
+        assert acted[str(stage.ada.id)]["name"] == stage.choir.name
+    [own] = stage.as_ada.get("/activities/sign-ups").json["items"]
+    assert (own["status"], own["acted_by"]["acting_as"]) == ("attended", "member")
+
+
 def test_attendance_is_told_once_when_it_is_over(stage: Stage, activity: Activity) -> None:
     stage.move_to(activity.starts_at)
     check_in(stage, stage.as_ada, activity)

@@ -13,12 +13,13 @@ from service.events.activities.models import Activity, SignUp
 from service.events.activities.queries import ActivityFacts
 from service.events.activities.rules import ActivityStatus, SignUpAct, SignUpStatus
 from service.kit import shown_codes
-from service.kit.acting import ActedBy, show_acting
+from service.kit.acting import ActedBy, by_member, show_acting
 from service.kit.errors import WrongState
 from service.kit.shown_codes import ShownCode
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import actions as bookings
 from service.living_rooms.rooms.queries import shows_code
+from service.organisations import queries as organisations
 
 _AT_ONCE = 500
 _BEGUN_OR_OVER = frozenset({ActivityStatus.PUBLISHED, ActivityStatus.COMPLETED})
@@ -84,7 +85,7 @@ def note_attendance(
     row.minutes = minutes if attended else None
     row.checked_in_at = (row.checked_in_at or work.now) if attended else None
     row.updated_at = work.now
-    show_acting(row, acting_for(work, facts, resident_id, row) if _is_received(work, facts) else None)
+    show_acting(row, _acting_for(work, facts, resident_id, row, _member(work, facts)))
     return row.id
 
 
@@ -189,13 +190,28 @@ def _acting_for_all(
 ) -> dict[UUID, ActedBy | None]:
     """How the actor may check in each of these people, who are signed up. Raises OutOfScope, NotFound."""
     seen = {row.resident_id: row for row in queries.seen_sign_ups(work, facts.id, resident_ids)}
-    by_member = not _is_received(work, facts) and publishes_for(work, facts.organisation_id)
-    acting = {
-        each: None if by_member else acting_for(work, facts, each, seen.get(each)) for each in resident_ids
-    }
+    member = _member(work, facts)
+    acting = {each: _acting_for(work, facts, each, seen.get(each), member) for each in resident_ids}
     for each in resident_ids:
         work.found(seen.get(each))
     return acting
+
+
+def _acting_for(
+    work: UnitOfWork, facts: ActivityFacts, resident_id: UUID, row: SignUp | None, member: ActedBy | None
+) -> ActedBy | None:
+    if member is None:
+        return acting_for(work, facts, resident_id, row)
+    is_own = work.actor.resident_id in (resident_id, row.brought_by if row else None)
+    return None if is_own else member
+
+
+def _member(work: UnitOfWork, facts: ActivityFacts) -> ActedBy | None:
+    """The actor as a member of the organisation who receives its people; None for everybody else."""
+    organisation_id = facts.organisation_id
+    if organisation_id is None or _is_received(work, facts) or not publishes_for(work, organisation_id):
+        return None
+    return by_member(work.actor, organisations.names(work, [organisation_id])[organisation_id])
 
 
 def _standing(work: UnitOfWork, activity_id: UUID, resident_ids: Sequence[UUID]) -> list[SignUp]:

@@ -196,5 +196,6 @@ def _masked(row: Any, as_whom: Reader | None) -> dict[str, Any]:
     )
     if not is_own_row and row.resident_name is not None:
         values["resident_name"] = residents.masked(row.resident_name)
-        values["acted_by_name"] = values["acted_by_name"] and residents.masked(values["acted_by_name"])
+        if row.acted_by_name is not None and row.acted_by_as is not ActingAs.MEMBER:
+            values["acted_by_name"] = residents.masked(row.acted_by_name)
     return values
