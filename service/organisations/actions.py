@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import delete
 
+from service.kit.errors import OutOfScope
 from service.kit.work import UnitOfWork
 from service.organisations import permissions, queries
 from service.organisations.errors import NotSocial, OrganisationSuspended
@@ -68,9 +69,9 @@ def add_member(
     resident_id: UUID,
     rights: Collection[MemberRight] = (MemberRight.ROOMS,),
 ) -> OrganisationMember:
-    """Let a resident act for a social organisation; raises NotSocial."""
+    """Let a resident act for a social organisation. Raises NotSocial, OutOfScope."""
     work.require(permissions.may_keep_members(work.actor))
-    work.require(permissions.may_give(work.actor, rights))
+    _check_rights(work, organisation_id, rights)
     member = OrganisationMember(
         organisation_id=social(work, organisation_id).id,
         resident_id=resident_id,
@@ -84,11 +85,11 @@ def add_member(
 def change_member(
     work: UnitOfWork, organisation_id: UUID, member_id: UUID, *, rights: Collection[MemberRight]
 ) -> OrganisationMember:
-    """Give and take a member's rights; each needs a duty in its matters, what stays as it is does not."""
+    """Give and take a member's rights; each needs a duty in its matters, what stays as it is does not. Raises OutOfScope."""
     work.require(permissions.may_keep_members(work.actor))
     member = work.found(queries.member(work, organisation_id, member_id))
     moved = {MemberRight(each) for each in set(member.rights) ^ set(rights)}
-    work.require(permissions.may_give(work.actor, moved))
+    _check_rights(work, organisation_id, moved)
     work.expect(member)
     member.rights = sorted(set(rights))
     return member
@@ -106,6 +107,16 @@ def end_memberships_of(work: UnitOfWork, resident_id: UUID) -> None:
     """Let a resident act for no organisation any more."""
     theirs = OrganisationMember.resident_id == resident_id
     work.session.execute(delete(OrganisationMember).where(theirs))
+
+
+def _check_rights(work: UnitOfWork, organisation_id: UUID, rights: Collection[MemberRight]) -> None:
+    """Raises Forbidden, OutOfScope where the right to publish is another place's to give and to take."""
+    work.require(permissions.may_give(work.actor, rights))
+    if MemberRight.PUBLISHING not in rights:
+        return
+    organisation = work.found(queries.organisation(work, organisation_id))
+    home = regions.path_of(work, organisation.region_code) if organisation.region_code else ()
+    work.require(not home or permissions.may_let_publish(work.actor, home), OutOfScope)
 
 
 def _check_home(work: UnitOfWork, region_code: str | None) -> None:

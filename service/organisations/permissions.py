@@ -34,3 +34,8 @@ def may_give(actor: Actor, rights: Iterable[MemberRight]) -> bool:
     return actor.is_system or all(
         actor.served_regions(_MEMBER_KEEPERS, FUNCTION_OF[right]) for right in rights
     )
+
+
+def may_let_publish(actor: Actor, home: Sequence[str]) -> bool:
+    """Who publishes for an organisation reads who comes to it, wherever it was let invite: that is for its home to grant."""
+    return actor.is_system or actor.serves(home, _MEMBER_KEEPERS, FUNCTION_OF[MemberRight.PUBLISHING])

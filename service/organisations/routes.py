@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.api import Blueprint
+from service.kit.errors import OutOfScope
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.organisations import actions, permissions, queries
@@ -89,21 +90,28 @@ def list_organisation_members(
 @organisations.post("/<uuid:organisation_id>/members")
 @organisations.arguments(OrganisationMemberRequestSchema)
 @organisations.response(201, OrganisationMemberSchema)
-@organisations.fails(NotSocial, AlreadyMember, NoSuchResident)
+@organisations.fails(NotSocial, AlreadyMember, NoSuchResident, OutOfScope)
 def add_organisation_member(
     work: UnitOfWork, asked: dict[str, Any], organisation_id: UUID
 ) -> OrganisationMember:
-    """Let a resident act for a social organisation, such as booking a living room for it."""
+    """Let a resident act for a social organisation, such as booking a living room for it.
+
+    Of an organisation with a home, `region_code`, the right to publish is for staff of that place to give.
+    """
     return actions.add_member(work, organisation_id, **asked)
 
 
 @organisations.patch("/<uuid:organisation_id>/members/<uuid:member_id>")
 @organisations.arguments(OrganisationMemberChangesSchema)
 @organisations.response(200, OrganisationMemberSchema)
+@organisations.fails(OutOfScope)
 def change_organisation_member(
     work: UnitOfWork, changes: dict[str, Any], organisation_id: UUID, member_id: UUID
 ) -> OrganisationMember:
-    """Say what a member may do in the organisation's name; each right needs a duty in its matters."""
+    """Say what a member may do in the organisation's name; each right needs a duty in its matters.
+
+    The right to publish is given and taken where the organisation is at home, if that is on record.
+    """
     return actions.change_member(work, organisation_id, member_id, **changes)
 
 

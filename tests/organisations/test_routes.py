@@ -13,7 +13,7 @@ from service.organisations.rules import OrganisationKind
 from tests.client import ApiClient
 from tests.factories.accounts import client_of, resident_account, staff
 from tests.factories.organisations import credit_code, organisation
-from tests.factories.regions import COMMUNITY, DISTRICT, GRID, STREET, tree
+from tests.factories.regions import COMMUNITY, DISTRICT, GRID, OTHER_COMMUNITY, STREET, tree
 from tests.factories.residents import resident
 
 
@@ -178,6 +178,28 @@ def test_members_are_kept_and_seen_by_those_who_work_with_rooms(
         assert client.get(path).status_code == 403
         assert client.post(path, {"resident_id": singer.id}).status_code == 403
         assert client.delete(f"{path}/{member['id']}").status_code == 403
+
+
+def test_who_publishes_for_an_organisation_is_for_its_home_to_say(
+    app: Flask, work: UnitOfWork, people: People
+) -> None:
+    elsewhere = client_of(app, work, staff(work, Role.COMMUNITY_WORKER, OTHER_COMMUNITY))
+    street = client_of(app, work, staff(work, Role.STREET_STAFF, STREET))
+    path = f"/organisations/{organisation(work, region_code=COMMUNITY).id}/members"
+    homeless = f"/organisations/{organisation(work).id}/members"
+    speaker = {"resident_id": str(resident(work).id), "rights": ["publishing"]}
+
+    refused = elsewhere.post(path, speaker)
+    booking = elsewhere.post(path, speaker | {"rights": ["rooms"]})
+    member = f"{path}/{booking.json['id']}"
+    widened = elsewhere.patch(member, {"rights": ["rooms", "publishing"]})
+
+    assert (refused.status_code, refused.json["code"]) == (403, "out_of_scope")
+    assert booking.status_code == 201
+    assert (widened.status_code, widened.json["code"]) == (403, "out_of_scope")
+    for client, rights in ((people.worker, ["publishing", "rooms"]), (street, ["rooms"])):
+        assert client.patch(member, {"rights": rights}).json["rights"] == rights
+    assert elsewhere.post(homeless, speaker).status_code == 201
 
 
 def test_what_is_not_there_is_not_found(people: People, work: UnitOfWork) -> None:
