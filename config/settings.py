@@ -48,7 +48,11 @@ class Settings(VolunteeringSettings):
     web_threads: int = setting(
         4, "How many requests one web worker answers at a time; one alone waits with each commit.", at_least=1
     )
-    database_pool_size: int = setting(8, "Connections per process; as many as its threads.", at_least=1)
+    database_pool_size: int = setting(
+        8,
+        "Connections per web worker; as many as its threads. A job process has one for each thing it does at a time.",
+        at_least=1,
+    )
     database_pool_timeout_seconds: int = setting(
         10, "How long a request waits for a connection before 503.", at_least=1
     )

@@ -104,6 +104,22 @@ def any_of(ids: Collection[UUID]) -> ColumnElement[Any]:
 # all that stands above all places, twice for a booking, than look for one.
 _OPTIONS = "-c timezone=UTC -c random_page_cost=1.1"
 
+# How soon one side notices that the other's machine has vanished without a word, or that nothing passes between them;
+# the system's own keepalive takes two hours. Who vanished holds no lock, and nobody waits for an answer, for longer.
+IDLE_SECONDS, INTERVAL_SECONDS, PROBES = 10, 5, 3
+_UNHEARD_MS = 1000 * (IDLE_SECONDS + INTERVAL_SECONDS * PROBES)
+_SERVER_NOTICES = (
+    f"-c tcp_keepalives_idle={IDLE_SECONDS} -c tcp_keepalives_interval={INTERVAL_SECONDS}"
+    f" -c tcp_keepalives_count={PROBES} -c tcp_user_timeout={_UNHEARD_MS}"
+)
+_WE_NOTICE = {
+    "keepalives": 1,
+    "keepalives_idle": IDLE_SECONDS,
+    "keepalives_interval": INTERVAL_SECONDS,
+    "keepalives_count": PROBES,
+    "tcp_user_timeout": _UNHEARD_MS,
+}
+
 
 def connect(settings: Settings, url: str, *, pool_size: int | None = None) -> Engine:
     """Prepare the pool of connections; nothing is opened before the first use, so a fork is safe."""
@@ -116,9 +132,12 @@ def connect(settings: Settings, url: str, *, pool_size: int | None = None) -> En
         hide_parameters=True,
         json_deserializer=orjson.loads,
         connect_args={
-            "options": f"{_OPTIONS} -c statement_timeout={settings.database_statement_timeout_ms}",
+            "options": (
+                f"{_OPTIONS} {_SERVER_NOTICES} -c statement_timeout={settings.database_statement_timeout_ms}"
+            ),
             "prepare_threshold": 2 if settings.database_prepared_statements else None,
             "connect_timeout": 5,
             "application_name": "linli",
+            **_WE_NOTICE,
         },
     )

@@ -4,11 +4,13 @@ What is taken up by one is leased, so that the others pass it by, and succeed it
 """
 
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.combining import OrTrigger
@@ -21,7 +23,7 @@ from service.kit import background, deliveries, jobs
 from service.kit.clock import DISTRICT_ZONE
 from service.kit.database import connect
 from service.kit.files.storing import store_some
-from service.kit.house import House
+from service.kit.house import House, new_sessions
 
 log = structlog.get_logger()
 
@@ -29,22 +31,48 @@ _LEADER_LOCK = 5_202_611
 _HEARTBEAT_SECONDS = 5
 _PAUSE_SECONDS = 0.5
 _TRY_AGAIN_MINUTES = 10
+_TIMETABLE_THREADS = 6
 
 
 def run(
     house: House, database_url: str, stop: threading.Event, *, heartbeat_seconds: float = _HEARTBEAT_SECONDS
 ) -> None:
     """Work, and lead when nobody does, until told to stop. The lock needs a connection of its own, past PgBouncer."""
+    hands = _hands()
+    with _connections(house, database_url, len(hands) + _TIMETABLE_THREADS):
+        _work(house, database_url, stop, hands, heartbeat_seconds)
+
+
+def _hands() -> list[jobs.Hand]:
+    """What is done again and again, each by a thread of its own."""
+    return [
+        deliveries.deliver_inside,
+        *deliveries.hands_outside(),
+        background.advance,
+        store_some,
+        *jobs.all_hands(),
+    ]
+
+
+@contextmanager
+def _connections(house: House, database_url: str, number: int) -> Iterator[None]:
+    """One for each hand and each thread of the timetable: nobody waits for a connection that another has, however long."""
+    kept = house.engine, house.sessions
+    house.engine = connect(house.settings, database_url, pool_size=number)
+    house.sessions = new_sessions(house.engine)
+    try:
+        yield
+    finally:
+        house.engine.dispose()
+        house.engine, house.sessions = kept
+
+
+def _work(
+    house: House, database_url: str, stop: threading.Event, wanted: list[jobs.Hand], heartbeat_seconds: float
+) -> None:
     engine = connect(house.settings, house.settings.direct_database_url or database_url, pool_size=1)
     hands = [
-        threading.Thread(target=_again_and_again, args=(house, stop, hand), daemon=True)
-        for hand in (
-            deliveries.deliver_inside,
-            *deliveries.hands_outside(),
-            background.advance,
-            store_some,
-            *jobs.all_hands(),
-        )
+        threading.Thread(target=_again_and_again, args=(house, stop, hand), daemon=True) for hand in wanted
     ]
     for hand in hands:
         hand.start()
@@ -86,6 +114,7 @@ def _scheduler(house: House) -> BackgroundScheduler:
     """The timetable; a new leader begins with every job, since its latest slot may have found nobody leading."""
     scheduler = BackgroundScheduler(
         timezone=DISTRICT_ZONE,
+        executors={"default": ThreadPoolExecutor(_TIMETABLE_THREADS)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600},
     )
     for job in jobs.all_jobs():

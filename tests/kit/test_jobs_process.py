@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.kit import background, deliveries, jobs, jobs_process
 from service.kit.clock import DISTRICT_ZONE
+from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.jobs import DailyAt, Every, WeeklyAt
 
@@ -97,6 +98,55 @@ def test_a_hand_that_is_stuck_holds_up_no_other(
     process.join()
 
     assert others_worked
+
+
+def test_no_hand_waits_for_the_connection_of_another(
+    house: House, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.settings.database_pool_size + 2
+    all_at_once, stop = threading.Barrier(number + 1), Event()
+
+    def hold(house: House) -> None:
+        with unit_of_work(house) as work:
+            work.session.execute(text("SELECT 1"))
+            all_at_once.wait(20)
+        stop.wait()
+
+    monkeypatch.setattr(jobs_process, "_hands", lambda: [hold] * number)
+    monkeypatch.setattr(jobs_process, "_is_leader", lambda _: False)
+    process = Thread(target=jobs_process.run, args=(house, database_url, stop))
+    process.start()
+    try:
+        all_at_once.wait(20)
+    finally:
+        stop.set()
+        process.join()
+
+
+def test_a_machine_that_vanishes_is_noticed_within_half_a_minute(engine: Engine) -> None:
+    """The tests' server is reached by a socket in a folder, which has no keepalives: what is asked for is looked at."""
+    with engine.connect() as connection:
+        asked = connection.connection.driver_connection.info.get_parameters()
+
+    ours = asked["keepalives_idle"], asked["keepalives_interval"], asked["keepalives_count"]
+    theirs = dict(each.split("=") for each in asked["options"].split() if "=" in each)
+    assert (ours, asked["tcp_user_timeout"]) == (("10", "5", "3"), "25000")
+    assert {name: value for name, value in theirs.items() if name.startswith("tcp_")} == {
+        "tcp_keepalives_idle": "10",
+        "tcp_keepalives_interval": "5",
+        "tcp_keepalives_count": "3",
+        "tcp_user_timeout": "25000",
+    }
+
+
+def test_the_timetable_has_a_connection_for_each_job_that_runs_at_a_time(house: House) -> None:
+    scheduler = jobs_process._scheduler(house)
+    scheduler.start(paused=True)
+
+    workers = scheduler._lookup_executor("default")._pool._max_workers
+    scheduler.shutdown()
+
+    assert workers == jobs_process._TIMETABLE_THREADS
 
 
 def test_who_begins_to_lead_tries_every_job_at_once(house: House) -> None:
