@@ -1,6 +1,7 @@
 """What waits and is not to go any more: the gateways may be dead for hours, and take only so many a minute.
 
-What a gateway has taken already goes on: a call that is under way rings, and what is answered in it still counts.
+What a gateway has taken already goes on: a call that is under way rings, and what is answered in it still counts. So
+does what it takes at this very moment: its answer takes the end back (settling.py).
 """
 
 from collections.abc import Collection

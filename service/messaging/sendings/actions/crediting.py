@@ -10,9 +10,9 @@ from service.messaging.subscriptions.models import WeChatCredit
 from service.messaging.subscriptions.rules import wechat_templates
 
 
-def spend(work: UnitOfWork, row: Row[Any]) -> bool:
-    """Spend one for this sending; False where there is none. A long-term template's is not used up."""
-    template = wechat_templates(work.house.settings).get(row.content["template"])
+def spend(work: UnitOfWork, row: Row[Any] | Sending) -> bool:
+    """Spend one for this sending, which has its content; False where there is none. A long-term one is not used up."""
+    template = wechat_templates(work.house.settings).get((row.content or {})["template"])
     if template is None:
         return False
     spending = (

@@ -60,7 +60,7 @@ def _note(
     house: House, channel: Channel, outgoing: Outgoing, outcome: Outcome, *, had_failures: bool
 ) -> None:
     def note(answer: Outcome) -> None:
-        run_in_work(house, lambda work: settle(work, channel, outgoing.id, answer, had_failures=had_failures))
+        run_in_work(house, lambda work: settle(work, channel, outgoing, answer, had_failures=had_failures))
 
     try:
         note(outcome)

@@ -1,13 +1,12 @@
 """What becomes of a sending, and of its channel, when its gateway has answered or not."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select, update
 
 from service.kit.pauses import share
 from service.kit.work import UnitOfWork
-from service.messaging.channels import Down, NotNow, Outcome, Taken, UnderWay, Unfit, Unreached
+from service.messaging.channels import Down, NotNow, Outcome, Outgoing, Taken, UnderWay, Unfit, Unreached
 from service.messaging.rules import Channel
 from service.messaging.sendings import queries
 from service.messaging.sendings.actions import crediting, ending
@@ -19,15 +18,26 @@ from service.messaging.sendings.rules import (
     rest_of_channel,
 )
 
+_ENDED_UNSENT = frozenset({SendingStatus.SKIPPED, SendingStatus.DEAD})
+
 
 def settle(
-    work: UnitOfWork, channel: Channel, sending_id: UUID, outcome: Outcome, *, had_failures: bool
+    work: UnitOfWork, channel: Channel, outgoing: Outgoing, outcome: Outcome, *, had_failures: bool
 ) -> None:
-    """Note what the gateway answered; a sending that has ended meanwhile stays as it is."""
+    """Note what the gateway answered; what was called off or given up meanwhile has gone all the same if it took it."""
     _note_how_it_is(work, channel, outcome, had_failures=had_failures)
-    sending = queries.waiting(work, sending_id)
+    sending = queries.sending(work, outgoing.id, to_change=True)
     if sending is None:
         return
+    if sending.status in _ENDED_UNSENT and isinstance(outcome, Taken | UnderWay):
+        _take_back_its_end(work, sending, outgoing)
+    elif sending.status is not SendingStatus.WAITING:
+        return
+    _note(work, sending, outcome)
+
+
+def _note(work: UnitOfWork, sending: Sending, outcome: Outcome) -> None:
+    """What the answer makes of a sending that waits for it."""
     match outcome:
         case Taken():
             sending.provider_id = outcome.provider_id or sending.provider_id
@@ -45,6 +55,15 @@ def settle(
             _try_later(work, sending, outcome.until)
         case NotNow():
             _try_later(work, sending)
+
+
+def _take_back_its_end(work: UnitOfWork, sending: Sending, outgoing: Outgoing) -> None:
+    """It waits again for what the gateway says of it, with the credit that it used; nothing is sent once more."""
+    sending.status = SendingStatus.WAITING
+    sending.reason = sending.ended_at = None
+    sending.content = dict(outgoing.content)
+    if sending.channel is Channel.WECHAT and not sending.credit_held:
+        crediting.spend(work, sending)
 
 
 def _note_how_it_is(work: UnitOfWork, channel: Channel, outcome: Outcome, *, had_failures: bool) -> None:
