@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    ExceptionContext,
     Executable,
     PoolProxiedConnection,
     Table,
@@ -37,6 +38,7 @@ T = TypeVar("T")
 # with more than fifty values it would read anew each time (a quarter of a millisecond for what ends a check-in).
 _SENDER = "linli_sender"
 _BEFORE = "linli_before"
+_MANY_REFUSED = "linli_many_refused"
 _DIALECT = psycopg.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
 
@@ -145,11 +147,23 @@ def _sender(driver: PoolProxiedConnection) -> Sender:
 def _roll_back(connection: Connection) -> None:
     """Undo before the driver does, who would have the database forget every prepared statement of the connection.
 
-    He does so for tables made in a transaction that is undone; nothing here makes any.
+    He does so for tables made in a transaction that is undone; nothing here makes any. Where one of many rows was
+    refused he has to: what follows it is not looked at, and he believes prepared what was to be prepared with it.
     """
-    if not connection.invalidated:
-        driver: Any = connection.connection.driver_connection
-        undo(driver)
+    if connection.invalidated:
+        return
+    if connection.info.pop(_MANY_REFUSED, False):
+        _sender(connection.connection).look_again()
+        return
+    driver: Any = connection.connection.driver_connection
+    undo(driver)
+
+
+@event.listens_for(Engine, "handle_error")
+def _note_refused_rows(context: ExceptionContext) -> None:
+    execution, connection = context.execution_context, context.connection
+    if execution is not None and execution.executemany and connection and not context.is_disconnect:
+        connection.info[_MANY_REFUSED] = True
 
 
 @event.listens_for(Engine, "rollback_savepoint")

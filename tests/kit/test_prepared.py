@@ -178,6 +178,22 @@ def test_the_driver_may_forget_all_when_it_goes_back_to_a_savepoint(racing_app: 
         assert run(session.connection(), NUMBER, [3]).fetchone() == (3,)
 
 
+def test_of_rows_that_are_refused_the_driver_believes_nothing_prepared(racing_app: Flask) -> None:
+    """What came after the refused row was never looked at, and so not prepared."""
+    add = text("INSERT INTO job_runs (job, slot, ran_at) VALUES ('many', now(), coalesce(:at, now()))")
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    with one_connection(racing_app) as engine, Session(engine) as session:
+        session.execute(add, {"at": now})
+        with pytest.raises(IntegrityError):
+            session.execute(add, [{"at": None}, {"at": now}])
+        session.rollback()
+
+        for number in (1, 2):
+            assert run(session.connection(), NUMBER, [number]).fetchone() == (number,)
+            session.execute(add, {"at": now})
+            session.rollback()
+
+
 def test_a_statement_whose_table_has_changed_is_asked_again(racing_app: Flask) -> None:
     def one(work: UnitOfWork) -> Any:
         return Prepared(text("SELECT * FROM changing"))(work).fetchone()
