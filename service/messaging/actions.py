@@ -73,19 +73,24 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     return set(resident_ids) - {resident_id for _, resident_id in concerned}
 
 
-def text_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+def text_residents(
+    work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID, told_under: UUID | None = None
+) -> set[UUID]:
     """Send each of these residents an SMS, in a few statements for thousands; for whom of them one is on its way or was.
 
     It goes to an account of theirs, else to their own telephone where they have no account, else to a proxy for its
     scope; to nobody without a number or consent, or who has switched it off. Under one `key` each is sent one, of which
-    `SendingEnded` tells what became. What was put into an inbox under this key is what it shows there.
+    `SendingEnded` tells what became. In an inbox it stands beside what was put there under this key, or `told_under`
+    another; where that says the same, who has read it there is sent nothing.
     """
-    return _send_to_each(work, Channel.SMS, resident_ids, told, key)
+    return _send_to_each(work, Channel.SMS, resident_ids, told, key=key, told_under=told_under or key)
 
 
-def call_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+def call_residents(
+    work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID, told_under: UUID | None = None
+) -> set[UUID]:
     """Have each of these residents called by the machine, and whom `text_residents` would text."""
-    return _send_to_each(work, Channel.VOICE, resident_ids, told, key)
+    return _send_to_each(work, Channel.VOICE, resident_ids, told, key=key, told_under=told_under or key)
 
 
 def call_off(work: UnitOfWork, resident_ids: Collection[UUID], *, key: UUID) -> None:
@@ -102,11 +107,17 @@ def call_off_subject(work: UnitOfWork, subject: UUID, *texts: SpokenText) -> Non
 
 
 def _send_to_each(
-    work: UnitOfWork, channel: Channel, resident_ids: Collection[UUID], told: Told, key: UUID
+    work: UnitOfWork,
+    channel: Channel,
+    resident_ids: Collection[UUID],
+    told: Told,
+    *,
+    key: UUID,
+    told_under: UUID,
 ) -> set[UUID]:
     own, proxies = _own(work, resident_ids), _proxies(work, resident_ids, told.scope)
     account_ids = [account_id for account_id, _ in (*own, *proxies)]
-    messages = queries.messages_told_under(work, key, account_ids)
+    messages = queries.messages_told_under(work, told_under, account_ids)
 
     def entries(concerned: Sequence[tuple[UUID, UUID]]) -> list[Entry]:
         return [Entry(messages.get(account_id), account_id, whom) for account_id, whom in concerned]

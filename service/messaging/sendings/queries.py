@@ -137,12 +137,12 @@ def waiting_about(
     return work.session.execute(query.order_by(Sending.id).limit(limit).with_for_update()).all()
 
 
-def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> set[UUID]:
-    """Which of these inbox messages have been read."""
-    query = select(InboxMessage.id).where(
+def read_among(work: UnitOfWork, message_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Which of these inbox messages have been read, each with the name of the text that it says."""
+    query = select(InboxMessage.id, InboxMessage.text).where(
         InboxMessage.id == any_of(message_ids), InboxMessage.read_at.is_not(None)
     )
-    return set(work.session.scalars(query)) if message_ids else set()
+    return {row.id: row.text for row in work.session.execute(query)} if message_ids else {}
 
 
 def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> Sending | None:

@@ -9,6 +9,7 @@ from service.kit import background
 from service.kit.edge import unit_of_work
 from service.messaging.channels import ChannelGateways
 from service.messaging.rules import Channel
+from service.messaging.sendings.actions import send_due
 from service.messaging.sendings.rules import SendingStatus
 from service.residents.homes.rules import HouseholdKind
 from tests.events.reaching.conftest import TYPHOON, Ladders
@@ -38,6 +39,40 @@ def test_who_does_not_answer_goes_on_to_sms_call_call_list_and_door(stage: Ladde
     assert [each["step"] for each in family["steps"]] == ["mini_program", *taken]
     assert family["next_at"] is None
     assert stage.sent(Channel.SMS) == stage.sent(Channel.VOICE) == {stage.father.id, stage.caller.id}
+
+
+def test_the_inbox_tells_by_which_channels_a_step_went_and_what_became_of_it(stage: Ladders) -> None:
+    client = stage.resident(stage.father)
+    stage.warning()
+    for minutes in (60, 60):
+        stage.wait(minutes=minutes)
+    stage.end(Channel.SMS, stage.father, SendingStatus.FAILED)
+
+    [message] = client.get("/inbox").json["items"]
+
+    assert message["text"] == "events.notice_urgent"
+    assert message["deliveries"] == [
+        {"channel": "inbox", "result": "delivered"},
+        {"channel": "sms", "result": "failed"},
+        {"channel": "voice", "result": "waiting"},
+    ]
+
+
+def test_who_has_read_in_the_inbox_that_there_is_something_to_confirm_is_asked_by_sms_all_the_same(
+    stage: Ladders,
+) -> None:
+    client = stage.resident(stage.father)
+    notice_id = stage.warning()
+    [message] = client.get("/inbox").json["items"]
+    client.post(f"/inbox/{message['id']}/read")
+    stage.wait(minutes=60)
+
+    send_due(stage.house, Channel.SMS)
+    stage.work_off()
+
+    assert stage.steps(notice_id)["高妈妈"] == "sms"
+    [message] = client.get("/inbox").json["items"]
+    assert message["deliveries"][1:] == [{"channel": "sms", "result": "sent"}]
 
 
 def test_nobody_goes_on_before_the_policy_says_so_nor_for_a_notice_that_need_not_reach(

@@ -15,7 +15,7 @@ from service.events.notices import queries as notices
 from service.events.notices import rules as notice_rules
 from service.events.notices.actions.telling import tell_many, words_of
 from service.events.notices.models import Notice
-from service.events.notices.rules import NoticeStatus
+from service.events.notices.rules import NoticeStatus, key_of
 from service.events.notices.texts import URGENT
 from service.events.reaching import queries, rules
 from service.events.reaching.actions.leaving import leave
@@ -108,13 +108,16 @@ def _by_mini_program(work: UnitOfWork, notice: Notice, people: Collection[UUID])
 
 
 def _by_sms(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
-    key = notice_rules.key_of(notice.id, TO_CONFIRM)
-    return messaging.text_residents(work, people, words_of(notice, TO_CONFIRM), key=key)
+    return messaging.text_residents(work, people, words_of(notice, TO_CONFIRM), **_keys(notice))
 
 
 def _by_voice(work: UnitOfWork, notice: Notice, people: Collection[UUID]) -> set[UUID]:
-    key = notice_rules.key_of(notice.id, TO_CONFIRM)
-    return messaging.call_residents(work, people, words_of(notice, TO_CONFIRM), key=key)
+    return messaging.call_residents(work, people, words_of(notice, TO_CONFIRM), **_keys(notice))
+
+
+def _keys(notice: Notice) -> dict[str, UUID]:
+    """Under which key it is sent, and under which the inbox has told of it."""
+    return {"key": key_of(notice.id, TO_CONFIRM), "told_under": key_of(notice.id, URGENT)}
 
 
 def _to_call(work: UnitOfWork, _notice: Notice, people: Collection[UUID]) -> set[UUID]:

@@ -51,7 +51,8 @@ def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> 
 def _read(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[UUID]:
     """Which of these say what was read meanwhile: in the inbox, or where it stands."""
     in_inbox = queries.read_among(work, [row.inbox_message_id for row in leased if row.inbox_message_id])
-    read = {row.id for row in leased if row.inbox_message_id in in_inbox}
+    # Who has only read that there is something to confirm is still asked to confirm it.
+    read = {row.id for row in leased if in_inbox.get(row.inbox_message_id) == row.text}
     pending: defaultdict[str, dict[UUID, Pending]] = defaultdict(dict)
     for row in leased:
         if row.account_id and row.resident_id and row.subject:
