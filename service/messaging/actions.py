@@ -22,11 +22,14 @@ from service.messaging.subscriptions.models import WeChatCredit
 from service.residents import queries as residents
 
 
-def put_in_inboxes(work: UnitOfWork, told: Told, account_ids: Collection[UUID]) -> None:
+def put_in_inboxes(
+    work: UnitOfWork, told: Told, account_ids: Collection[UUID], proxies: Collection[UUID] = ()
+) -> None:
     """Keep one message in each of these accounts' inboxes, and let it go out by the channels that reach them."""
-    if not account_ids:
+    scopes = {**dict.fromkeys(proxies, told.scope), **dict.fromkeys(account_ids)}
+    if not scopes:
         return
-    entries = [Entry(work.new_id(), account_id, told.resident_id) for account_id in account_ids]
+    entries = [Entry(work.new_id(), each, told.resident_id, scope) for each, scope in scopes.items()]
     words = _words(work, told)
     rows = [
         {
@@ -48,7 +51,8 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     In a few statements for thousands, in this transaction. Under one `key` each account is told once, however often
     and in which batches it is asked for. `told` comes from `kit.telling.told`.
     """
-    concerned = [*_own(work, resident_ids), *_proxies(work, resident_ids, told.scope)]
+    own = _own(work, resident_ids)
+    concerned = [*own, *_proxies(work, resident_ids, told.scope)]
     # Own accounts come first, so that turned around they have the last word on whom a message concerns.
     whom = dict(reversed(concerned))
     ids = {account_id: work.new_id() for account_id in whom}
@@ -69,7 +73,9 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
     put = putting.on_conflict_do_nothing().returning(InboxMessage.account_id)
     if whom:
         new = work.session.scalars(put).all()
-        sendings.plan(work, told, [Entry(ids[each], each, whom[each]) for each in new])
+        themselves = dict.fromkeys((account_id for account_id, _ in own), None)
+        entries = [Entry(ids[each], each, whom[each], themselves.get(each, told.scope)) for each in new]
+        sendings.plan(work, told, entries)
     return set(resident_ids) - {resident_id for _, resident_id in concerned}
 
 
@@ -119,11 +125,11 @@ def _send_to_each(
     account_ids = [account_id for account_id, _ in (*own, *proxies)]
     messages = queries.messages_told_under(work, told_under, account_ids)
 
-    def entries(concerned: Sequence[tuple[UUID, UUID]]) -> list[Entry]:
-        return [Entry(messages.get(account_id), account_id, whom) for account_id, whom in concerned]
+    def entries(concerned: Sequence[tuple[UUID, UUID]], scope: str | None = None) -> list[Entry]:
+        return [Entry(messages.get(account_id), account_id, whom, scope) for account_id, whom in concerned]
 
     return sendings.plan_for_each(
-        work, channel, told, resident_ids, own=entries(own), proxies=entries(proxies), key=key
+        work, channel, told, resident_ids, own=entries(own), proxies=entries(proxies, told.scope), key=key
     )
 
 

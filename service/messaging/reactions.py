@@ -17,14 +17,17 @@ def deliver_to_inboxes(work: UnitOfWork, told: Told) -> None:
     if told.resident_id is not None:
         # It was announced before the record gave way to another.
         told = replace(told, resident_id=present_id(work, told.resident_id))
-    put_in_inboxes(work, told, _concerned(work, told))
+    put_in_inboxes(work, told, _themselves(work, told), _proxies(work, told))
 
 
-def _concerned(work: UnitOfWork, told: Told) -> list[UUID]:
-    """The account itself, or the resident's own and those of their proxies in that matter."""
-    concerned = [told.account_id] if told.account_id else []
-    if told.resident_id:
-        concerned += account_ids_of_resident(work, told.resident_id)
-        if told.scope:
-            concerned += proxy_account_ids(work, told.resident_id, told.scope)
-    return list(dict.fromkeys(concerned))
+def _themselves(work: UnitOfWork, told: Told) -> list[UUID]:
+    """The account itself, or the resident's own."""
+    named = [told.account_id] if told.account_id else []
+    return [*named, *account_ids_of_resident(work, told.resident_id)] if told.resident_id else named
+
+
+def _proxies(work: UnitOfWork, told: Told) -> list[UUID]:
+    """Who may act for the resident in that matter."""
+    if told.resident_id is None or not told.scope:
+        return []
+    return proxy_account_ids(work, told.resident_id, told.scope)

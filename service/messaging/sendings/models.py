@@ -15,9 +15,10 @@ from service.messaging.sendings.rules import SendingStatus
 class Sending(Identified, Table):
     """One message on its way by one channel; `content` goes when it has ended well.
 
-    `account_id` is whose inbox, WeChat or e-mail it is, `phone_of` whose telephone. `once_key` lets the same be asked
-    for twice and sent once. `provider_id` is what the gateway calls it; `credit_held` that a WeChat credit is spent on it,
-    one of that `credit_round`.
+    `account_id` is whose inbox, WeChat or e-mail it is, `phone_of` whose telephone. Who is told for somebody else is told
+    as long as they may act in the matter `proxy_scope`. `once_key` lets the same be asked for twice and sent once.
+    `provider_id` is what the gateway calls it; `credit_held` that a WeChat credit is spent on it, one of that
+    `credit_round`.
     """
 
     __tablename__ = "sendings"
@@ -47,6 +48,7 @@ class Sending(Identified, Table):
     reason: Mapped[str | None]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("accounts.id"))
     resident_id: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"))
+    proxy_scope: Mapped[str | None]
     phone_of: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"))
     inbox_message_id: Mapped[UUID | None] = mapped_column(ForeignKey("inbox_messages.id", ondelete="CASCADE"))
     once_key: Mapped[str | None] = mapped_column(unique=True)

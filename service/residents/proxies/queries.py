@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, or_, select
@@ -10,13 +11,23 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, 
 from service.accounts import queries as accounts
 from service.kit.acting import ActedBy
 from service.kit.clock import local_date
+from service.kit.database import any_of
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
 from service.residents.people import permissions
 from service.residents.proxies import rules
+from service.residents.queries import is_in_force
 from service.residents.rules import AgreementWay, ProxyStatus, ResidentStatus
+
+
+class Acting(NamedTuple):
+    """That an account acts for an elder in a matter."""
+
+    account_id: UUID
+    elder_id: UUID
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +155,22 @@ def approved_proxies_of(work: UnitOfWork, elder_id: UUID) -> Sequence[Proxy]:
     """Those that hold for this elder."""
     approved = Proxy.elder_id == elder_id, Proxy.status == ProxyStatus.APPROVED
     return work.session.scalars(select(Proxy).where(*approved).order_by(Proxy.id).with_for_update()).all()
+
+
+def who_acts(work: UnitOfWork, asked: Collection[Acting]) -> set[Acting]:
+    """Which of these hold today, in one statement."""
+    query = select(Proxy.account_id, Proxy.elder_id, Proxy.scopes).where(
+        Proxy.elder_id == any_of({each.elder_id for each in asked}),
+        Proxy.account_id == any_of({each.account_id for each in asked}),
+        is_in_force(local_date(work.now)),
+    )
+    held = {
+        Acting(account_id, elder_id, scope)
+        for account_id, elder_id, scopes in work.session.execute(query)
+        if elder_id is not None
+        for scope in scopes
+    }
+    return held & set(asked)
 
 
 def proxies_among(work: UnitOfWork, ids: Collection[UUID]) -> Sequence[Proxy]:

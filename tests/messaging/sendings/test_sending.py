@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from service.kit.edge import unit_of_work
-from service.kit.telling import Recipient
+from service.kit.telling import Recipient, told
+from service.messaging.actions import tell_residents, text_residents
 from service.messaging.channels import Down
 from service.messaging.models import InboxMessage
 from service.messaging.rules import Channel, SpokenLanguage
@@ -242,6 +243,59 @@ def test_who_acts_for_an_elder_no_longer_is_not_sent_what_still_waits(
         None,
     )
     assert (own.resident_id, own.status) == (daughter.id, SendingStatus.SENT)
+
+
+@pytest.mark.parametrize("told_by", ["one", "many", "each"])
+def test_who_is_no_proxy_any_more_when_it_goes_is_not_sent_it_whoever_comes_first(
+    post: Post, hand: Hands, told_by: str
+) -> None:
+    """The proxy is read, then it is withdrawn and what waits called off, then what was read is planned."""
+    with unit_of_work(post.house) as work:
+        _, account = person(work, messages=3)
+        elder, other = residents.resident(work), residents.resident(work)
+        proxy_ids = [residents.proxy(work, each, account, ["notices", "care"]).id for each in (elder, other)]
+    for each in (elder, other):
+        if told_by == "one":
+            post.tell(Recipient(resident_id=each.id, scope="notices"))
+            continue
+        with unit_of_work(post.house) as work:
+            words = told(Recipient(scope="notices"), CALL, elder="陈阿婆")
+            tell = tell_residents if told_by == "many" else text_residents
+            tell(work, [each.id], words, key=work.new_id())
+
+    with unit_of_work(post.house) as work:
+        # Told to nobody yet, as if it had been told before what waits was planned.
+        work.session.get_one(Proxy, proxy_ids[0]).status = ProxyStatus.REVOKED
+        work.session.get_one(Proxy, proxy_ids[1]).scopes = ["notices"]
+    channels = (Channel.WECHAT, Channel.SMS)
+    for channel in channels:
+        post.send_all(channel)
+
+    ended = {
+        (each.resident_id, each.status, each.reason) for each in post.sendings() if each.channel in channels
+    }
+    assert ended == {
+        (elder.id, SendingStatus.SKIPPED, "called_off"),
+        (other.id, SendingStatus.SENT, None),
+    }
+
+
+def test_who_may_not_act_in_this_matter_any_more_is_not_sent_it(post: Post, hand: Hands) -> None:
+    with unit_of_work(post.house) as work:
+        _, account = person(work, messages=2)
+        elder = residents.resident(work)
+        proxy_id = residents.proxy(work, elder, account, ["notices", "care"]).id
+    for scope in ("notices", "care"):
+        post.tell(Recipient(resident_id=elder.id, scope=scope))
+
+    with unit_of_work(post.house) as work:
+        work.session.get_one(Proxy, proxy_id).scopes = ["care"]
+    post.send_all()
+
+    assert [(each.proxy_scope, each.status) for each in post.sendings()] == [
+        ("notices", SendingStatus.SKIPPED),
+        ("care", SendingStatus.SENT),
+    ]
 
 
 def test_what_was_read_meanwhile_needs_no_message(post: Post, hand: Hands, clock: StoppedClock) -> None:

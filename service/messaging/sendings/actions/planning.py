@@ -25,11 +25,15 @@ from service.residents.queries import who_has_telephone
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An account with its inbox message, if it has one; `resident_id` is whom it concerns."""
+    """An account with its inbox message, if it has one; `resident_id` is whom it concerns.
+
+    Where that is somebody else, `scope` is the matter in which the account acts for them.
+    """
 
     message_id: UUID | None
     account_id: UUID
     resident_id: UUID | None
+    scope: str | None = None
 
 
 def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
@@ -109,7 +113,7 @@ def _rows_by_telephone(
     """By resident, for those of them who have a telephone and no account."""
     known = who_has_telephone(work, resident_ids)
     agreed = known if told.urgent else who_agreed_to_sms(work, known)
-    bare = {"account_id": None, "inbox_message_id": None}
+    bare = {"account_id": None, "inbox_message_id": None, "proxy_scope": None}
     return {
         each: {**_bare_row(work, told, channel, None), **bare, "phone_of": each} for each in known & agreed
     }
@@ -139,6 +143,7 @@ def _row(
         "content": {**bare["content"], "message_id": str(entry.message_id) if entry.message_id else None},
         "account_id": entry.account_id,
         "resident_id": entry.resident_id,
+        "proxy_scope": entry.scope,
         "phone_of": phone_of[entry.account_id] if by_telephone else None,
         "inbox_message_id": entry.message_id,
     }

@@ -18,6 +18,7 @@ from service.messaging.sendings.actions import addressing, crediting, ending
 from service.messaging.sendings.actions.quiet import put_off, rings_from
 from service.messaging.sendings.rules import Reason, SendingStatus
 from service.residents.consents.queries import who_agreed_to_sms
+from service.residents.proxies.queries import Acting, who_acts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class _Known:
     read: set[UUID]
     preferences: dict[UUID, InboxPreferences]
     agreed: set[UUID]
+    acting: set[Acting]
 
 
 def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> tuple[list[Outgoing], int]:
@@ -39,6 +41,7 @@ def sort_out(work: UnitOfWork, channel: Channel, leased: Sequence[Row[Any]]) -> 
         _read(work, leased),
         queries.preferences_of(work, [each.account_id for each in leased if each.account_id]),
         _who_agreed(work, leased),
+        _who_acts(work, leased),
     )
     kept = [
         Outgoing(row.id, known.addresses[row.id], row.content, row.provider_id)
@@ -69,6 +72,16 @@ def _who_agreed(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[UUID]:
     return who_agreed_to_sms(work, asked) if asked else set()
 
 
+def _who_acts(work: UnitOfWork, leased: Sequence[Row[Any]]) -> set[Acting]:
+    """Who may still act, of those who are told for somebody else."""
+    asked = {acting for row in leased if (acting := _acting(row))}
+    return who_acts(work, asked) if asked else set()
+
+
+def _acting(row: Row[Any]) -> Acting | None:
+    return Acting(row.account_id, row.resident_id, row.proxy_scope) if row.proxy_scope else None
+
+
 def _is_to_go(work: UnitOfWork, row: Row[Any], known: _Known) -> bool:
     """Whether it goes now; what does not is ended, or put off, with this."""
     if row.provider_id is not None and row.id in known.addresses:
@@ -91,8 +104,10 @@ def _is_to_go(work: UnitOfWork, row: Row[Any], known: _Known) -> bool:
 def _reason_against(work: UnitOfWork, row: Row[Any], known: _Known) -> Reason | None:
     is_on = queries.is_on(known.preferences.get(row.account_id), known.channel, matter_of(row.text))
     needs_consent = row.phone_of is not None and not row.urgent
+    acting = _acting(row)
     against = {
         Reason.GAVE_UP: row.give_up_at <= work.now,
+        Reason.CALLED_OFF: acting is not None and acting not in known.acting,
         Reason.READ_ALREADY: row.id in known.read,
         Reason.SWITCHED_OFF: not is_on,
         Reason.NO_CONSENT: needs_consent and row.phone_of not in known.agreed,

@@ -127,6 +127,7 @@ _NEEDED = (
     "content",
     "account_id",
     "resident_id",
+    "proxy_scope",
     "subject",
     "phone_of",
     "inbox_message_id",

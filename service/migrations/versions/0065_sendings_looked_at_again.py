@@ -1,4 +1,4 @@
-"""What waits beyond its time is found without looking at all that waits."""
+"""What waits beyond its time is found by index, and what waits for a proxy knows in which matter."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column("sendings", sa.Column("proxy_scope", sa.String(), nullable=True))
     op.create_index(
         "sendings_overdue_idx", "sendings", ["give_up_at"], postgresql_where=sa.text("status = 'waiting'")
     )
@@ -17,3 +18,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("sendings_overdue_idx", table_name="sendings")
+    op.drop_column("sendings", "proxy_scope")
