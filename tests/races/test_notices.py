@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from psycopg.errors import QueryCanceled
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
 from service.events.notices import actions
@@ -42,8 +42,9 @@ class Scene:
                 work, [regions.DISTRICT], needs_confirmation=True, priority=Priority.URGENT
             ).id
 
-    def reading(self, resident_id: UUID) -> Callable[[], str]:
+    def reading(self, resident_id: UUID, patience: str = "30s") -> Callable[[], str]:
         def once(work: UnitOfWork) -> str:
+            work.session.execute(text(f"SET LOCAL lock_timeout = '{patience}'"))
             actions.confirm(work, self.notice_id)
             return "read"
 
@@ -127,6 +128,27 @@ def test_a_notice_is_brought_to_all_also_after_an_hour_in_which_no_step_went_wel
 
     assert scene.figures()[0] == PEOPLE
     assert scene.count(Addressing.done) == (PEOPLE,)
+
+
+def test_whom_it_was_brought_to_reads_while_their_neighbours_are_told(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, readers = addressing.tell_many, iter(scene.people)
+
+    def tell_while_somebody_reads(work: UnitOfWork, *told: Any) -> None:
+        real(work, *told)
+        reader = next(readers)
+        with unit_of_work(scene.house) as look:
+            is_noted = look.session.get(Addressee, (scene.notice_id, reader)) is not None
+        if is_noted:
+            answers.append(scene.reading(reader, patience="2s")())
+
+    answers: list[str] = []
+    monkeypatch.setattr(addressing, "tell_many", tell_while_somebody_reads)
+    scene.noting()
+
+    assert set(answers) == {"read"}
+    assert scene.figures() == (PEOPLE, len(answers), len(answers), PEOPLE, len(answers))
 
 
 def test_who_is_just_reading_what_is_withdrawn_is_told_why_too(scene: Scene) -> None:

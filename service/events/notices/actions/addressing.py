@@ -1,14 +1,15 @@
 """Noting whom a published notice addresses: in the background, a stretch of people at a time, each once.
 
-A step inserts a stretch from one query, counts it by grid, tells those people and notes where the next one begins, all
+A step inserts a stretch from one query, tells those people, counts them by grid and notes where the next one begins, all
 in one transaction: so a kill loses and repeats nothing, and the memory it takes does not depend on how many there are.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Select, func, literal, select, update
+from sqlalchemy import ARRAY, Integer, Select, String, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices import queries
@@ -52,7 +53,9 @@ def address_step(work: UnitOfWork, run: BackgroundRun) -> bool:
     last = audiences.last_of_stretch(work, run.after, STRETCH) if noting.of > STRETCH else None
     noted = _note(work, notice, audiences.in_stretch(wanted, run.after, last))
     if notice.priority in TOLD:
-        tell_many(work, noted, notice, URGENT if notice.priority is Priority.URGENT else IMPORTANT)
+        tell_many(work, list(noted), notice, URGENT if notice.priority is Priority.URGENT else IMPORTANT)
+    # Last: whoever reads it in these grids waits from here to the end of the transaction.
+    _count(work, notice.id, noted.values())
     noting.done = run.done = noting.done + len(noted)
     if last is None:
         _end(work, noting)
@@ -95,11 +98,12 @@ def count(work: UnitOfWork, wanted: People) -> int:
 def address(work: UnitOfWork, notice_id: UUID, resident_id: UUID) -> None:
     """Note one addressee ahead of the others, who reads the notice before their turn has come."""
     notice = work.session.get_one(Notice, notice_id)
-    _note(work, notice, audiences.only(people(work, notice), resident_id))
+    noted = _note(work, notice, audiences.only(people(work, notice), resident_id))
+    _count(work, notice_id, noted.values())
 
 
-def _note(work: UnitOfWork, notice: Notice, wanted: People) -> Sequence[UUID]:
-    """Note and count these people, without those who are noted already; who they were."""
+def _note(work: UnitOfWork, notice: Notice, wanted: People) -> dict[UUID, str]:
+    """Note these people, without those who are noted already; who they were, each with the grid to count them in."""
     person, grid = wanted.subquery("person"), regions.grids()
     rows = select(
         literal(notice.id),
@@ -113,17 +117,23 @@ def _note(work: UnitOfWork, notice: Notice, wanted: People) -> Sequence[UUID]:
         .from_select(["notice_id", "resident_id", "grid_code", "published_at", "leads"], rows)
         .on_conflict_do_nothing()
         .returning(Addressee.resident_id, Addressee.grid_code)
-        .cte("noted")
     )
-    by_grid = select(literal(notice.id), noted.c.grid_code, func.count(), literal(0), literal(0))
+    return {row.resident_id: row.grid_code for row in work.session.execute(noted)}
+
+
+def _count(work: UnitOfWork, notice_id: UUID, grid_codes: Iterable[str]) -> None:
+    """Count people who were noted in these grids, each as often as it stands there."""
+    people = Counter(grid_codes)
+    if not people:
+        return
+    arrays = literal(list(people), ARRAY(String)), literal(list(people.values()), ARRAY(Integer))
+    grid = func.unnest(*arrays).table_valued("code", "people").render_derived(name="grid")
+    rows = select(literal(notice_id), grid.c.code, grid.c.people, literal(0), literal(0))
     counter = insert(GridReceipts).from_select(
-        ["notice_id", "grid_code", "addressed", "read", "confirmed"], by_grid.group_by(noted.c.grid_code)
+        ["notice_id", "grid_code", "addressed", "read", "confirmed"], rows.order_by(grid.c.code)
     )
-    more = GridReceipts.addressed + counter.excluded.addressed
-    counted = counter.on_conflict_do_update(
-        index_elements=["notice_id", "grid_code"], set_={"addressed": more}
-    ).cte("counted")
-    return work.session.scalars(select(noted.c.resident_id).add_cte(counted)).all()
+    more = {"addressed": GridReceipts.addressed + counter.excluded.addressed}
+    work.session.execute(counter.on_conflict_do_update(index_elements=["notice_id", "grid_code"], set_=more))
 
 
 def _end(work: UnitOfWork, noting: Addressing) -> None:
