@@ -83,11 +83,16 @@ def forget_about(work: UnitOfWork, ids: Collection[UUID]) -> None:
 
 
 def measure_outbox(work: UnitOfWork) -> None:
-    """Tell Prometheus how long the oldest message has waited."""
-    oldest = work.session.scalar(
-        select(func.min(OutboxMessage.announced_at)).where(OutboxMessage.delivered_at.is_(None))
-    )
-    metrics.OUTBOX_AGE.set((work.now - oldest).total_seconds() if oldest else 0)
+    """Tell Prometheus how long the oldest message has waited, and how many wait for a version that knows them."""
+    is_known = OutboxMessage.name == any_(literal(known_names(), ARRAY(String)))
+    oldest, unknown = work.session.execute(
+        select(
+            func.coalesce(func.min(OutboxMessage.announced_at).filter(is_known), work.now),
+            func.count().filter(~is_known),
+        ).where(OutboxMessage.delivered_at.is_(None))
+    ).one()
+    metrics.OUTBOX_AGE.set((work.now - oldest).total_seconds())
+    metrics.OUTBOX_UNKNOWN.set(unknown)
 
 
 def _hand_outside(name: str) -> Hand:

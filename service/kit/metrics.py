@@ -38,6 +38,9 @@ SENDINGS_AGE = Gauge(
 OUTBOX_AGE = Gauge(
     "linli_outbox_oldest_seconds", "Age of the oldest undelivered message.", multiprocess_mode="mostrecent"
 )
+OUTBOX_UNKNOWN = Gauge(
+    "linli_outbox_unknown", "Messages of which this version knows nothing.", multiprocess_mode="mostrecent"
+)
 
 
 def count_request(method: str, route: str, status: int, seconds: float) -> None:

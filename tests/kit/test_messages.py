@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
-from service.kit import deliveries, messages
+from service.kit import deliveries, messages, metrics
 from service.kit.edge import run_in_work, unit_of_work
 from service.kit.house import House
 from service.kit.messages import MessageReaction, OutboxMessage, message, on, revive
@@ -187,6 +187,30 @@ def test_what_a_newer_version_announces_waits_for_a_process_that_knows_it(house:
     taken = deliveries.deliver_due(house)
 
     assert (taken, waiting(house)) == (0, 1)
+
+
+def test_what_no_version_knows_any_more_is_counted_and_makes_nobody_think_that_people_wait(
+    house: House, clock: StoppedClock, timetable: Timetable
+) -> None:
+    open_door(house)
+    with unit_of_work(house) as work:
+        work.session.execute(update(OutboxMessage).values(name="tests.kit.test_messages.DoorPainted"))
+    clock.move(days=3)
+    open_door(house)
+    clock.move(seconds=90)
+
+    timetable.run("kit.housekeeping.measure_outbox")
+
+    assert (metrics.OUTBOX_AGE._value.get(), metrics.OUTBOX_UNKNOWN._value.get()) == (90, 1)
+
+
+def test_a_message_to_which_nobody_reacts_any_more_is_done_with(house: House) -> None:
+    with unit_of_work(house) as work:
+        work.announce(BellRang(**dict.fromkeys(BellRang.__dataclass_fields__)))
+
+    deliveries.deliver_due(house)
+
+    assert waiting(house) == 0
 
 
 def test_nothing_waits_for_the_time_of_a_clock_that_was_put_back(
