@@ -1,6 +1,7 @@
 """Places of one activity while all of it goes on at once: given, given back, offered, accepted, resized."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from random import Random
 from typing import Any
@@ -22,7 +23,7 @@ from service.kit.house import House
 from service.kit.waiting import WaitlistState
 from tests.factories import activities, residents
 from tests.outbox import deliver_all
-from tests.races.conftest import THREADS, Race
+from tests.races.conftest import THREADS, Race, wait_until_somebody_waits
 
 CAPACITY, STEPS = 4, 25
 
@@ -100,3 +101,18 @@ def test_places_are_what_stands_whatever_goes_on_at_once_and_what_is_free_is_pas
     places, placed, offered, waiting = square.stand()
     assert places.taken == placed + offered <= places.capacity
     assert waiting == 0 or places.taken == places.capacity
+
+
+def test_who_asks_for_a_place_while_somebody_begins_to_wait_comes_after_them(square: Square) -> None:
+    first, second, *_ = square.people
+    waits = Actor(ActorKind.RESIDENT, account_id=first, resident_id=first)
+    with ThreadPoolExecutor(1) as pool:
+        with unit_of_work(square.house, waits) as work:
+            actions.wait(work, square.activity_id)
+            work.session.flush()
+            overtaking = pool.submit(square.act, actions.sign_up, square.activity_id, who=second)
+            wait_until_somebody_waits(square.house)
+        overtaking.result()
+
+    places, placed, _, waiting = square.stand()
+    assert (places.taken, placed, waiting) == (0, 0, 1)

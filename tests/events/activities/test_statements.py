@@ -12,8 +12,9 @@ from tests.events.activities.conftest import Stage
 from tests.factories import accounts, activities, residents
 from tests.statements import statements
 
-# Who acts; the activity; the resident; the place; the sign-up; the message; what is answered; the audit entry.
-SIGN_UP = 8
+# Who acts; the activity; the resident; the place, waited for and taken; the sign-up; the message; what is answered; the
+# audit entry.
+SIGN_UP = 9
 # Who acts; for whom one may act, their organisations, where they live and their tags; the page; own places and waits.
 PAGE = 10
 # Who acts; for whom one may act, their organisations; the page; the audit entry where a worker reads.

@@ -141,6 +141,17 @@ def test_who_has_a_place_does_not_wait_for_another(stage: Stage) -> None:
     assert (refused.json["code"], again.json["code"]) == ("already_signed_up", "already_signed_up")
 
 
+def test_who_is_offered_a_place_does_not_take_another(stage: Stage) -> None:
+    activity = stage.activity(capacity=2)
+    stage.as_ben.post(f"/activities/{activity.id}/waitlist")
+    stage.timetable.deliver()
+
+    refused = stage.as_ben.post(f"/activities/{activity.id}/sign-up")
+
+    assert refused.json["code"] == "already_signed_up"
+    assert stage.places(activity) == (1, 2)
+
+
 def test_who_waits_where_there_are_places_is_offered_one(stage: Stage) -> None:
     activity = stage.activity()
 

@@ -13,10 +13,16 @@ from service.events.activities import queries
 from service.events.activities.errors import MoreSignedUp
 from service.events.activities.messages import PlacesFreed
 from service.events.activities.models import ActivityPlaces
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, array_text
 from service.kit.work import UnitOfWork
 
-# Nobody overtakes who waits: a place that is free while somebody does is theirs.
+# A condition is read as things stood when its statement began, so who takes a place waits for it in a statement before.
+_HOLD = Prepared(
+    text("SELECT FROM activity_places WHERE activity_id = :activity_id FOR UPDATE").bindparams(
+        bindparam("activity_id", type_=Uuid())
+    )
+)
+# Nobody overtakes who waits: a place that is free while somebody does is theirs. Whom one is offered has that one.
 _TAKE = Prepared(
     text(
         """
@@ -29,14 +35,22 @@ _TAKE = Prepared(
                              FROM activity_waits
                             WHERE activity_waits.activity_id = :activity_id
                               AND status = 'waiting')
+           AND NOT EXISTS (SELECT
+                             FROM activity_waits
+                            WHERE activity_waits.activity_id = :activity_id
+                              AND resident_id = ANY(CAST(:resident_ids AS uuid[]))
+                              AND status = 'offered')
         """
     ).bindparams(bindparam("activity_id", type_=Uuid()))
 )
 
 
-def take(work: UnitOfWork, activity_id: UUID, wanted: int) -> bool:
-    """Take so many places, or none; whether they could be had."""
-    return _TAKE(work, activity_id=activity_id, wanted=wanted).rowcount == 1
+def take(work: UnitOfWork, activity_id: UUID, resident_ids: Collection[UUID]) -> bool:
+    """Take a place for each of these, or none; whether they could be had."""
+    _HOLD.with_next(work, activity_id=activity_id)
+    people = array_text(map(str, resident_ids))
+    taken = _TAKE(work, activity_id=activity_id, wanted=len(resident_ids), resident_ids=people)
+    return taken.rowcount == 1
 
 
 def lock(work: UnitOfWork, activity_ids: Collection[UUID]) -> dict[UUID, ActivityPlaces]:

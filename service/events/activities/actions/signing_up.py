@@ -30,10 +30,10 @@ def sign_up(work: UnitOfWork, activity_id: UUID, resident_ids: Sequence[UUID] | 
     facts = work.found(queries.facts(work, activity_id))
     people = participants(work, facts, resident_ids)
     check_open(work, facts)
-    if not places.take(work, activity_id, len(people)):
-        # Who has a place in what is full has not come too late.
-        has_place = queries.seen_sign_ups(work, activity_id, [each.id for each in people])
-        raise AlreadySignedUp if has_place else ActivityFull
+    ids = [each.id for each in people]
+    if not places.take(work, activity_id, ids):
+        # Who has a place in what is full, or is offered one, has not come too late.
+        raise AlreadySignedUp if queries.has_place(work, activity_id, ids) else ActivityFull
     return [store(work, activity_id, each) for each in people]
 
 

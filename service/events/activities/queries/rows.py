@@ -44,6 +44,19 @@ def seen_sign_ups(work: UnitOfWork, activity_id: UUID, resident_ids: Collection[
     return work.session.scalars(select(SignUp).where(*theirs, SignUp.status.in_(PLACED))).all()
 
 
+def has_place(work: UnitOfWork, activity_id: UUID, resident_ids: Collection[UUID]) -> bool:
+    """Whether one of these people has a place in an activity, or is offered one, as it stands now."""
+    signed_up = select(SignUp.id).where(
+        SignUp.activity_id == activity_id, SignUp.resident_id.in_(resident_ids), SignUp.status.in_(PLACED)
+    )
+    offered = select(ActivityWait.id).where(
+        ActivityWait.activity_id == activity_id,
+        ActivityWait.resident_id.in_(resident_ids),
+        ActivityWait.status == WaitlistState.OFFERED,
+    )
+    return bool(work.session.scalar(select(signed_up.exists() | offered.exists())))
+
+
 def people_with(
     work: UnitOfWork,
     model: type[SignUp] | type[ActivityWait],
