@@ -45,11 +45,14 @@ def put_in_inboxes(
     sendings.plan(work, told, entries)
 
 
-def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID) -> set[UUID]:
+def tell_residents(
+    work: UnitOfWork, resident_ids: Collection[UUID], told: Told, *, key: UUID, is_followed: bool = False
+) -> set[UUID]:
     """Tell all of these residents the same, with their proxies for its scope; who could not be told: nobody has an account.
 
     In a few statements for thousands, in this transaction. Under one `key` each account is told once, however often
-    and in which batches it is asked for. `told` comes from `kit.telling.told`.
+    and in which batches it is asked for. `told` comes from `kit.telling.told`. Of what `is_followed` `SendingEnded` tells
+    what became of it outside.
     """
     own = _own(work, resident_ids)
     concerned = [*own, *_proxies(work, resident_ids, told.scope)]
@@ -75,7 +78,7 @@ def tell_residents(work: UnitOfWork, resident_ids: Collection[UUID], told: Told,
         new = work.session.scalars(put).all()
         themselves = dict.fromkeys((account_id for account_id, _ in own), None)
         entries = [Entry(ids[each], each, whom[each], themselves.get(each, told.scope)) for each in new]
-        sendings.plan(work, told, entries)
+        sendings.plan(work, told, entries, tells_key=key if is_followed else None)
     return set(resident_ids) - {resident_id for _, resident_id in concerned}
 
 

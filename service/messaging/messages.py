@@ -9,7 +9,7 @@ from service.messaging.sendings.rules import SendingStatus
 
 @message
 class SendingEnded:
-    """What was sent by `text_residents` or `call_residents` has ended: sent, failed, skipped or given up.
+    """What was sent by `text_residents` or `call_residents`, or is followed, has ended: sent, failed, skipped or given up.
 
     `confirmed` is that the person has answered that they got it (pressed 1 in a call).
     """

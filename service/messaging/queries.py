@@ -59,9 +59,18 @@ def messages_told_under(work: UnitOfWork, key: UUID, account_ids: Collection[UUI
     return {row.account_id: row.id for row in work.session.execute(query)}
 
 
-def sent_and_failed(work: UnitOfWork, ended: SendingEnded, resident_ids: Collection[UUID]) -> tuple[int, int]:
-    """How many of these residents what was sent like this has got to, and how many it has not; each counts once."""
+def sent_and_failed(
+    work: UnitOfWork, ended: SendingEnded, resident_ids: Collection[UUID]
+) -> tuple[set[UUID], set[UUID]]:
+    """Which of these residents what was sent like this has got to, and which it has not."""
     return sendings.sent_and_failed(work, ended.key, ended.channel, resident_ids)
+
+
+def sent_and_failed_by_wechat(
+    work: UnitOfWork, key: UUID, resident_ids: Collection[UUID]
+) -> tuple[set[UUID], set[UUID]]:
+    """Which of these residents what they were told under a key, and is followed, has got to by WeChat, and which not."""
+    return sendings.sent_and_failed(work, key, Channel.WECHAT, resident_ids)
 
 
 def preferences(work: UnitOfWork) -> InboxPreferences:

@@ -157,6 +157,11 @@ def status_at(status: NoticeStatus, expires_at: datetime | None, now: datetime) 
     return NoticeStatus.EXPIRED if is_over else status
 
 
+def must_reach(priority: Priority, *, needs_confirmation: bool) -> bool:
+    """Whether a notice goes on until it is answered: what is urgent and asks to be confirmed."""
+    return needs_confirmation and priority is Priority.URGENT
+
+
 def key_of(notice_id: UUID, text: SpokenText) -> UUID:
     """Under which key a text is told of a notice, so that whoever tells it, and however often, it comes once."""
     return uuid5(notice_id, text.name)

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from service.events.notices import rules as notice_rules
 from service.events.notices.messages import NoticeAddressed, NoticeConfirmed, NoticeEnded
+from service.events.notices.texts import URGENT
 from service.events.reaching import actions
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
 from service.kit.messages import on
+from service.kit.telling import SpokenText
 from service.kit.work import UnitOfWork
 from service.messaging.messages import SendingEnded
 from service.residents import queries as residents
@@ -19,7 +21,12 @@ from service.residents.messages import (
     ResidentPlaceChanged,
 )
 
-_SENT = {Step.SMS.value: Step.SMS, Step.VOICE.value: Step.VOICE}
+# By which step what a channel sends was asked for, and which text says it.
+_STEPS = {
+    "wechat": (Step.MINI_PROGRAM, URGENT),
+    "sms": (Step.SMS, TO_CONFIRM),
+    "voice": (Step.VOICE, TO_CONFIRM),
+}
 
 
 @on(NoticeAddressed)
@@ -43,8 +50,8 @@ def end_ladder(work: UnitOfWork, told: NoticeEnded) -> None:
 @on(SendingEnded)
 def note_sending(work: UnitOfWork, told: SendingEnded) -> None:
     """What was sent of a notice got there, was answered, or did not get there."""
-    notice_id = _notice_of(told)
-    step = _SENT.get(told.channel.value)
+    step, text = _STEPS.get(told.channel.value, (None, TO_CONFIRM))
+    notice_id = _notice_of(told, text)
     if notice_id is None or step is None:
         return
     actions.note_sent(work, notice_id, residents.present_id(work, told.resident_id), step, told)
@@ -74,9 +81,9 @@ def go_on_with_who_is_back(work: UnitOfWork, told: ResidentDepartureUndone) -> N
     actions.note_whether_here(work, told.resident_id)
 
 
-def _notice_of(told: SendingEnded) -> UUID | None:
-    """The notice that it was sent for by a ladder, if it was."""
+def _notice_of(told: SendingEnded, text: SpokenText) -> UUID | None:
+    """The notice of which it was sent to say this, if it was."""
     with suppress(TypeError, ValueError):
         notice_id = UUID(told.subject)
-        return notice_id if told.key == notice_rules.key_of(notice_id, TO_CONFIRM) else None
+        return notice_id if told.key == notice_rules.key_of(notice_id, text) else None
     return None

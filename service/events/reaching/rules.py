@@ -1,9 +1,8 @@
-"""Which notices must reach, by which steps, and when a household is reached."""
+"""By which steps a notice reaches, and when a household is reached."""
 
 from collections.abc import Iterator
 from enum import StrEnum
 
-from service.events.notices.rules import Priority
 from service.kit.texts import Worded
 
 
@@ -35,11 +34,6 @@ class WorkersWay(StrEnum):
 
 LISTS = (Step.CALL, Step.DOORSTEP)
 _ORDER = list(Step)
-
-
-def must_reach(priority: Priority, *, needs_confirmation: bool) -> bool:
-    """Whether a notice goes on until it is answered: what is urgent and asks to be confirmed."""
-    return needs_confirmation and priority is Priority.URGENT
 
 
 def steps_after(step: Step | None) -> Iterator[Step]:

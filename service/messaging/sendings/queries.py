@@ -153,23 +153,25 @@ def sending(work: UnitOfWork, sending_id: UUID, *, to_change: bool = False) -> S
 
 def sent_and_failed(
     work: UnitOfWork, key: UUID, channel: Channel, resident_ids: Collection[UUID]
-) -> tuple[int, int]:
-    """To how many of these residents something was sent by one channel under a key, and to how many that failed.
+) -> tuple[set[UUID], set[UUID]]:
+    """To whom of these residents something was sent by one channel under a key, and to whom that failed.
 
-    What waits is neither, nor what was called off.
+    What waits is neither, nor what was called off, nor what they had read already.
     """
     query = select(Sending.resident_id, Sending.status).where(
         Sending.resident_id == any_of(resident_ids),
         Sending.tells_key == key,
         Sending.channel == channel,
         Sending.reason.is_distinct_from(Reason.CALLED_OFF),
+        Sending.reason.is_distinct_from(Reason.READ_ALREADY),
     )
-    found: dict[UUID | None, set[SendingStatus]] = {}
+    found: dict[UUID, set[SendingStatus]] = {}
     for row in work.session.execute(query):
-        found.setdefault(row.resident_id, set()).add(row.status)
-    sent = [SendingStatus.SENT in each for each in found.values()]
-    failed = [each.isdisjoint({SendingStatus.SENT, SendingStatus.WAITING}) for each in found.values()]
-    return sum(sent), sum(failed)
+        if row.resident_id is not None:
+            found.setdefault(row.resident_id, set()).add(row.status)
+    sent = {each for each, known in found.items() if SendingStatus.SENT in known}
+    has_ended = {each for each, known in found.items() if SendingStatus.WAITING not in known}
+    return sent, has_ended - sent
 
 
 def sendings_of_messages(

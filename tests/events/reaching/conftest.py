@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from service.accounts.queries import account_ids_of_resident
 from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.messaging.channels import ChannelGateways, Outcome, Outgoing, Taken
@@ -23,7 +24,8 @@ from tests.client import ApiClient
 from tests.clock import StoppedClock
 from tests.conftest import Timetable
 from tests.events.notices.conftest import Stage
-from tests.factories import homes, regions, residents
+from tests.factories import accounts, homes, regions, residents
+from tests.factories.messaging import linked_to_wechat
 
 TYPHOON = {"title": "台风红色预警", "priority": "urgent", "needs_confirmation": True, "category": "safety"}
 MOBILE, LANDLINE = "+8613800000011", "+8657486250011"
@@ -75,15 +77,37 @@ class Ladders(Stage):
         self.timetable.run("events.reaching.go_on")
         self.work_off()
 
+    def by_wechat(self, person: Resident) -> None:
+        """Somebody has an account, and has said yes to a message of WeChat."""
+        with unit_of_work(self.house) as work:
+            [account_id] = account_ids_of_resident(work, person.id) or [
+                accounts.resident_account(work, person.id).id
+            ]
+            linked_to_wechat(work, account_id)
+
+    def refuse(self, channel: Channel) -> None:
+        """A gateway refuses all that waits for it."""
+        with unit_of_work(self.house) as work:
+            for sending_id in work.session.scalars(
+                select(Sending.id).where(Sending.channel == channel)
+            ).all():
+                ending.end(work, sending_id, SendingStatus.FAILED)
+
     def end(
-        self, channel: Channel, person: Resident, result: SendingStatus, *, pressed: bool = False
+        self,
+        channel: Channel,
+        person: Resident,
+        result: SendingStatus,
+        *,
+        pressed: bool = False,
+        reason: Reason | None = None,
     ) -> None:
         """A gateway tells what became of the sending to somebody."""
         with unit_of_work(self.house) as work:
             sending = work.session.scalars(
                 select(Sending).where(Sending.channel == channel, Sending.resident_id == person.id)
             ).one()
-            ending.end(work, sending.id, result, Reason.CONFIRMED if pressed else None)
+            ending.end(work, sending.id, result, Reason.CONFIRMED if pressed else reason)
         self.work_off()
 
     def sent(self, channel: Channel) -> set[UUID | None]:
@@ -107,6 +131,7 @@ class Ladders(Stage):
 @pytest.fixture
 def stage(app: Flask, house: House, clock: StoppedClock, timetable: Timetable) -> Iterator[Ladders]:
     before = house.providers[ChannelGateways]
-    house.providers[ChannelGateways] = ChannelGateways({Channel.SMS: TakesAll(), Channel.VOICE: TakesAll()})
+    offered = Channel.WECHAT, Channel.SMS, Channel.VOICE
+    house.providers[ChannelGateways] = ChannelGateways(dict.fromkeys(offered, TakesAll()))
     yield Ladders(app, house, clock, timetable)
     house.providers[ChannelGateways] = before

@@ -163,11 +163,11 @@ def test_a_ladder_is_climbed_through_a_night_and_a_weekend_until_every_household
     assert outside.record(notice_id, "高妈妈") == (
         "doorstep",
         [
-            "mini_program Fri 22:30 1/0/0",
-            "sms Fri 23:30 1/1/0",
-            "voice Sat 00:30 1/1/0",
-            "call Sat 01:00 1/0/0",
-            "doorstep Sat 05:00 2/0/0",
+            "mini_program Fri 22:30 1/0/1",
+            "sms Fri 22:35 1/1/0",
+            "voice Fri 23:35 1/1/0",
+            "call Sat 00:05 1/0/0",
+            "doorstep Sat 04:05 2/0/0",
         ],
     )
     assert outside.record(notice_id, "陈阿香") == (

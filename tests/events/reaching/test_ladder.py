@@ -10,7 +10,7 @@ from service.kit.edge import unit_of_work
 from service.messaging.channels import ChannelGateways
 from service.messaging.rules import Channel
 from service.messaging.sendings.actions import send_due
-from service.messaging.sendings.rules import SendingStatus
+from service.messaging.sendings.rules import Reason, SendingStatus
 from service.residents.homes.rules import HouseholdKind
 from tests.events.reaching.conftest import TYPHOON, Ladders
 from tests.factories import accounts, regions, residents
@@ -188,6 +188,64 @@ def test_what_gets_to_nobody_is_not_waited_for(stage: Ladders) -> None:
     stage.end(Channel.VOICE, stage.caller, SendingStatus.SENT)
     stage.wait(minutes=1)
     assert stage.steps(notice_id)["陈阿香"] == "voice"
+
+
+def test_a_refused_message_of_wechat_is_counted_and_not_waited_for(stage: Ladders) -> None:
+    stage.by_wechat(stage.mother)
+    notice_id = stage.warning()
+    stage.wait(minutes=1)
+    waits = stage.steps(notice_id)["高妈妈"]
+
+    stage.end(Channel.WECHAT, stage.mother, SendingStatus.FAILED)
+    stage.wait(minutes=1)
+
+    assert (waits, stage.steps(notice_id)["高妈妈"]) == ("mini_program", "sms")
+    assert counted(stage, notice_id)["mini_program"] == (1, 0, 1)
+
+
+def test_what_wechat_refused_before_the_households_were_gathered_counts_too(stage: Ladders) -> None:
+    stage.by_wechat(stage.mother)
+    stage.by_wechat(stage.child)
+    notice_id = stage.published(stage.worker, noted=False, region_codes=[regions.GRID], **TYPHOON)
+    while not stage.sent(Channel.WECHAT):
+        background.advance(stage.house)
+    stage.refuse(Channel.WECHAT)
+    stage.work_off()
+
+    stage.wait(minutes=1)
+
+    assert stage.steps(notice_id)["高妈妈"] == "sms"
+    assert counted(stage, notice_id)["mini_program"] == (1, 0, 1)
+
+
+def test_a_message_that_wechat_took_is_waited_for_and_so_is_one_that_was_read_first(stage: Ladders) -> None:
+    stage.by_wechat(stage.mother)
+    stage.by_wechat(stage.father)
+    notice_id = stage.warning()
+    stage.end(Channel.WECHAT, stage.mother, SendingStatus.SENT)
+    stage.end(Channel.WECHAT, stage.father, SendingStatus.SKIPPED, reason=Reason.READ_ALREADY)
+
+    stage.wait(minutes=1)
+
+    assert stage.steps(notice_id)["高妈妈"] == "mini_program"
+    assert counted(stage, notice_id)["mini_program"] == (2, 1, 0)
+
+
+def test_one_of_two_whom_wechat_refuses_hurries_nobody(stage: Ladders) -> None:
+    stage.by_wechat(stage.mother)
+    stage.by_wechat(stage.father)
+    notice_id = stage.warning()
+    stage.end(Channel.WECHAT, stage.mother, SendingStatus.FAILED)
+
+    stage.wait(minutes=1)
+
+    assert stage.steps(notice_id)["高妈妈"] == "mini_program"
+
+
+def counted(stage: Ladders, notice_id: str) -> dict[str, tuple[int, int, int]]:
+    """The steps of a family: for how many people, sent, and failed."""
+    steps = stage.households(notice_id)["高妈妈"]["steps"]
+    return {each["step"]: (each["people"], each["sent"], each["failed"]) for each in steps}
 
 
 def test_one_telephone_of_two_that_fails_hurries_nobody(stage: Ladders) -> None:

@@ -19,7 +19,7 @@ from service.events.notices.rules import NoticeStatus, key_of
 from service.events.notices.texts import URGENT
 from service.events.reaching import queries, rules
 from service.events.reaching.actions.leaving import leave
-from service.events.reaching.actions.noting import note_confirmed
+from service.events.reaching.actions.noting import note_confirmed, note_sent_at_once
 from service.events.reaching.models import Ladder, ReachHousehold, Rung
 from service.events.reaching.rules import Step
 from service.events.reaching.texts import TO_CONFIRM
@@ -70,6 +70,8 @@ def _take_on(work: UnitOfWork, notice: Notice, steps: Mapping[UUID, Step | None]
         reached = _GETS_TO[step](work, notice, people) if people else set()
         taken = Counter(people[person] for person in reached)
         _note_step(work, step, taken)
+        if step is Step.MINI_PROGRAM and taken:
+            note_sent_at_once(work, notice.id, {person: people[person] for person in reached})
         for household_id in taken:
             del left[household_id]
     leave(work, left)

@@ -8,8 +8,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from service.events.notices import queries as notices
 from service.events.notices.models import Addressee
-from service.events.notices.rules import NoticeStatus
-from service.events.reaching import queries, rules
+from service.events.notices.rules import NoticeStatus, must_reach
+from service.events.reaching import queries
 from service.events.reaching.actions.climbing import go_on
 from service.events.reaching.models import Ladder, ReachHousehold, ReachPerson
 from service.kit.background import BackgroundRun, ask_for_stretches, plan_anew
@@ -25,7 +25,7 @@ def begin(work: UnitOfWork, notice_id: UUID) -> None:
     """Have the households gathered of a notice that must reach them; of any other nothing is done."""
     # Who withdraws it waits, and finds the ladder that is to end, or this finds it withdrawn.
     notice = work.found(notices.notice(work, notice_id, to_change=True))
-    is_wanted = rules.must_reach(notice.priority, needs_confirmation=notice.needs_confirmation)
+    is_wanted = must_reach(notice.priority, needs_confirmation=notice.needs_confirmation)
     if notice.status is not NoticeStatus.PUBLISHED or not is_wanted:
         return
     work.session.add(Ladder(notice_id=notice_id, run_id=_ask(work, notice_id), began_at=work.now))

@@ -1,6 +1,7 @@
 """Noting that a household was reached: by what it confirmed, by a key pressed in a call, or by the worker who told it."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import Subquery, select, update
@@ -10,12 +11,13 @@ from service.events.notices import actions as notices
 from service.events.notices import rules as notice_rules
 from service.events.notices.models import Receipt
 from service.events.notices.rules import NoticeStatus
+from service.events.notices.texts import URGENT
 from service.events.reaching import permissions, queries
 from service.events.reaching.actions.calling_off import call_off
 from service.events.reaching.errors import NobodyToReach, ReachedThroughAdult
 from service.events.reaching.models import ReachHousehold, ReachPerson, Rung
 from service.events.reaching.queries import ShownHousehold
-from service.events.reaching.queries.ladders import speaks
+from service.events.reaching.queries.ladders import is_of_age, speaks
 from service.events.reaching.rules import Step, Way, WorkersWay
 from service.kit.acting import by_staff, show_acting
 from service.kit.database import any_of
@@ -69,6 +71,25 @@ def note_sent(work: UnitOfWork, notice_id: UUID, resident_id: UUID, step: Step, 
         household.next_at = min(household.next_at, work.now)
 
 
+def note_sent_at_once(work: UnitOfWork, notice_id: UUID, homes: Mapping[UUID, UUID]) -> None:
+    """Note of whom of these people WeChat has told already, or not, that it got there; where it did to nobody, they go on.
+
+    It was sent when the notice was published, and may have ended before the step was taken. `homes` by person.
+    """
+    key = notice_rules.key_of(notice_id, URGENT)
+    sent, failed = messaging.sent_and_failed_by_wechat(work, key, homes)
+    sent_to, failed_at = (Counter(homes[each] for each in found) for found in (sent, failed))
+    if not sent_to and not failed_at:
+        return
+    taken = Rung.household_id == any_of({*sent_to, *failed_at}), Rung.step == Step.MINI_PROGRAM
+    rungs = work.session.scalars(select(Rung).where(*taken)).all()
+    for rung in rungs:
+        rung.sent, rung.failed = sent_to[rung.household_id], failed_at[rung.household_id]
+    in_vain = [each.household_id for each in rungs if each.failed >= each.people]
+    going_on = update(ReachHousehold).where(ReachHousehold.id == any_of(in_vain)).values(next_at=work.now)
+    work.session.execute(going_on, execution_options={"synchronize_session": False})
+
+
 def reach(work: UnitOfWork, notice_id: UUID, *, resident_id: UUID, way: WorkersWay) -> ShownHousehold:
     """Note that a worker has told somebody at their door or by telephone; who is reached already stays so.
 
@@ -104,9 +125,13 @@ def _reach(work: UnitOfWork, household: ReachHousehold, way: Way, resident_id: U
 
 def _count(work: UnitOfWork, rung: Rung, ended: SendingEnded) -> None:
     """Count anew: of one call is told twice, and what failed may be sent once more by hand."""
-    theirs = select(ReachPerson.resident_id).where(ReachPerson.household_id == rung.household_id)
-    people = work.session.scalars(theirs).all()
-    rung.sent, rung.failed = messaging.sent_and_failed(work, ended, people)
+    theirs = (
+        select(ReachPerson.resident_id)
+        .join(ReachHousehold, ReachHousehold.id == ReachPerson.household_id)
+        .where(ReachPerson.household_id == rung.household_id, is_of_age())
+    )
+    sent, failed = messaging.sent_and_failed(work, ended, work.session.scalars(theirs).all())
+    rung.sent, rung.failed = len(sent), len(failed)
 
 
 def _first_to_confirm(household_ids: Collection[UUID]) -> Subquery:

@@ -61,4 +61,9 @@ def speakers(work: UnitOfWork, household_ids: Collection[UUID]) -> Sequence[Row[
 
 def speaks() -> ColumnElement[bool]:
     """The condition that a person speaks for their household: an adult who lives there, or where there is none, anybody."""
-    return ReachPerson.is_here & or_(ReachPerson.is_adult, ~ReachHousehold.has_adult)
+    return ReachPerson.is_here & is_of_age()
+
+
+def is_of_age() -> ColumnElement[bool]:
+    """The condition that a person is an adult, or of a household without any."""
+    return or_(ReachPerson.is_adult, ~ReachHousehold.has_adult)

@@ -33,7 +33,7 @@ def end_held(work: UnitOfWork, sending: Sending, status: SendingStatus, reason: 
 
 
 def tell(work: UnitOfWork, sending: Sending) -> None:
-    """Tell who asked for it by `text_residents` or `call_residents` how it ended."""
+    """Tell who asked to know how it ended."""
     if sending.tells_key is None or sending.resident_id is None:
         return
     work.announce(

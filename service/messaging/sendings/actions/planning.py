@@ -36,8 +36,11 @@ class Entry:
     scope: str | None = None
 
 
-def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
-    """Let what has just come into these inboxes also go out by the channels that reach these accounts."""
+def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry], *, tells_key: UUID | None = None) -> None:
+    """Let what has just come into these inboxes also go out by the channels that reach these accounts.
+
+    With `tells_key` it is told what becomes of each.
+    """
     channels = _channels(work, told)
     if not channels or not entries:
         return
@@ -49,7 +52,7 @@ def plan(work: UnitOfWork, told: Told, entries: Sequence[Entry]) -> None:
         return
     kept = queries.preferences_of(work, reach.channels.keys())
     rows = [
-        row
+        {**row, "tells_key": tells_key}
         for entry in entries
         for channel in reach.channels.get(entry.account_id, ())
         if (row := _row(work, told, channel, entry, kept=kept.get(entry.account_id), phone_of=reach.phone_of))
