@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from service.kit import background
+from service.kit.actor import Actor, ActorKind
 from service.kit.edge import unit_of_work
 from service.kit.house import House
 from service.kit.messages import OutboxMessage
@@ -22,7 +23,9 @@ from service.messaging.sendings import actions
 from service.messaging.sendings.actions import calling_off
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import SendingStatus
+from service.messaging.subscriptions.actions import note_answers
 from service.messaging.subscriptions.models import WeChatCredit
+from service.messaging.subscriptions.rules import Answer
 from tests.clock import StoppedClock
 from tests.factories.messaging import CALL, NEWS, REMINDER, person
 from tests.messaging.gateway_in_hand import GatewayInHand, Hands
@@ -140,6 +143,30 @@ def test_what_the_gateway_takes_while_it_is_called_off_has_gone_and_its_credit_i
         None,
     )
     assert credits_left == 2
+
+
+def test_what_goes_while_it_is_called_off_uses_no_credit_that_was_asked_for_since(
+    house: House, hand: Hands, neighbours: list[UUID]
+) -> None:
+    tell(house, neighbours[:1])
+
+    def end_it(outgoing: Outgoing) -> Outcome:
+        end(house, NEWS)
+        with unit_of_work(house) as work:
+            account_id = work.session.get_one(Sending, outgoing.id).account_id
+            work.actor = Actor(ActorKind.RESIDENT, account_id=account_id)
+            for answer in (Answer.BAN, Answer.ACCEPT):
+                note_answers(work, [{"template_id": "demonstration", "answer": answer}])
+        return Taken("msg-1")
+
+    with answering(hand.wechat, end_it):
+        send_all(house, Channel.WECHAT)
+
+    with unit_of_work(house) as work:
+        sent = work.session.scalars(select(Sending)).one()
+        theirs = WeChatCredit.account_id == sent.account_id
+        assert work.session.scalars(select(WeChatCredit.credits).where(theirs)).one() == 1
+    assert sent.status is SendingStatus.SENT
 
 
 def test_a_call_that_begins_while_it_is_called_off_rings_once_and_who_presses_1_has_heard_it(

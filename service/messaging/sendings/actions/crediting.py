@@ -10,9 +10,9 @@ from service.messaging.subscriptions.models import WeChatCredit
 from service.messaging.subscriptions.rules import wechat_templates
 
 
-def spend(work: UnitOfWork, row: Row[Any] | Sending) -> bool:
-    """Spend one for this sending, which has its content; False where there is none. A long-term one is not used up."""
-    template = wechat_templates(work.house.settings).get((row.content or {})["template"])
+def spend(work: UnitOfWork, row: Row[Any]) -> bool:
+    """Spend one for this sending; False where there is none. A long-term template's is not used up."""
+    template = wechat_templates(work.house.settings).get(row.content["template"])
     if template is None:
         return False
     spending = (
@@ -42,6 +42,15 @@ def give_back(work: UnitOfWork, sending: Sending) -> None:
     sending.credit_held = False
     lasts = WeChatCredit.round == sending.credit_round
     work.session.execute(_theirs(work, sending).where(lasts).values(credits=WeChatCredit.credits + 1))
+
+
+def take_again(work: UnitOfWork, sending: Sending) -> None:
+    """Use what was given back of a message that went all the same, unless credits have ended since."""
+    if sending.credit_held or sending.credit_round is None:
+        return
+    sending.credit_held = True
+    lasts = WeChatCredit.round == sending.credit_round, WeChatCredit.credits > 0
+    work.session.execute(_theirs(work, sending).where(*lasts).values(credits=WeChatCredit.credits - 1))
 
 
 def end_all(work: UnitOfWork, sending: Sending) -> None:

@@ -62,8 +62,7 @@ def _take_back_its_end(work: UnitOfWork, sending: Sending, outgoing: Outgoing) -
     sending.status = SendingStatus.WAITING
     sending.reason = sending.ended_at = None
     sending.content = dict(outgoing.content)
-    if sending.channel is Channel.WECHAT and not sending.credit_held:
-        crediting.spend(work, sending)
+    crediting.take_again(work, sending)
 
 
 def _note_how_it_is(work: UnitOfWork, channel: Channel, outcome: Outcome, *, had_failures: bool) -> None:
