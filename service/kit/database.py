@@ -66,6 +66,11 @@ class _StoredEnum(Enum):
         super().__init__(*enums, **options)
 
 
+def words_of(enum: type[StrEnum], name: str) -> Enum:
+    """An enum as a table stores it that has another column of the same words; its constraint is called by `name`."""
+    return _StoredEnum(enum, name=name, create_constraint=True)
+
+
 class Table(DeclarativeBase):
     """What every table shares: names of constraints by convention, and how Python types are stored."""
 

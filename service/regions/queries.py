@@ -49,6 +49,12 @@ def region(work: UnitOfWork, code: str) -> Region | None:
     return work.session.get(Region, code)
 
 
+def district(work: UnitOfWork) -> str:
+    """The code of the district, which looks after what belongs to no place within it."""
+    query = select(Region.code).order_by(Region.level != Level.DISTRICT, Region.code)
+    return work.session.scalars(query.limit(1)).one()
+
+
 def place_in_community(work: UnitOfWork, code: str) -> Region | None:
     """The community with this code, or the estate, grid or building in one; None for any other place."""
     found = region(work, code)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.kit.acting import ActedByColumns
 from service.kit.cipher import Cipher
 from service.kit.constraints import breaking, losing
+from service.kit.content import HAS_CHECK, CheckedColumns, checked, is_passed
 from service.kit.database import Identified, Table, Versioned
 from service.kit.sealing import sealed
 from service.residents.errors import AlreadyAsked, OnRecordAlready, RecordGone
@@ -33,7 +34,9 @@ from service.residents.people.rules.facts import (
     SpokenLanguage,
     UiStyle,
 )
-from service.residents.rules import AgreementWay, ProxyStatus, ResidentStatus
+from service.residents.people.rules.masks import masked_name
+from service.residents.proxies.rules import is_usual
+from service.residents.rules import WORDS_OF_PROXY, AgreementWay, ProxyStatus, ResidentStatus
 
 
 def _some_of(column: str, words: type[StrEnum]) -> CheckConstraint:
@@ -143,11 +146,12 @@ sealed(Resident, "phone_sealed", "residents.phone:{id}")
 sealed(Resident, "id_number_sealed", "residents.id_number:{id}")
 
 
-class Proxy(Identified, Versioned, ActedByColumns, Table):
+class Proxy(Identified, Versioned, ActedByColumns, CheckedColumns, Table):
     """That one person (by account) may act for an elder within scopes, until a day.
 
     `elder_id` is empty when the asker named nobody on record; `elder_named` (masked) and `elder_lookup` keep what
     the asker typed, so that the asker can not tell the two cases apart; an elder who comes on record later is found by it.
+    What is checked is what the asker says of themself: the relation, and a name that nobody has verified.
     """
 
     __tablename__ = "proxies"
@@ -163,6 +167,7 @@ class Proxy(Identified, Versioned, ActedByColumns, Table):
         ),
         Index(None, "elder_lookup", postgresql_where="elder_id IS NULL AND status = 'pending'"),
         Index(None, "valid_until", postgresql_where="status IN ('pending', 'approved')"),
+        Index(None, "content_check_id", postgresql_where=HAS_CHECK),
         CheckConstraint("cardinality(scopes) > 0", "scopes"),
         CheckConstraint("status <> 'approved' OR agreed_way IS NOT NULL", "agreed_way"),
     )
@@ -172,6 +177,7 @@ class Proxy(Identified, Versioned, ActedByColumns, Table):
     elder_lookup: Mapped[bytes] = mapped_column(LargeBinary)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     name: Mapped[str]
+    is_name_checked: Mapped[bool] = mapped_column(default=False)
     relation: Mapped[str]
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("files.id"), index=True)
     scopes: Mapped[list[str]] = mapped_column(ARRAY(String))
@@ -186,5 +192,17 @@ class Proxy(Identified, Versioned, ActedByColumns, Table):
     revoked_at: Mapped[datetime | None]
     reminders: Mapped[int] = mapped_column(default=0)
 
+    @property
+    def shown_name(self) -> str:
+        """The asker's name as the elder reads it: masked until others may see it."""
+        is_hidden = self.is_name_checked and not is_passed(self.content_state)
+        return masked_name(self.name) if is_hidden else self.name
 
+    @property
+    def shown_relation(self) -> str | None:
+        """What the asker says to be to the elder, if that is usual or others may see it."""
+        return self.relation if is_usual(self.relation) or is_passed(self.content_state) else None
+
+
+checked(Proxy, WORDS_OF_PROXY)
 breaking("proxies_account_id_elder_lookup_idx", AlreadyAsked)

@@ -221,12 +221,13 @@ def represented(work: UnitOfWork) -> list[Represented]:
 
 def proxy_name(work: UnitOfWork, resident_id: UUID, account_id: UUID, scope: str) -> str | None:
     """The name of the proxy behind an account, when it may act for this resident in this matter today."""
-    query = select(Proxy.name).where(
+    query = select(Proxy).where(
         Proxy.elder_id == resident_id,
         Proxy.account_id == account_id,
         is_in_force(local_date(work.now), scope),
     )
-    return work.session.scalar(query.limit(1))
+    found = work.session.scalar(query.limit(1))
+    return None if found is None else found.shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +249,7 @@ def telephones(work: UnitOfWork, resident_id: UUID, scope: str) -> list[Telephon
         account = accounts.account(work, proxy.account_id)
         person = work.session.get(Resident, account.resident_id) if account and account.resident_id else None
         if person is not None and (phone := person.phone(cipher)):
-            found.append(Telephone(phone, proxy.account_id, proxy.name))
+            found.append(Telephone(phone, proxy.account_id, proxy.shown_name))
     return found
 
 

@@ -18,6 +18,8 @@ class ResidentStatus(Worded):
 
 # What is left of a name that was erased.
 ERASED_NAME = "已注销"
+# What an asker says of themself: as what it is handed in to be checked.
+WORDS_OF_PROXY = "residents.proxy_words"
 
 
 class ProxyScope(StrEnum):

@@ -38,6 +38,10 @@ PROXY_ASKED = SpokenText(
         "{proxy} ({relation}) asks to act for you: {scopes}, until {valid_until}. Approve it only if you know them.",
     ),
 )
+# In place of what an asker says of themself, until others may see it.
+RELATION_NOT_SHOWN = Text(
+    "所填关系未经审核，暂不显示", "what they say to be to you is not shown before it was looked at"
+)
 PROXY_APPROVED = SpokenText(
     "residents.proxy_approved",
     title=Text("代办申请已通过", "You may act for them now"),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from service.events.activities.errors import AlreadySignedUp, FeedbackGiven
 from service.events.activities.rules import (
     LONGEST,
+    REASON_OF_ACTIVITY,
     ActivityKind,
     ActivityStatus,
     SignUpEnd,
@@ -17,7 +18,7 @@ from service.events.activities.rules import (
 )
 from service.kit.acting import ActedByColumns
 from service.kit.constraints import breaking
-from service.kit.content import HAS_CHECK, CheckedColumns
+from service.kit.content import HAS_CHECK, CheckedColumns, checked
 from service.kit.database import Identified, Table, Versioned
 from service.kit.waiting import WaitingColumns, WaitingList
 
@@ -76,6 +77,9 @@ class Activity(Identified, Versioned, CheckedColumns, Table):
     @property
     def times(self) -> Times:
         return Times(self.starts_at, self.ends_at, self.sign_up_opens_at, self.sign_up_closes_at)
+
+
+checked(Activity, REASON_OF_ACTIVITY)
 
 
 class ActivityRegion(Table):

@@ -1,10 +1,9 @@
 """What activities do when something happens: tell the people concerned, pass places on, and notice a lost room."""
 
-from service.events.activities import actions, messages, queries, rules, texts
+from service.events.activities import actions, messages, queries, texts
 from service.events.activities.actions.telling import tell_maker, tell_many, tell_organisers, tell_person
-from service.events.activities.models import Activity, ActivityWait, SignUp
+from service.events.activities.models import ActivityWait, SignUp
 from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
-from service.kit.content import note_outcome
 from service.kit.messages import on
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -16,8 +15,6 @@ from service.living_rooms.bookings.messages import (
     BookingRejected,
     CancelledBy,
 )
-from service.messaging.content_checks import queries as content_checks
-from service.messaging.content_checks.messages import ContentBlocked, ContentPassed
 from service.residents.messages import ResidentDied, ResidentMovedAway
 
 
@@ -85,24 +82,6 @@ def tell_of_cancelled_activity(work: UnitOfWork, told: messages.ActivityCancelle
     activity = work.found(queries.activity_row(work, told.activity_id))
     would_have_come = queries.people_with(work, SignUp, activity.id, SignUp.ended_by == SignUpEnd.ACTIVITY)
     tell_many(work, activity, texts.CANCELLED, would_have_come)
-
-
-@on(ContentPassed)
-def show_reason(work: UnitOfWork, told: ContentPassed) -> None:
-    """Let others see why an activity was called off."""
-    _note_reason(work, told)
-
-
-@on(ContentBlocked)
-def hide_reason(work: UnitOfWork, told: ContentBlocked) -> None:
-    """Let nobody but the organisation see what it may not say."""
-    _note_reason(work, told)
-
-
-def _note_reason(work: UnitOfWork, told: ContentPassed | ContentBlocked) -> None:
-    state = content_checks.state_of(work, told.check_id)
-    if told.kind == rules.REASON_OF_ACTIVITY and state is not None:
-        note_outcome(work, Activity, told.check_id, state)
 
 
 @on(BookingCancelled)

@@ -7,9 +7,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from service.kit.acting import ActedByColumns
-from service.kit.content import HAS_CHECK, CheckedColumns
+from service.kit.content import HAS_CHECK, HAS_REASON_CHECK, CheckedColumns, CheckedReasonColumns, checked
 from service.kit.database import Identified, Table, Versioned
-from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purpose
+from service.living_rooms.bookings.rules import APPEAL, REASONS, TITLES, AppealState, BookingStatus, Purpose
 
 
 class BookingSeries(Identified, Versioned, Table):
@@ -25,10 +25,10 @@ class BookingSeries(Identified, Versioned, Table):
     created_at: Mapped[datetime]
 
 
-class Booking(Identified, ActedByColumns, CheckedColumns, Versioned, Table):
+class Booking(Identified, ActedByColumns, CheckedColumns, CheckedReasonColumns, Versioned, Table):
     """A stretch of time in a room for a resident or an organisation; for neither, it is the community's own.
 
-    Its title is what is checked before others see it.
+    Its title is checked before others see it, and the reason for which it was given back.
     """
 
     __tablename__ = "bookings"
@@ -43,6 +43,7 @@ class Booking(Identified, ActedByColumns, CheckedColumns, Versioned, Table):
         Index(None, "series_id", postgresql_where="series_id IS NOT NULL"),
         Index(None, "starts_at", "id"),
         Index(None, "content_check_id", postgresql_where=HAS_CHECK),
+        Index(None, "reason_check_id", postgresql_where=HAS_REASON_CHECK),
         Index(
             "bookings_standing_idx",
             "starts_at",
@@ -74,6 +75,10 @@ class Booking(Identified, ActedByColumns, CheckedColumns, Versioned, Table):
     updated_at: Mapped[datetime]
 
 
+checked(Booking, *TITLES)
+checked(Booking, *REASONS, which="reason")
+
+
 class BookingCounter(Table):
     """What a holder (a resident or an organisation) has used of a room's quotas.
 
@@ -90,11 +95,17 @@ class BookingCounter(Table):
     used: Mapped[int]
 
 
-class NoShow(Identified, Versioned, Table):
-    """That somebody did not come or cancelled late; it counts until it expires, unless an appeal is accepted."""
+class NoShow(Identified, CheckedColumns, Versioned, Table):
+    """That somebody did not come or cancelled late; it counts until it expires, unless an appeal is accepted.
+
+    What is checked is why somebody appeals.
+    """
 
     __tablename__ = "no_shows"
-    __table_args__ = (Index(None, "resident_id", "happened_at"),)
+    __table_args__ = (
+        Index(None, "resident_id", "happened_at"),
+        Index(None, "content_check_id", postgresql_where=HAS_CHECK),
+    )
 
     booking_id: Mapped[UUID] = mapped_column(ForeignKey("bookings.id"), unique=True)
     living_room_id: Mapped[UUID] = mapped_column(ForeignKey("living_rooms.id"), index=True)
@@ -105,6 +116,9 @@ class NoShow(Identified, Versioned, Table):
     appeal_reason: Mapped[str | None]
     appeal_answer: Mapped[str | None]
     decided_by: Mapped[UUID | None]
+
+
+checked(NoShow, APPEAL)
 
 
 class Suspension(Identified, Table):

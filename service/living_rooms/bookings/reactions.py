@@ -1,15 +1,11 @@
 """What bookings do when something happens: tell the people concerned, make way for closures, end with their people."""
 
-from service.kit.content import note_outcome
 from service.kit.messages import on
 from service.kit.work import UnitOfWork
-from service.living_rooms.bookings import actions, messages, queries, rules, texts
+from service.living_rooms.bookings import actions, messages, queries, texts
 from service.living_rooms.bookings.actions.telling import tell_cancelled, tell_holder, tell_keepers
-from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import BookingStatus
 from service.living_rooms.rooms.messages import RoomClosed
-from service.messaging.content_checks import queries as content_checks
-from service.messaging.content_checks.messages import ContentBlocked, ContentPassed
 from service.residents import queries as residents
 from service.residents.messages import ResidentDied, ResidentMovedAway
 
@@ -117,21 +113,3 @@ def cancel_bookings_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
     """Cancel what was to come of somebody who has died."""
     if residents.has_left(work, told.resident_id):
         actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.DEATH)
-
-
-@on(ContentPassed)
-def show_title(work: UnitOfWork, told: ContentPassed) -> None:
-    """Let others see a title that has passed."""
-    _note_title(work, told)
-
-
-@on(ContentBlocked)
-def hide_title(work: UnitOfWork, told: ContentBlocked) -> None:
-    """Let nobody but its author see a title that was blocked."""
-    _note_title(work, told)
-
-
-def _note_title(work: UnitOfWork, told: ContentPassed | ContentBlocked) -> None:
-    state = content_checks.state_of(work, told.check_id)
-    if told.kind in rules.TITLES and state is not None:
-        note_outcome(work, Booking, told.check_id, state)

@@ -14,6 +14,9 @@ from service.living_rooms.bookings.rules import AppealState, BookingStatus, Purp
 _REASON = validate.Length(min=1, max=500)
 _HEADCOUNT = validate.Range(min=1, max=100_000)
 _TITLE = validate.Length(max=100)
+_STATE_OF_WORDS = {
+    "description": "Whether others may see the reason, for its author and workers; none: it needs no check."
+}
 
 
 class BookingSchema(Schema):
@@ -51,6 +54,7 @@ class BookingSchema(Schema):
     reason = fields.String(
         required=True, allow_none=True, metadata={"description": "Why it was rejected or cancelled."}
     )
+    reason_state = fields.Enum(ContentState, required=True, allow_none=True, metadata=_STATE_OF_WORDS)
     cancelled_late = fields.Boolean(
         required=True, metadata={"description": "Cancelled so late that it counts like a no-show."}
     )
@@ -60,6 +64,7 @@ class BookingSchema(Schema):
         AppealState, required=True, allow_none=True, metadata={"description": "Against its no-show, if any."}
     )
     appeal_reason = fields.String(required=True, allow_none=True)
+    appeal_state = fields.Enum(ContentState, required=True, allow_none=True, metadata=_STATE_OF_WORDS)
     appeal_answer = fields.String(required=True, allow_none=True)
     acted_by = fields.Nested(ActedBySchema, required=True, allow_none=True)
     created_at = fields.Moment(required=True)

@@ -22,8 +22,8 @@ def proxies_for_me(work: UnitOfWork, resident_id: UUID) -> Iterable[Mapping[str,
     """Who acts or acted for the resident."""
     for proxy in queries.every_proxy_for(work, resident_id):
         yield {
-            "name": proxy.name,
-            "relation": proxy.relation,
+            "name": proxy.shown_name,
+            "relation": proxy.shown_relation,
             "scopes": rules.in_words(proxy.scopes),
             "status": proxy.status,
             "valid_until": proxy.valid_until,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Uuid, and_, false, func, literal, 
 from service.accounts import queries as accounts
 from service.kit.acting import ActedBy
 from service.kit.clock import local_date
+from service.kit.content import ContentState, is_shown_to
 from service.kit.database import any_of
 from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
@@ -46,7 +47,8 @@ class ShownProxy:
     version: int
     elder: ShownElder
     proxy_name: str
-    relation: str
+    relation: str | None
+    content_state: ContentState | None
     scopes: list[str]
     status: ProxyStatus
     valid_until: date
@@ -243,13 +245,15 @@ def _is_hidden(work: UnitOfWork, proxy: Proxy) -> bool:
 
 
 def _shown(work: UnitOfWork, proxy: Proxy, elder_name: str | None) -> ShownProxy:
+    is_open = is_shown_to(work.actor, proxy.content_state, proxy.content_by)
     elder = ShownElder(proxy.elder_id, elder_name) if elder_name else ShownElder(None, proxy.elder_named)
     return ShownProxy(
         id=proxy.id,
         version=proxy.version,
         elder=elder,
-        proxy_name=proxy.name,
-        relation=proxy.relation,
+        proxy_name=proxy.name if is_open else proxy.shown_name,
+        relation=proxy.relation if is_open else proxy.shown_relation,
+        content_state=proxy.content_state if is_open else None,
         scopes=proxy.scopes,
         status=rules.status_now(proxy.status, proxy.asked_at, proxy.valid_until, work.now),
         valid_until=proxy.valid_until,

@@ -8,6 +8,18 @@ from service.residents.errors import BeyondLongest
 from service.residents.rules import ProxyScope, ProxyStatus
 
 LONGEST_RELATION = 30
+# What nearly everybody is to an elder, and what therefore nobody need look at.
+_USUAL_RELATIONS = frozenset(
+    (
+        *("女儿", "儿子", "子女", "孩子", "丈夫", "妻子", "老伴", "爱人", "配偶", "儿媳", "媳妇", "女婿"),
+        *("孙子", "孙女", "外孙", "外孙女", "孙媳", "孙女婿", "兄弟", "哥哥", "弟弟", "姐姐", "妹妹", "姐妹"),
+        *("父亲", "母亲", "侄子", "侄女", "外甥", "外甥女", "亲戚", "亲属", "家属", "监护人", "邻居", "朋友"),
+        *("同事", "保姆", "护工"),
+        *("daughter", "son", "child", "husband", "wife", "spouse", "partner", "brother"),
+        *("sister", "father", "mother", "nephew", "niece", "grandson", "granddaughter", "daughter-in-law"),
+        *("son-in-law", "relative", "guardian", "neighbour", "neighbor", "friend", "carer", "caregiver"),
+    )
+)
 # An ask that nobody answers, or that meant nobody on record, does not wait for ever.
 ANSWERED_WITHIN = timedelta(days=30)
 # Each one speaks to an elder, in words of the asker's.
@@ -20,6 +32,19 @@ SCOPE_WORDS = {
     ProxyScope.NOTICES: Text("通知", "notices"),
     ProxyScope.REPORTS: Text("诉求", "reports"),
 }
+
+
+def words_to_check(name: str, relation: str, *, is_verified: bool) -> str | None:
+    """What of an asker's words is looked at before the elder reads it; none where they are usual and their name verified."""
+    words = [] if is_verified else [name]
+    if not is_usual(relation):
+        words.append(relation)
+    return " ".join(words) or None
+
+
+def is_usual(relation: str) -> bool:
+    """Whether a relation is one of those that say nothing else."""
+    return relation.casefold() in _USUAL_RELATIONS
 
 
 def longest(today: date) -> date:

@@ -4,6 +4,7 @@ from marshmallow import validate
 
 from service.kit import fields
 from service.kit.acting import ActedBySchema
+from service.kit.content import ContentState
 from service.kit.fields import PageArgumentsSchema, Schema
 from service.residents.proxies.rules import LONGEST_RELATION
 from service.residents.rules import AgreementWay, ProxyScope, ProxyStatus
@@ -46,7 +47,23 @@ class ProxySchema(Schema):
     id = fields.UUID(required=True)
     elder = fields.Nested(ElderSchema, required=True)
     proxy_name = fields.String(required=True, metadata={"example": "陈小妹"})
-    relation = fields.String(required=True, metadata={"example": "女儿"})
+    relation = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "example": "女儿",
+            "description": "As the asker says; null to the elder before it was looked at.",
+        },
+    )
+    content_state = fields.Enum(
+        ContentState,
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "Whether the elder may read what the asker says of themself, for the asker and workers; "
+            "none: it needs no check."
+        },
+    )
     scopes = fields.List(fields.Enum(ProxyScope), required=True)
     status = fields.Enum(ProxyStatus, required=True)
     valid_until = fields.Date(required=True, metadata={"example": "2026-12-31"})

@@ -194,6 +194,31 @@ def test_what_a_member_says_of_why_is_read_by_others_once_it_was_looked_at(stage
     assert [each["reason"] for each in stage.as_ada.get("/activities?mine=true").json["items"]] == [why]
 
 
+@pytest.mark.parametrize("is_published", [True, False])
+def test_what_a_member_says_of_why_other_members_read_once_it_was_looked_at_and_the_room_says_nothing(
+    stage: Stage, room: LivingRoom, *, is_published: bool
+) -> None:
+    with unit_of_work(stage.house) as work:
+        cleo = work.session.query(OrganisationMember).filter_by(resident_id=stage.cleo.id).one()
+        cleo.rights = [ROOMS, PUBLISHING]
+    other, why = member(stage, ROOMS, PUBLISHING), "加微信领鸡蛋，改天再唱。"
+    made = drafted(stage, stage.as_cleo, place=None, living_room_id=room.id).json
+    path = f"/activities/{made['id']}"
+    if is_published:
+        stage.as_cleo.post(f"{path}/submit")
+        assert stage.worker.post(f"{path}/publish").status_code == 200
+
+    stage.as_cleo.post(f"{path}/cancel", {"reason": why})
+
+    assert stage.as_cleo.get(path).json["reason"] == stage.worker.get(path).json["reason"] == why
+    assert other.get(path).json["reason"] is None
+    assert other.get(f"/bookings/{made['booking_id']}").json["reason"] is None
+    [check] = stage.worker.get("/content-checks?kind=events.activity_reason").json["items"]
+    stage.worker.post(f"/content-checks/{check['id']}/pass")
+    stage.timetable.deliver()
+    assert other.get(path).json["reason"] == why
+
+
 def test_what_a_worker_says_of_why_is_told_at_once(stage: Stage) -> None:
     activity = stage.activity(organisation_id=stage.choir.id)
     stage.as_ada.post(f"/activities/{activity.id}/sign-up")

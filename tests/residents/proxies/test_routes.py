@@ -134,7 +134,7 @@ def test_the_elder_is_told_who_asks_and_the_asker_what_became_of_it(
 
     told = work.session.scalars(select(InboxMessage).order_by(InboxMessage.id)).all()
     assert [each.text for each in told] == ["residents.proxy_asked", "residents.proxy_approved"]
-    assert "陈小妹（女儿）申请为您代办预约、养老服务" in told[0].body_zh
+    assert "陈**（女儿）申请为您代办预约、养老服务" in told[0].body_zh
 
 
 def test_who_asked_before_the_elder_was_on_record_reaches_them_later(

@@ -19,6 +19,7 @@ from service.events.activities.messages import (
 )
 from service.events.activities.models import Activity, ActivityPlaces, SignUp
 from service.events.activities.rules import Act, ActivityStatus, SignUpEnd, SignUpStatus
+from service.kit.content import keep_checked
 from service.kit.errors import Forbidden
 from service.kit.work import UnitOfWork
 from service.messaging.content_checks.actions import submit
@@ -93,12 +94,13 @@ def call_off(work: UnitOfWork, activity: Activity, reason: str) -> None:
     was_published = activity.status is ActivityStatus.PUBLISHED
     activity.status = rules.after(activity.status, Act.CANCEL)
     activity.reason, activity.updated_at = reason, work.now
-    rooms.leave_room(work, activity, reason)
+    # What a member writes of why stands with the activity alone, where it is checked.
+    rooms.leave_room(work, activity, None if work.actor.is_resident else reason)
     activity.room_lost_at = None
+    _have_reason_checked(work, activity)
     work.session.flush()
     if not was_published:
         return
-    _have_reason_checked(work, activity)
     held = _close(work, activity.id)
     waited = end_waits(work, activity.id)
     work.session.flush()
@@ -115,13 +117,14 @@ def call_off(work: UnitOfWork, activity: Activity, reason: str) -> None:
 
 
 def _have_reason_checked(work: UnitOfWork, activity: Activity) -> None:
-    activity.content_check_id, activity.content_state = submit(
+    checked = submit(
         work,
         kind=rules.REASON_OF_ACTIVITY,
         subject_id=activity.id,
         text=activity.reason,
         region_code=activity.region_code,
     )
+    keep_checked(activity, checked)
 
 
 def call_off_without_place(work: UnitOfWork) -> None:

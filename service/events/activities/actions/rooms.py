@@ -46,7 +46,7 @@ def keep_room(work: UnitOfWork, activity: Activity, capacity: int) -> None:
     activity.room_lost_at = None
 
 
-def leave_room(work: UnitOfWork, activity: Activity, reason: str = _MOVED) -> None:
+def leave_room(work: UnitOfWork, activity: Activity, reason: str | None = _MOVED) -> None:
     """Give the activity's room back, if it has one."""
     booking_id, activity.booking_id = activity.booking_id, None
     if booking_id is not None:

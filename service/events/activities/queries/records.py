@@ -14,7 +14,7 @@ from service.events.activities.queries.people import SignUpRecord, WaitRecord, o
 from service.events.activities.queries.visible import Reader, is_seen, reader, takes_part
 from service.events.activities.rules import LONGEST, ActivityKind, ActivityStatus
 from service.kit.clock import at_local
-from service.kit.content import ContentState, is_passed
+from service.kit.content import ContentState, is_shown_to
 from service.kit.pages import Page, page
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
@@ -53,6 +53,7 @@ class ActivityRecord:
     status: ActivityStatus
     reason: str | None
     content_state: ContentState | None
+    content_by: UUID | None = field(repr=False)
     created_at: datetime
     updated_at: datetime
     published_at: datetime | None
@@ -148,16 +149,11 @@ def _told(work: UnitOfWork, rows: Sequence[Any], as_whom: Reader | None) -> list
         # That one is invited by a tag may be the first that one hears of it.
         if each.organisation_id not in as_whom.organisation_ids:
             each.audience = []
-            _hide_unchecked(each)
+        if not is_shown_to(work.actor, each.content_state, each.content_by):
+            each.reason = each.content_state = None
     by_id = {each.id: each for each in told}
     for sign_up in own_sign_ups(work, as_whom, list(by_id)):
         by_id[sign_up.activity_id].sign_ups.append(sign_up)
     for wait in own_waits(work, as_whom, list(by_id)):
         by_id[wait.activity_id].waits.append(wait)
     return told
-
-
-def _hide_unchecked(told: ActivityRecord) -> None:
-    """Why it was called off is the organisation's and the workers' to read, until it has passed."""
-    if not is_passed(told.content_state):
-        told.reason = told.content_state = None

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from service.kit.acting import acted_by_columns
+from service.kit.content import Checked
 from service.kit.prepared import table_of
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, rules
@@ -26,7 +27,7 @@ from service.living_rooms.bookings.rules import BookingStatus, Purpose, Terms
 from service.living_rooms.errors import RoomClosed, SlotTaken
 from service.living_rooms.rooms.actions import hand_over_grains
 from service.living_rooms.rooms.queries import RoomFacts, room_facts_with_next
-from service.messaging.content_checks.actions import Checked, submit
+from service.messaging.content_checks.actions import submit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +100,13 @@ def book_for(work: UnitOfWork, holder: Holder, room: RoomFacts, wish: Wish) -> B
         text=wish.title,
         region_code=room.region_code,
     )
-    values = {"id": booking_id, **_values(work, holder, wish, room), "content_state": checked.content_state}
-    _store(work, room, holder, wish, values | {"content_check_id": checked.content_check_id})
+    values = {"id": booking_id, **_values(work, holder, wish, room), **checked.columns()}
+    _store(work, room, holder, wish, values)
     if wish.series_id is None:
         work.announce(BookingMade(booking_id=values["id"]))
+    del values["content_check_id"]
     return BookingRecord(
         **values,
-        created_by=work.actor.account_id,
         living_room_name=room.name,
         resident_name=holder.resident_name,
         organisation_name=holder.organisation_name,
@@ -119,6 +120,7 @@ def _store(work: UnitOfWork, room: RoomFacts, holder: Holder, wish: Wish, values
         wanted[rules.ACTIVE] = 1
     row = {
         **values,
+        **_NO_CHECK_OF_REASON,
         "counts_as_active": counts_as_active,
         "created_by": work.actor.account_id,
         "reminded_at": None,
@@ -143,6 +145,9 @@ def check_time(
     rules.check_hours(room.hours, starts_at, ends_at)
     if room.closure_in(starts_at, ends_at) is not None:
         raise RoomClosed
+
+
+_NO_CHECK_OF_REASON = Checked().columns("reason")
 
 
 def _values(work: UnitOfWork, holder: Holder, wish: Wish, room: RoomFacts) -> dict[str, Any]:

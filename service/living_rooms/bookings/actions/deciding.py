@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from service.kit.acting import ActedBy, show_acting
+from service.kit.content import Checked
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import permissions, queries, rules
 from service.living_rooms.bookings.actions.endings import end
@@ -20,6 +21,7 @@ from service.living_rooms.bookings.rules import Act, BookingStatus
 from service.living_rooms.errors import WrongCode
 from service.living_rooms.rooms.actions import is_valid_code
 from service.living_rooms.rooms.rules import Policy
+from service.messaging.content_checks.actions import submit
 
 
 def approve(work: UnitOfWork, booking_id: UUID) -> Booking:
@@ -43,18 +45,31 @@ def reject(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
 def cancel(work: UnitOfWork, booking_id: UUID, reason: str | None = None) -> Booking:
     """Give a booking's time back; late, it counts like a no-show, unless staff do it."""
     locked = work.found(queries.locked(work, booking_id))
-    cancel_locked(work, [locked.booking], acting(work, locked), reason)
-    return locked.booking
+    acted_by = acting(work, locked)
+    booking = locked.booking
+    checked = submit(
+        work,
+        kind=rules.REASON_OF_BOOKING,
+        subject_id=booking.id,
+        text=reason,
+        region_code=booking.region_code,
+    )
+    cancel_locked(work, [booking], acted_by, reason, checked)
+    return booking
 
 
 def cancel_locked(
-    work: UnitOfWork, bookings: Sequence[Booking], acted_by: ActedBy | None, reason: str | None
+    work: UnitOfWork,
+    bookings: Sequence[Booking],
+    acted_by: ActedBy | None,
+    reason: str | None,
+    checked: Checked,
 ) -> None:
-    """Cancel bookings of one holder in one room, which are locked already."""
+    """Cancel bookings of one holder in one room, which are locked already; `checked` is the check of the reason."""
     by_staff = is_staff_acting(acted_by)
     policy = queries.policy_of_room(work, bookings[0].living_room_id)
     late = {each.id for each in bookings if not by_staff and _is_late(work, policy, each)}
-    end(work, bookings, Act.CANCEL, reason=reason)
+    end(work, bookings, Act.CANCEL, reason=reason, checked=checked)
     by = CancelledBy.STAFF if by_staff else CancelledBy.HOLDER
     for booking in bookings:
         show_acting(booking, acted_by)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from service.kit.content import Checked, keep_checked
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries, rules
 from service.living_rooms.bookings.actions import quotas
@@ -21,11 +22,12 @@ def end(
     act: Act,
     *,
     reason: str | None = None,
+    checked: Checked | None = None,
     cleaning_minutes: int = 0,
 ) -> None:
     """Let bookings that are locked stop standing: quotas first, then the time, so that nobody deadlocks.
 
-    Minutes go back to the month unless the state they end in counts. The time that is left becomes free, after
+    `checked` is the check of a resident's reason. Minutes go back to the month unless the state they end in counts. The time that is left becomes free, after
     `cleaning_minutes` where the room was used; a booking that has run out leaves nothing, its buffer still runs.
     """
     if not bookings:
@@ -34,7 +36,9 @@ def end(
         booking.status = rules.after(booking.status, act)
         booking.hold_until = None
         booking.updated_at = work.now
-        booking.reason = reason or booking.reason
+        if reason:
+            booking.reason = reason
+            keep_checked(booking, checked or Checked(), "reason")
     work.session.flush()
     used = quotas.used_by(bookings, minutes=bookings[0].status not in rules.COUNTED)
     quotas.give_back(work, used + _series_shares(work, bookings))

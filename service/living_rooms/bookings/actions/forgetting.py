@@ -12,7 +12,15 @@ from service.living_rooms.bookings.models import Booking, BookingSeries, NoShow,
 from service.living_rooms.bookings.rules import Act, BookingStatus
 
 _NOBODY = UUID(int=0)
-_NO_WORDS = {"title": None, "content_state": None, "reason": None, "acted_by_name": None}
+_UNCHECKED = {"content_state": None, "content_by": None}
+_NO_WORDS = {
+    "title": None,
+    **_UNCHECKED,
+    "reason": None,
+    "reason_state": None,
+    "reason_by": None,
+    "acted_by_name": None,
+}
 
 
 def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
@@ -23,7 +31,7 @@ def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
     work.session.flush()
     work.session.execute(update(Booking).where(theirs).values(**_NO_WORDS))
     missed = update(NoShow).where(NoShow.resident_id == resident_id)
-    work.session.execute(missed.values(appeal_reason=None, appeal_answer=None))
+    work.session.execute(missed.values(appeal_reason=None, appeal_answer=None, **_UNCHECKED))
     work.session.execute(delete(Suspension).where(Suspension.resident_id == resident_id))
 
 

@@ -43,7 +43,7 @@ def host(
     return book_for(work, holder, room, wish)
 
 
-def call_off(work: UnitOfWork, booking_id: UUID, reason: str) -> None:
+def call_off(work: UnitOfWork, booking_id: UUID, reason: str | None) -> None:
     """Give a room back because what it was booked for does not take place there; counts against nobody."""
     locked = work.found(queries.locked(work, booking_id))
     if locked.booking.status not in rules.STANDING:

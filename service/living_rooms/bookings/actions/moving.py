@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from service.kit.acting import ActedBy, show_acting
+from service.kit.content import keep_checked
 from service.kit.errors import Stale
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries, rules
@@ -70,7 +71,7 @@ def _rename(work: UnitOfWork, booking: Booking, title: str | None) -> None:
         replaces=None if booking.series_id else booking.content_check_id,
     )
     booking.title = title
-    booking.content_check_id, booking.content_state = checked
+    keep_checked(booking, checked)
 
 
 def _check_seen(seen: Place, booking: Booking) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from service.kit import locks
 from service.kit.acting import show_acting
+from service.kit.content import keep_checked
 from service.kit.errors import WrongState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings import queries, rules
@@ -15,6 +16,7 @@ from service.living_rooms.bookings.messages import AppealDecided, AppealMade, Bo
 from service.living_rooms.bookings.models import Booking, NoShow, Suspension
 from service.living_rooms.bookings.rules import Act, AppealState
 from service.living_rooms.rooms.rules import Policy
+from service.messaging.content_checks.actions import submit
 
 _YEAR = timedelta(days=365)
 _LOCK = "no-shows"
@@ -73,7 +75,7 @@ def penalise(work: UnitOfWork, booking: Booking, policy: Policy) -> datetime | N
 
 
 def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
-    """Object to a no-show, once, as its resident or for them."""
+    """Object to a no-show, once, as its resident or for them; workers read why at once, others once it was looked at."""
     locked = work.found(queries.locked(work, booking_id))
     acted_by = acting(work, locked)
     record = queries.locked_no_show(work, booking_id)
@@ -82,6 +84,14 @@ def appeal(work: UnitOfWork, booking_id: UUID, reason: str) -> Booking:
     if record.appeal is not None:
         raise WrongState(state=record.appeal)
     record.appeal, record.appeal_reason = AppealState.OPEN, reason
+    checked = submit(
+        work,
+        kind=rules.APPEAL,
+        subject_id=booking_id,
+        text=reason,
+        region_code=locked.booking.region_code,
+    )
+    keep_checked(record, checked)
     locked.booking.updated_at = work.now
     show_acting(locked.booking, acted_by)
     work.announce(AppealMade(booking_id=booking_id))

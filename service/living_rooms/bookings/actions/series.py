@@ -149,7 +149,14 @@ def cancel_series(work: UnitOfWork, series_id: UUID, reason: str | None = None) 
     wanted = [each for each in bookings if rules.is_possible(each.status, Act.CANCEL)]
     if not wanted:
         raise WrongState(state=told.items[-1].status)
-    cancel_locked(work, wanted, acted_by, reason)
+    checked = submit(
+        work,
+        kind=rules.REASON_OF_SERIES,
+        subject_id=series_id,
+        text=reason,
+        region_code=wanted[0].region_code,
+    )
+    cancel_locked(work, wanted, acted_by, reason, checked)
     return series_told(work, series_id)
 
 

@@ -64,10 +64,14 @@ class BookingRecord:
     created_at: datetime
     updated_at: datetime
     version: int
-    created_by: UUID | None = field(repr=False)
     content_state: ContentState | None = None
+    content_by: UUID | None = field(default=None, repr=False)
+    reason_state: ContentState | None = None
+    reason_by: UUID | None = field(default=None, repr=False)
     appeal: AppealState | None = None
     appeal_reason: str | None = None
+    appeal_state: ContentState | None = None
+    appeal_by: UUID | None = field(default=None, repr=False)
     appeal_answer: str | None = None
     acted_by_account_id: UUID | None = field(default=None, repr=False)
     acted_by_name: str | None = field(default=None, repr=False)
@@ -86,6 +90,8 @@ _NAMES = {
 _OF_NO_SHOW = {
     "appeal": NoShow.appeal,
     "appeal_reason": NoShow.appeal_reason,
+    "appeal_state": NoShow.content_state.label("appeal_state"),
+    "appeal_by": NoShow.content_by.label("appeal_by"),
     "appeal_answer": NoShow.appeal_answer,
 }
 _COLUMNS: dict[str, Any] = {
@@ -106,6 +112,8 @@ _ENUMS = {
     "appeal": AppealState,
     "acted_by_as": ActingAs,
     "content_state": ContentState,
+    "reason_state": ContentState,
+    "appeal_state": ContentState,
 }
 # Put together once: of each question only the conditions are new.
 _RECORDS: Select[Any] = (
@@ -145,8 +153,12 @@ def _record(work: UnitOfWork, row: Any) -> BookingRecord:
         if told[name] is not None:
             told[name] = kind(told[name])
     record = BookingRecord(**told)
-    if not is_shown_to(work.actor, record):
+    if not is_shown_to(work.actor, record.content_state, record.content_by):
         record.title = record.content_state = None
+    if not is_shown_to(work.actor, record.reason_state, record.reason_by):
+        record.reason = record.reason_state = None
+    if not is_shown_to(work.actor, record.appeal_state, record.appeal_by):
+        record.appeal_reason = record.appeal_state = None
     return record
 
 

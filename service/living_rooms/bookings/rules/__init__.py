@@ -32,11 +32,23 @@ from service.living_rooms.bookings.rules.times import (
     missed_at,
     needs_approval,
 )
-from service.living_rooms.bookings.rules.titles import TITLE_OF_BOOKING, TITLE_OF_SERIES, TITLES
+from service.living_rooms.bookings.rules.words import (
+    APPEAL,
+    REASON_OF_BOOKING,
+    REASON_OF_SERIES,
+    REASONS,
+    TITLE_OF_BOOKING,
+    TITLE_OF_SERIES,
+    TITLES,
+)
 
 __all__ = [
     "ACTIVE",
+    "APPEAL",
     "COUNTED",
+    "REASONS",
+    "REASON_OF_BOOKING",
+    "REASON_OF_SERIES",
     "STANDING",
     "TITLES",
     "TITLE_OF_BOOKING",

@@ -3,10 +3,9 @@
 from service.messaging.content_checks.actions.asking import ask_machine, give_up_on_machine
 from service.messaging.content_checks.actions.forgetting import forget_submitted_before, forget_written_by
 from service.messaging.content_checks.actions.judging import block, let_pass
-from service.messaging.content_checks.actions.submitting import Checked, submit, withdraw
+from service.messaging.content_checks.actions.submitting import submit, withdraw
 
 __all__ = [
-    "Checked",
     "ask_machine",
     "block",
     "forget_submitted_before",

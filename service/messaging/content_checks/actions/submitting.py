@@ -1,12 +1,12 @@
 """Handing in what was written, in the transaction in which it was; writing never waits for a check."""
 
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import insert, update
 
 from service.kit.closing import at_the_end
-from service.kit.content import ContentState, Scene
+from service.kit.content import Checked, ContentState, Scene
 from service.kit.prepared import Prepared, table_of
 from service.kit.work import UnitOfWork
 from service.messaging.content_checks.checkers import ContentChecker
@@ -14,13 +14,6 @@ from service.messaging.content_checks.models import ContentCheck
 from service.messaging.content_checks.rules import CheckState, ReviewReason
 
 _INSERT = Prepared(insert(table_of(ContentCheck)))
-
-
-class Checked(NamedTuple):
-    """What a text's own table keeps of its check (`kit.content.CheckedColumns`)."""
-
-    content_check_id: UUID | None = None
-    content_state: ContentState | None = None
 
 
 def submit(
@@ -56,7 +49,7 @@ def submit(
         **_first_step(work),
         **_NOTHING_YET,
     )
-    return Checked(made, ContentState.CHECKING)
+    return Checked(made, ContentState.CHECKING, work.actor.account_id)
 
 
 def withdraw(work: UnitOfWork, check_id: UUID) -> None:

@@ -111,10 +111,10 @@ def _reader(
 
 def _proxy_names(work: UnitOfWork, resident_id: UUID, account_ids: Collection[UUID]) -> dict[UUID, str]:
     """Who acts or acted for the resident is known to them by name."""
-    query = select(Proxy.account_id, Proxy.name).where(
+    query = select(Proxy).where(
         Proxy.elder_id == resident_id, Proxy.account_id.in_(account_ids), Proxy.decided_at.is_not(None)
     )
-    return {row.account_id: row.name for row in work.session.execute(query)}
+    return {each.account_id: each.shown_name for each in work.session.scalars(query)}
 
 
 def _places(work: UnitOfWork, known: Collection[Holder]) -> dict[UUID | str, str]:

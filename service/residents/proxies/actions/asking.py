@@ -5,22 +5,25 @@ ask that meant nobody waits like any other, and runs out.
 """
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
 
 from service.accounts import queries as accounts
 from service.kit.clock import local_date
+from service.kit.content import ContentDesk
 from service.kit.errors import Forbidden
 from service.kit.files import actions as files
 from service.kit.work import UnitOfWork
+from service.regions import queries as regions
 from service.residents import messages
 from service.residents.errors import NoAddressee, NotRegistered, OwnProxy, TooManyAsks
 from service.residents.models import Proxy, Resident
 from service.residents.people import queries as people
 from service.residents.people.rules import masked_name, normal_id_number, normal_name, normal_phone
 from service.residents.proxies import queries, rules
-from service.residents.rules import ProxyScope, ProxyStatus, ResidentStatus
+from service.residents.rules import WORDS_OF_PROXY, ProxyScope, ProxyStatus, ResidentStatus
 
 
 def ask(
@@ -46,14 +49,14 @@ def ask(
     _check_number(work, account_id)
     if proof is not None:
         files.attach(work, [proof], field="proof")
+    proxy_id = work.new_id()
     proxy = Proxy(
-        id=work.new_id(),
+        id=proxy_id,
         elder_id=elder_id,
         elder_named=named,
         elder_lookup=lookup,
         account_id=account_id,
-        name=asker.name,
-        relation=relation,
+        **_said(work, proxy_id, asker, relation),
         proof_id=proof,
         scopes=rules.in_order(scopes),
         status=ProxyStatus.PENDING,
@@ -90,6 +93,23 @@ def _asker(work: UnitOfWork) -> tuple[Resident, UUID]:
     if asker is None or asker.status in (ResidentStatus.REJECTED, ResidentStatus.DECEASED):
         raise NotRegistered
     return asker, actor.account_id
+
+
+def _said(work: UnitOfWork, proxy_id: UUID, asker: Resident, relation: str) -> dict[str, Any]:
+    """What the asker says of themself, looked at before the elder reads it.
+
+    That is done where the asker lives, so that it goes alike whoever is meant.
+    """
+    is_verified = asker.status is ResidentStatus.VERIFIED
+    checked = work.house.provider(ContentDesk).submit(
+        work,
+        kind=WORDS_OF_PROXY,
+        subject_id=proxy_id,
+        text=rules.words_to_check(asker.name, relation, is_verified=is_verified),
+        region_code=asker.region_code or regions.district(work),
+    )
+    said = {"name": asker.name, "is_name_checked": not is_verified, "relation": relation}
+    return {**said, **checked.columns()}
 
 
 def _check_number(work: UnitOfWork, account_id: UUID) -> None:

@@ -60,7 +60,7 @@ def end_proxies_of(work: UnitOfWork, resident_id: UUID) -> None:
     for proxy in queries.approved_proxies_of(work, resident_id):
         end(work, proxy, ProxyStatus.REVOKED)
         tell_asker(work, proxy, texts.PROXY_ENDED_BY_DEATH)
-        homes.note_ended(work, resident_id, rules.standing_of(proxy.name), subject=proxy.id)
+        homes.note_ended(work, resident_id, rules.standing_of(proxy.shown_name), subject=proxy.id)
     for proxy in queries.open_proxies_by(work, accounts.resting_account_ids(work, resident_id)):
         was_in_force = proxy.status is ProxyStatus.APPROVED
         end(work, proxy, ProxyStatus.REVOKED)

@@ -34,6 +34,7 @@ def forget_person(work: UnitOfWork, resident_id: UUID) -> None:
         if proxy.status in (ProxyStatus.PENDING, ProxyStatus.APPROVED):
             end(work, proxy, ProxyStatus.REVOKED)
         proxy.name, proxy.relation = ERASED_NAME, ""
+        proxy.content_state = proxy.content_by = None
     _drop_evidence(work, [*for_them, *by_them])
     forget_names(work, accounts.every_account_id_of(work, resident_id))
 

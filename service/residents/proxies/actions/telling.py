@@ -43,9 +43,9 @@ def _tell(work: UnitOfWork, proxy: Proxy, person: Recipient, text: SpokenText) -
         person,
         text,
         subject=proxy.id,
-        proxy=proxy.name,
+        proxy=proxy.shown_name,
         elder=proxy.elder_named,
-        relation=proxy.relation,
+        relation=proxy.shown_relation or texts.RELATION_NOT_SHOWN,
         scopes=rules.in_words(proxy.scopes),
         valid_until=proxy.valid_until,
     )
