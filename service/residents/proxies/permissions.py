@@ -17,6 +17,11 @@ def is_asker(actor: Actor, proxy: Proxy) -> bool:
     return actor.account_id == proxy.account_id
 
 
+def may_read_proof(actor: Actor, proxy: Proxy) -> bool:
+    """Whether the actor reads what the asker has uploaded: the asker, and workers; nobody has looked at it for the elder."""
+    return is_asker(actor, proxy) or not actor.is_resident
+
+
 def may_decide(actor: Actor, proxy: Proxy, elder_path: Sequence[str]) -> bool:
     """Whether the actor may approve or refuse: the elder, or a worker of the elder's community, never the asker."""
     return is_elder(actor, proxy) or may_keep(actor, elder_path)

@@ -17,8 +17,8 @@ from service.kit.pages import Page, page
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
 from service.residents.models import Proxy, Resident
-from service.residents.people import permissions
-from service.residents.proxies import rules
+from service.residents.people import permissions as people_permissions
+from service.residents.proxies import permissions, rules
 from service.residents.queries import is_in_force
 from service.residents.rules import AgreementWay, ProxyStatus, ResidentStatus
 
@@ -223,7 +223,7 @@ def _visible(work: UnitOfWork) -> Select[Proxy]:
     conditions = [mine]
     if actor.resident_id is not None:
         conditions.append(Proxy.elder_id == actor.resident_id)
-    tops = permissions.served_regions(actor)
+    tops = people_permissions.served_regions(actor)
     if tops:
         here = select(Resident.id).where(Resident.region_code.in_(regions.below(tops)))
         conditions.append(Proxy.elder_id.in_(here))
@@ -260,7 +260,7 @@ def _shown(work: UnitOfWork, proxy: Proxy, elder_name: str | None) -> ShownProxy
         asked_at=proxy.asked_at,
         decided_at=proxy.decided_at,
         agreed_way=proxy.agreed_way,
-        proof=proxy.proof_id,
+        proof=proxy.proof_id if permissions.may_read_proof(work.actor, proxy) else None,
         attachment=proxy.attachment_id,
         revoked_at=proxy.revoked_at,
         acted_by=proxy.acted_by,

@@ -115,7 +115,10 @@ def extend_proxy(work: UnitOfWork, wanted: dict[str, Any], proxy_id: UUID) -> Sh
 @proxies.doc(responses={"200": {"description": "The file.", "content": CONTENTS}})
 @proxies.response(200, CONTENT, content_type=MEDIA_TYPES[0])
 def get_proxy_attachment(work: UnitOfWork, proxy_id: UUID, file_id: UUID) -> Response:
-    """Download what shows the relation or the elder's agreement, as asker or as who decides; others' reads are audited."""
+    """Download what shows the elder's agreement, as asker or as who decides, or as asker or worker what shows the relation.
+
+    Others' reads than the asker's are audited.
+    """
     proxy = work.found(queries.proxy(work, proxy_id))
     return answer_with(actions.read_attachment(work, proxy, file_id))
 

@@ -70,7 +70,11 @@ class ProxySchema(Schema):
     asked_at = fields.Moment(required=True)
     decided_at = fields.Moment(required=True, allow_none=True)
     agreed_way = fields.Enum(AgreementWay, required=True, allow_none=True)
-    proof = fields.UUID(required=True, allow_none=True)
+    proof = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "For the asker and workers; null to the elder."},
+    )
     attachment = fields.UUID(required=True, allow_none=True)
     revoked_at = fields.Moment(required=True, allow_none=True)
     acted_by = fields.Nested(ActedBySchema, required=True, allow_none=True)

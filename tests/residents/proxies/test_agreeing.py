@@ -193,6 +193,19 @@ def test_who_decides_sees_what_shows_the_relation_and_the_elder_sees_that_they_d
     assert worker.get(f"/proxies/{ask}/attachments/{ask}").status_code == 404
 
 
+def test_a_picture_that_shows_the_relation_is_the_workers_to_look_at_and_not_the_elders(
+    daughter: ApiClient, worker: ApiClient, as_elder: ApiClient
+) -> None:
+    page = upload(daughter)
+    ask = asked(daughter, proof=page)
+
+    told = [client.get(f"/proxies/{ask}").json["proof"] for client in (daughter, worker, as_elder)]
+    read = [client.get(f"/proxies/{ask}/attachments/{page}") for client in (daughter, worker, as_elder)]
+
+    assert told == [page, page, None]
+    assert [each.status_code for each in read] == [200, 200, 404]
+
+
 def test_an_upload_of_somebody_else_shows_no_relation(daughter: ApiClient, worker: ApiClient) -> None:
     foreign = upload(worker)
     body = {"elder": {"name": "陈阿婆", "phone": PHONE}, "relation": "女儿", "scopes": ["booking"]}

@@ -28,8 +28,14 @@ def look_up(work: UnitOfWork, proxy_id: UUID) -> ShownProxy:
 
 
 def read_attachment(work: UnitOfWork, proxy: Proxy, file_id: UUID) -> File:
-    """One of the proxy's uploads, for who decides on it and for the asker; raises NotFound for any other file."""
-    if file_id not in (proxy.proof_id, proxy.attachment_id):
+    """One of the proxy's uploads, for who decides on it and for the asker; raises NotFound for any other file.
+
+    Of a picture that shows the relation no machine and no worker has said yet that the elder may see it.
+    """
+    readable = {proxy.attachment_id}
+    if permissions.may_read_proof(work.actor, proxy):
+        readable.add(proxy.proof_id)
+    if file_id not in readable:
         return work.found(None)
     if not permissions.is_asker(work.actor, proxy):
         work.require(permissions.may_decide(work.actor, proxy, queries.elder_path(work, proxy)))
