@@ -41,6 +41,18 @@ class KeyHolder(Worded):
     OPERATOR = "operator", "机构", "the operator"
 
 
+# What is said of a request in one's own words.
+FREE_WORDS = frozenset({"note", "wishes", "pets", "contacts"})
+# A worker has read what was written, and goes on with it.
+TAKEN_ON = frozenset(
+    {
+        RequestStatus.ACCEPTED,
+        RequestStatus.ASSESSED,
+        RequestStatus.ASSIGNED,
+        RequestStatus.ACTIVE,
+        RequestStatus.CLOSED,
+    }
+)
 _WAITING = frozenset(
     {RequestStatus.SUBMITTED, RequestStatus.ACCEPTED, RequestStatus.ASSESSED, RequestStatus.ASSIGNED}
 )

@@ -392,6 +392,8 @@ def test_the_last_day_is_served_and_then_plan_and_request_are_over(
     assert served[-1] == date(2026, 3, 10)
     assert (on_the_last_day, over["status"], over["ended_on"]) == ("active", "ended", "2026-03-10")
     assert over["ended_because"] == "搬去女儿家"
+    told = [each["body"] for each in again(elder_account).get("/inbox").json["items"]]
+    assert "照护计划于 2026年3月10日 结束：老人或代办人提出" in told
     work.session.expire_all()
     assert work.session.get_one(CareRequest, asked.id).status is RequestStatus.CLOSED
     assert announced(work, "PlanChanged") == [{"plan_id": plan["id"], "from_day": "2026-03-11"}]

@@ -77,6 +77,33 @@ def test_a_daughter_asks_for_her_mother_and_it_shows(
     assert "洗澡".encode() not in sealed
 
 
+@pytest.mark.parametrize("end", ["accept", "reject", "withdraw"])
+def test_what_a_proxy_writes_the_elder_reads_once_a_worker_has_taken_the_request_on(
+    app: Flask,
+    work: UnitOfWork,
+    elder: Resident,
+    as_elder: ApiClient,
+    worker: ApiClient,
+    service: CareService,
+    end: str,
+) -> None:
+    account = accounts.resident_account(work)
+    residents.proxy(work, elder, account, ["care"])
+    as_daughter = accounts.client_of(app, work, account)
+    words = {"note": "加微信买保健品", "wishes": "加微信", "pets": "狗"}
+    words["contacts"] = [{"name": "加微信", "relation": "有礼", "phone": "13800010002"}]  # type: ignore[assignment]
+    made = as_daughter.post("/care/requests", wish(elder, service, floor=5, **words))
+    path = f"/care/requests/{made.json['id']}"
+
+    assert made.json["details"] == as_daughter.get(path).json["details"] == {**words, "floor": 5}
+    assert worker.get(path).json["details"] == {**words, "floor": 5}
+    assert as_elder.get(path).json["details"] == {"floor": 5}
+    body = {"reason": "非照护需求"} if end == "reject" else None
+    ended = (as_daughter if end == "withdraw" else worker).post(f"{path}/{end}", body)
+    assert ended.status_code == 200
+    assert as_elder.get(path).json["details"] == ({**words, "floor": 5} if end == "accept" else {"floor": 5})
+
+
 def test_who_has_no_business_with_the_elder_can_not_ask(
     app: Flask,
     work: UnitOfWork,

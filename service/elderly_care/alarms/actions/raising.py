@@ -69,7 +69,7 @@ def raise_alarm(
     late = rules.is_late(happened_at, work.now, work.house.settings.care_alarm_late_minutes)
     standing = queries.standing_alarm(work, elder_id, kind)
     if standing is not None:
-        return _repeat(work, standing, source, note, late=late)
+        return _repeat(work, standing, source, note, acted_by, late=late)
     if organisation_id is None and source is AlarmSource.CAREGIVER:
         organisation_id = _serving_operator(work, elder_id)
     alarm = CareAlarm(
@@ -111,11 +111,18 @@ def _begin(work: UnitOfWork, alarm: CareAlarm, said: str | None) -> CareAlarm:
 
 
 def _repeat(
-    work: UnitOfWork, alarm: CareAlarm, source: AlarmSource, said: str | None, *, late: bool
+    work: UnitOfWork,
+    alarm: CareAlarm,
+    source: AlarmSource,
+    said: str | None,
+    acted_by: ActedBy | None,
+    *,
+    late: bool,
 ) -> CareAlarm:
     """Note that help was called once more; who has answered is told, and what only rang the workers rings everybody."""
     alarm.repeats += 1
-    name = None if work.actor.resident_id == alarm.elder_id else work.actor.display_name or None
+    in_person = None if work.actor.resident_id == alarm.elder_id else work.actor.display_name or None
+    name = acted_by.name if acted_by is not None else in_person
     note(work, alarm, AlarmEventKind.REPEATED, source=source, name=name, said=said)
     if alarm.status is AlarmStatus.ACKNOWLEDGED:
         _tell_who_answered(work, alarm)

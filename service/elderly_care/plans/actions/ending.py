@@ -22,6 +22,7 @@ from service.residents.consents import queries as consents
 
 _A_DAY = timedelta(days=1)
 OFFER_DECLINED = Text("未同意由接续机构服务", "care by the next operator was not agreed to")
+BY_ELDER_OR_PROXY = Text("老人或代办人提出", "the elder, or who acts for them, has ended it")
 CONSENT_WITHDRAWN = Text("已撤回向该机构提供信息的同意", "consent to passing on data was withdrawn")
 
 
@@ -48,8 +49,9 @@ def end(work: UnitOfWork, row: CarePlan, *, on: date, reason: str) -> CarePlan:
     else:
         stop_after(work, row, on)
         row.ended_because = reason
-    for say in (tell_elder, tell_planners):
-        say(work, row, ENDS, last_day=on, reason=reason)
+    # What one of them wrote the elder and who acts for them read in the plan, not where it is pushed to them.
+    tell_elder(work, row, ENDS, last_day=on, reason=BY_ELDER_OR_PROXY if work.actor.is_resident else reason)
+    tell_planners(work, row, ENDS, last_day=on, reason=reason)
     return row
 
 

@@ -3,19 +3,22 @@
 from typing import Any
 from uuid import UUID
 
-from service.elderly_care.requests import queries
+from service.elderly_care.requests import queries, rules
 from service.elderly_care.requests.models import CareRequest
 from service.elderly_care.requests.queries import ShownRequest
+from service.elderly_care.requests.rules import RequestSource
 from service.kit.pages import Page
 from service.kit.work import UnitOfWork
 from service.residents import queries as residents
 from service.residents.consents import queries as consents
 
+_OF_RESIDENTS = (RequestSource.ELDER, RequestSource.PROXY)
+
 
 def read(work: UnitOfWork, row: CareRequest) -> ShownRequest:
     """One request with its details; an operator's planners need the elder's consent to it, or see none."""
     is_open = _sees_details(work, row)
-    told = queries.details(work, row) if is_open else None
+    told = _told(work, row) if is_open else None
     named = residents.names_for_care if is_open else residents.masked_names
     names = named(work, [row.elder_id])
     if work.actor.is_staff:
@@ -37,6 +40,16 @@ def forget_person(work: UnitOfWork, elder_id: UUID) -> None:
     for row in queries.every_request_of(work, elder_id):
         row.details_sealed = row.reason = row.acted_by_name = None
         row.preferred_times = []
+
+
+def _told(work: UnitOfWork, row: CareRequest) -> dict[str, Any]:
+    """What was told; what a resident wrote is no other resident's to read before a worker has taken the request on."""
+    told = queries.details(work, row)
+    actor = work.actor
+    is_own = not actor.is_resident or actor.account_id == row.created_by
+    if is_own or row.status in rules.TAKEN_ON or row.source not in _OF_RESIDENTS:
+        return told
+    return {name: value for name, value in told.items() if name not in rules.FREE_WORDS}
 
 
 def _sees_details(work: UnitOfWork, row: CareRequest) -> bool:
