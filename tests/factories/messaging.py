@@ -11,6 +11,7 @@ from service.kit.texts import Text
 from service.kit.work import UnitOfWork
 from service.messaging.addresses.models import EmailAddress
 from service.messaging.addresses.queries import bound_to
+from service.messaging.models import InboxMessage
 from service.messaging.rules import Channel
 from service.messaging.sendings.models import Sending
 from service.messaging.sendings.rules import SendingStatus
@@ -88,6 +89,23 @@ def reached_by_mail(work: UnitOfWork, account_id: UUID, address: str = "wang@exa
     work.session.add(kept)
     work.session.flush()
     return kept
+
+
+def told(work: UnitOfWork, account_id: UUID) -> InboxMessage:
+    """A message in somebody's inbox."""
+    made = InboxMessage(
+        id=work.new_id(),
+        account_id=account_id,
+        text=NEWS.name,
+        title_zh="好消息",
+        title_en="Good news",
+        body_zh="内容",
+        body_en="Content",
+        told_at=work.now,
+    )
+    work.session.add(made)
+    work.session.flush()
+    return made
 
 
 def dead_letter(work: UnitOfWork, account_id: UUID) -> Sending:

@@ -10,6 +10,7 @@ from service.events.notices.models import Notice
 from service.events.notices.rules import Category, Priority
 from service.kit import background
 from service.kit.actor import Actor, Role
+from service.kit.files.models import File
 from service.kit.house import House
 from service.kit.work import UnitOfWork
 from tests.factories import accounts, regions
@@ -38,6 +39,21 @@ def notice(
         actions.publish(work, made)
     work.session.flush()
     work.actor = before
+    return made
+
+
+def attachment(work: UnitOfWork, author: Account) -> File:
+    """A sheet that its author may add to a notice."""
+    made = File(
+        id=work.new_id(),
+        uploaded_by=author.id,
+        uploaded_at=work.now,
+        media_type="application/pdf",
+        size=8,
+        body=b"%PDF-1.7",
+    )
+    work.session.add(made)
+    work.session.flush()
     return made
 
 

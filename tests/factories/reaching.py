@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from service.events.notices.models import Notice
 from service.events.notices.rules import Priority
@@ -12,9 +13,9 @@ from service.residents.models import Resident
 from tests.factories import notices, regions
 
 
-def warning(work: UnitOfWork, region_codes: Sequence[str] = (regions.COMMUNITY,)) -> Notice:
+def warning(work: UnitOfWork, region_codes: Sequence[str] = (regions.COMMUNITY,), **values: Any) -> Notice:
     """An urgent notice whose households are known; there are none yet."""
-    made = notices.notice(work, region_codes, needs_confirmation=True, priority=Priority.URGENT)
+    made = notices.notice(work, region_codes, needs_confirmation=True, priority=Priority.URGENT, **values)
     work.session.add(Ladder(notice_id=made.id, run_id=work.new_id(), began_at=work.now, gathered_at=work.now))
     work.session.flush()
     return made

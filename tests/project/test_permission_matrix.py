@@ -43,6 +43,7 @@ OTHER_IDS = {
     "approve_proxy": {"proxy_id": "pending_proxy_id"},
     "refuse_proxy": {"proxy_id": "pending_proxy_id"},
     "get_visit_photo": {"file_id": "photo_id"},
+    "get_notice_attachment": {"file_id": "attachment_id"},
     "draft_care_plan": {"request_id": "assigned_request_id"},
     "publicise_care_entitlement": {"entitlement_id": "checked_entitlement_id"},
     "record_care_objection": {"entitlement_id": "publicised_entitlement_id"},
@@ -78,6 +79,23 @@ NOBODY_KNOWS = {
     "needs": [_UNKNOWN],
 }
 WHO_ASK_FOR_OTHERS = ("resident", "proxy", "community_worker", "district_staff", "assessor", "dispatcher")
+# What takes a secret, a file of its own or a state of things that the world has not; it is tried beside its domain.
+NOT_IN_THE_WORLD = {
+    *(
+        "login_with_password",
+        "login_with_sms",
+        "login_with_zhezhengding",
+        "change_password",
+        "refresh_tokens",
+    ),
+    *("get_my_calendar", "get_room_calendar", "take_voice_reports", "take_device_signal"),
+    *("get_screen_token", "revoke_screen_token", "ask_for_consent_code", "fetch_my_copy"),
+    *("get_email_address", "confirm_email_address", "forget_email_address"),
+    *("get_consent_attachment", "get_proxy_attachment", "get_care_plan_attachment"),
+    *("get_care_complaint_photo", "get_inspection_photo", "get_assessment_appeal", "uphold_assessment"),
+    *("check_in_to_visit", "check_out_of_visit", "record_attendance", "tick_care_round"),
+    *("give_activity_feedback", "transfer_minutes"),
+}
 PUBLIC_BY_SECRET = {"get_room_calendar", "get_my_calendar"}
 
 
@@ -102,6 +120,14 @@ def test_everybody_may_do_what_the_table_says(
         TABLE.write_text(written)
 
     assert TABLE.read_text() == written, "run `make contract` and look at who may do more or less than before"
+
+
+def test_somebody_may_do_whatever_the_world_has_something_for() -> None:
+    """A row of refusals alone would look the same if everybody might."""
+    rows = [line.split("|")[1:] for line in TABLE.read_text().splitlines() if line.startswith("| ")]
+    refused_to_all = {name.strip() for name, *cells in rows[1:] if not any("·" in cell for cell in cells)}
+
+    assert refused_to_all == NOT_IN_THE_WORLD
 
 
 def test_the_trials_reach_the_question_of_who_asks(

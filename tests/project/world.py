@@ -50,6 +50,7 @@ from tests.factories import (
     homes,
     living_rooms,
     messaging,
+    notices,
     organisations,
     proofs,
     reaching,
@@ -127,6 +128,7 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
             "account_id": target.id,
             "duty_id": duty.id,
             "sending_id": messaging.dead_letter(work, owner.id).id,
+            "message_id": messaging.told(work, owner.id).id,
             "check_id": content_checks.check(work, owner).id,
             "code": "330211001001-001",
             "region_code": "330211001001-001",
@@ -135,12 +137,19 @@ def make_world(app: Flask, house: House, clock: StoppedClock) -> World:
         ids |= _invited(work, elder)
         ids |= _records_twice(work, elder.id)
         ids |= _care(work, operator, elder)
-        warned = reaching.warning(work)
-        reaching.to_reach(work, warned, elder)
-        ids["notice_id"] = warned.id
+        ids |= _warned(work, elder)
         ids |= _volunteering(work, elder)
     clients["nobody"] = ApiClient(app)
     return World(clients, ids | _things(clients, room.id, clock))
+
+
+def _warned(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
+    """A notice with an attachment, which must reach the elder."""
+    author = accounts.staff(work, Role.DISTRICT_STAFF, DISTRICT)
+    sheet = notices.attachment(work, author)
+    warned = reaching.warning(work, author=author, attachments=[sheet.id])
+    reaching.to_reach(work, warned, elder)
+    return {"notice_id": warned.id, "attachment_id": sheet.id}
 
 
 def _invited(work: UnitOfWork, elder: Resident) -> dict[str, Any]:
@@ -324,8 +333,7 @@ def _things(clients: dict[str, ApiClient], room_id: UUID, clock: StoppedClock) -
         "import_id": _id(worker.post("/residents/import", data={"file": (BytesIO(_LIST), "list.csv")}), 202),
         "export_id": _id(worker.post("/residents/export", {}), 202),
         "copy_id": _id(resident.post("/residents/me/export"), status=202),
-        "file_id": "01900000-0000-7000-8000-000000000000",
-        "message_id": "01900000-0000-7000-8000-000000000000",
+        "file_id": _id(resident.post("/files", data={"file": (BytesIO(b"%PDF-1.7\n%%EOF\n"), "sheet.pdf")})),
     }
     clock.move_to(clock.now() + timedelta(seconds=1))
     return made
