@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from service.events.activities import actions, queries, reactions
+from service.events.activities import actions, queries
 from service.events.activities.models import ActivityWait, SignUp
 from service.events.activities.rules import SignUpStatus
 from service.kit import deliveries
@@ -18,7 +18,6 @@ from service.kit.edge import run_in_work, unit_of_work
 from service.kit.errors import DomainError
 from service.kit.house import House
 from service.kit.waiting import WaitlistState
-from service.residents.messages import ResidentDied
 from service.residents.models import Resident
 from service.residents.rules import ResidentStatus
 from tests.factories import accounts, activities, regions, residents
@@ -97,10 +96,8 @@ def test_who_asks_while_it_is_put_off_waits_until_the_new_start(scene: Scene) ->
 
 
 def test_who_lives_after_all_keeps_their_place_though_their_death_is_still_being_noted(scene: Scene) -> None:
-    died = ResidentDied(resident_id=scene.ada_id, died_on=None)
-
     def note_death() -> None:
-        run_in_work(scene.house, lambda work: reactions.give_up_after_death(work, died))
+        run_in_work(scene.house, lambda work: actions.follow_departure(work, scene.ada_id))
 
     scene.put_status(scene.ada_id, ResidentStatus.DECEASED)
     with ThreadPoolExecutor(1) as pool:
