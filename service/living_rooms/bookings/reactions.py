@@ -6,7 +6,6 @@ from service.living_rooms.bookings import actions, messages, queries, texts
 from service.living_rooms.bookings.actions.telling import tell_cancelled, tell_holder, tell_keepers
 from service.living_rooms.bookings.rules import BookingStatus
 from service.living_rooms.rooms.messages import RoomClosed
-from service.residents import queries as residents
 from service.residents.messages import ResidentDied, ResidentMovedAway
 
 
@@ -104,12 +103,10 @@ def make_way_for_closure(work: UnitOfWork, told: RoomClosed) -> None:
 @on(ResidentMovedAway)
 def cancel_bookings_of_who_moved_away(work: UnitOfWork, told: ResidentMovedAway) -> None:
     """Cancel what is to come of somebody who lives elsewhere now."""
-    if residents.has_left(work, told.resident_id):
-        actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.MOVING_AWAY)
+    actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.MOVING_AWAY)
 
 
 @on(ResidentDied)
 def cancel_bookings_of_the_dead(work: UnitOfWork, told: ResidentDied) -> None:
     """Cancel what was to come of somebody who has died."""
-    if residents.has_left(work, told.resident_id):
-        actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.DEATH)
+    actions.cancel_all_of(work, told.resident_id, messages.CancelledBy.DEATH)

@@ -5,7 +5,6 @@ from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.messages import RoomClosed, TimeFreed
 from service.living_rooms.waitlist import actions
 from service.living_rooms.waitlist.messages import TimeToOffer
-from service.residents import queries as residents
 from service.residents.messages import ResidentDied, ResidentMovedAway
 
 
@@ -30,12 +29,10 @@ def take_back_offers(work: UnitOfWork, told: RoomClosed) -> None:
 @on(ResidentMovedAway)
 def end_wishes_after_move(work: UnitOfWork, told: ResidentMovedAway) -> None:
     """End what somebody waits for who lives elsewhere now."""
-    if residents.has_left(work, told.resident_id):
-        actions.lapse_wishes_of(work, told.resident_id)
+    actions.lapse_wishes_of(work, told.resident_id)
 
 
 @on(ResidentDied)
 def end_wishes_after_death(work: UnitOfWork, told: ResidentDied) -> None:
     """End what somebody waited for who has died."""
-    if residents.has_left(work, told.resident_id):
-        actions.lapse_wishes_of(work, told.resident_id)
+    actions.lapse_wishes_of(work, told.resident_id)

@@ -13,6 +13,7 @@ from service.living_rooms.bookings.messages import BookingCancelled, CancelledBy
 from service.living_rooms.bookings.models import Booking
 from service.living_rooms.bookings.rules import Act, BookingStatus
 from service.living_rooms.rooms.queries import lock_room
+from service.residents import queries as residents
 from service.residents.homes import actions as homes
 
 
@@ -35,7 +36,7 @@ def cancel_in_closure(
 
 
 def cancel_all_of(work: UnitOfWork, resident_id: UUID, by: CancelledBy) -> None:
-    """Cancel what is to come of a resident who has moved away or died, and what has begun without them."""
+    """Cancel what is to come of a resident who has moved away or died, and what has begun without them; else nothing."""
     begun_without_them = and_(Booking.ends_at > work.now, Booking.status != BookingStatus.CHECKED_IN)
     found = queries.locked_where(
         work,
@@ -43,6 +44,9 @@ def cancel_all_of(work: UnitOfWork, resident_id: UUID, by: CancelledBy) -> None:
         or_(Booking.starts_at > work.now, begun_without_them),
         Booking.status.in_(rules.STANDING),
     )
+    # Asked only now: who held one of them may have taken so long that it was taken back meanwhile.
+    if not residents.has_left(work, resident_id):
+        return
     end(work, found, Act.CLOSE)
     for booking in found:
         work.announce(BookingCancelled(booking_id=booking.id, by=by, suspended_until=None))

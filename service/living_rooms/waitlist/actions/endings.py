@@ -10,6 +10,7 @@ from service.living_rooms.rooms.actions import release_grains
 from service.living_rooms.rooms.permissions import PROXY_SCOPE
 from service.living_rooms.waitlist import texts
 from service.living_rooms.waitlist.models import WISHES, WaitlistEntry
+from service.residents import queries as residents
 from service.residents.homes import actions as homes
 
 _AT_ONCE = 200
@@ -50,8 +51,13 @@ def take_back_offers(
 
 
 def lapse_wishes_of(work: UnitOfWork, resident_id: UUID) -> None:
-    """End all that a resident waits for who does not live here any more; nobody is told."""
-    for entry in WISHES.end_all(work, WaitlistEntry.resident_id == resident_id, limit=_AT_ONCE):
+    """End all that a resident waits for who has died or moved away, and nothing of who has not; nobody is told."""
+    theirs = WaitlistEntry.resident_id == resident_id, WISHES.stands
+    entries = WISHES.locked_where(work, *theirs, limit=_AT_ONCE, skip_locked=False)
+    # Asked only now: who held one of them may have taken so long that it was taken back meanwhile.
+    if not residents.has_left(work, resident_id):
+        return
+    for entry in WISHES.end(work, entries):
         release_grains(work, waitlist_entry_id=entry.id)
         homes.note_ended(work, resident_id, texts.WISH, subject=entry.id, at=entry.starts_at)
 
