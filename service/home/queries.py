@@ -12,7 +12,7 @@ from service.events.ahead import queries as events
 from service.events.ahead.queries import ActivityAhead, EventsAhead
 from service.events.notices import queries as notices
 from service.events.notices.permissions import PROXY_SCOPE as NOTICES
-from service.events.notices.queries.pages import ListedNotice
+from service.events.notices.queries.to_read import NoticesToRead, NoticeToRead
 from service.events.reaching import queries as reaching
 from service.home import rules
 from service.home.rules import OfferKind, TaskKind
@@ -27,11 +27,13 @@ from service.residents.queries import Represented
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that waits for somebody's word, some until a moment."""
+    """Something that waits for somebody's word, some until a moment; what is accepted or agreed to has this `id`."""
 
     kind: OfferKind
     id: UUID
     resident_id: UUID
+    living_room_id: UUID | None = None
+    activity_id: UUID | None = None
     name: str | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -46,20 +48,13 @@ class Task:
     number: int
 
 
-@dataclass(slots=True)
-class NoticeToRead:
-    """A notice with those whom it waits for: oneself, and of whom one acts for; read once all of them have."""
-
-    notice: ListedNotice
-    resident_ids: list[UUID]
-
-
 @dataclass(frozen=True, slots=True)
 class FirstScreen:
     """What concerns somebody now: their own matters, and those of whom they act for."""
 
     people: Sequence[Represented] = ()
     notices: Sequence[NoticeToRead] = ()
+    unread_notices: int = 0
     activities: Sequence[ActivityAhead] = ()
     bookings: Sequence[BookingAhead] = ()
     visits: Sequence[VisitAhead] = ()
@@ -78,9 +73,11 @@ def first_screen(work: UnitOfWork) -> FirstScreen:
     in_rooms = rooms.ahead(work, booked_for)
     in_events = events.ahead(work, booked_for)
     in_care = care.ahead(work, [each.resident_id for each in people if each.in_matter(CARE)])
+    to_read = _to_read(work, people)
     return FirstScreen(
         people=people,
-        notices=_notices(work, people),
+        notices=to_read.notices,
+        unread_notices=to_read.unread,
         activities=in_events.activities,
         bookings=in_rooms.bookings,
         visits=in_care.visits,
@@ -89,18 +86,10 @@ def first_screen(work: UnitOfWork) -> FirstScreen:
     )
 
 
-def _notices(work: UnitOfWork, people: Sequence[Represented]) -> list[NoticeToRead]:
-    """Of each one's first page those that stand above others, and those not read yet; what several see once."""
+def _to_read(work: UnitOfWork, people: Sequence[Represented]) -> NoticesToRead:
+    """First what any of them has not read yet, then what stands above others; what several see once."""
     readers = [each.resident_id for each in people if each.in_matter(NOTICES)][: rules.MOST_READERS]
-    found: dict[UUID, NoticeToRead] = {}
-    for resident_id, notice in notices.notices_of_each(work, readers, limit=rules.NOTICES_LOOKED_AT):
-        if not notice.rank and notice.read_at is not None:
-            continue
-        shown = found.setdefault(notice.id, NoticeToRead(notice, []))
-        shown.resident_ids.append(resident_id)
-        if notice.read_at is None:
-            shown.notice = notice
-    return list(found.values())[: rules.MOST_NOTICES]
+    return notices.notices_to_read(work, readers, shown=rules.MOST_NOTICES, counted=rules.MOST_UNREAD)
 
 
 def _tasks(work: UnitOfWork) -> list[Task]:
@@ -120,6 +109,7 @@ def _offers(in_rooms: RoomsAhead, in_events: EventsAhead, in_care: CareAhead) ->
             OfferKind.LIVING_ROOM_TIME,
             time.id,
             time.resident_id,
+            living_room_id=time.living_room_id,
             name=time.living_room_name,
             starts_at=time.starts_at,
             ends_at=time.ends_at,
@@ -130,6 +120,7 @@ def _offers(in_rooms: RoomsAhead, in_events: EventsAhead, in_care: CareAhead) ->
             OfferKind.ACTIVITY_PLACE,
             place.id,
             place.resident_id,
+            activity_id=place.activity_id,
             name=place.title,
             starts_at=place.starts_at,
             ends_at=place.ends_at,

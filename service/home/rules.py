@@ -2,11 +2,11 @@
 
 from service.kit.texts import Worded
 
-# Who has read the newest so many has nothing to catch up with.
-NOTICES_LOOKED_AT = 20
 MOST_NOTICES = 5
+# How many wait to be read is told up to this; who has more has enough to read.
+MOST_UNREAD = 20
 # Who acts for more people than that finds the others' notices where each has their own list.
-MOST_READERS = 8
+MOST_READERS = 20
 # A worker's screen says how many up to this; who has more has enough to do.
 MOST_COUNTED = 100
 

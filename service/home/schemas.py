@@ -1,6 +1,6 @@
 """The shape of the first screen in JSON."""
 
-from service.home.rules import MOST_COUNTED, OfferKind, TaskKind
+from service.home.rules import MOST_COUNTED, MOST_UNREAD, OfferKind, TaskKind
 from service.kit import fields
 from service.kit.fields import Schema
 
@@ -51,24 +51,25 @@ class FirstScreenRequestSchema(Schema):
 
 
 class FirstScreenNoticeSchema(Schema):
-    """A notice that stands above others or was not read yet, by oneself or by somebody for whom one acts."""
+    """A notice that oneself or somebody for whom one acts has not read yet, or that all have and stands above others."""
 
-    id = fields.UUID(required=True, attribute="notice.id")
-    title = fields.String(required=True, attribute="notice.title", metadata={"example": "周三停水通知"})
-    summary = fields.String(
-        required=True, attribute="notice.summary", metadata={"description": "How its text begins."}
-    )
-    category = fields.String(required=True, attribute="notice.category", metadata={"example": "safety"})
-    priority = fields.String(required=True, attribute="notice.priority", metadata={"example": "important"})
-    needs_confirmation = fields.Boolean(required=True, attribute="notice.needs_confirmation")
-    published_at = fields.Moment(required=True, attribute="notice.published_at")
-    pin_until = fields.Moment(required=True, attribute="notice.pin_until", allow_none=True)
-    read_at = fields.Moment(required=True, attribute="notice.read_at", allow_none=True)
-    confirmed_at = fields.Moment(required=True, attribute="notice.confirmed_at", allow_none=True)
+    id = fields.UUID(required=True)
+    title = fields.String(required=True, metadata={"example": "周三停水通知"})
+    summary = fields.String(required=True, metadata={"description": "How its text begins."})
+    category = fields.String(required=True, metadata={"example": "safety"})
+    priority = fields.String(required=True, metadata={"example": "important"})
+    needs_confirmation = fields.Boolean(required=True)
+    published_at = fields.Moment(required=True)
+    pin_until = fields.Moment(required=True, allow_none=True)
+    read_at = fields.Moment(required=True, allow_none=True)
+    confirmed_at = fields.Moment(required=True, allow_none=True)
     resident_ids = fields.List(
         fields.UUID(),
         required=True,
-        metadata={"description": "For whom it stands here: oneself, or the elders for whom one reads it."},
+        metadata={
+            "description": "Who has not read it: oneself, or the elders for whom one reads it; where all have, "
+            "for whom it stands above others."
+        },
     )
 
 
@@ -81,14 +82,26 @@ class FirstScreenActivitySchema(Schema):
     place = fields.String(required=True, metadata={"example": "桂花会客厅"})
     starts_at = fields.Moment(required=True)
     ends_at = fields.Moment(required=True)
+    status = fields.String(
+        required=True,
+        metadata={"description": "Of the sign-up: also who has checked in goes.", "example": "signed_up"},
+    )
 
 
 class FirstScreenOfferSchema(Schema):
-    """Something that waits for a word: `id` is that of the wish, of the activity, or of the plan."""
+    """Something that waits for a word, and by whose `id` one gives it.
+
+    Time in a living room by `/waitlist/{id}/accept`, a place in an activity by `/activities/waitlist/{id}/accept`, a plan
+    by `/care/plans/{id}/agree`.
+    """
 
     kind = fields.Enum(OfferKind, required=True)
-    id = fields.UUID(required=True)
+    id = fields.UUID(
+        required=True, metadata={"description": "Of the wish that is answered, of the wait, or of the plan."}
+    )
     resident_id = fields.UUID(required=True)
+    living_room_id = fields.UUID(required=True, allow_none=True)
+    activity_id = fields.UUID(required=True, allow_none=True)
     name = fields.String(required=True, allow_none=True, metadata={"example": "桂花会客厅"})
     starts_at = fields.Moment(required=True, allow_none=True)
     ends_at = fields.Moment(required=True, allow_none=True)
@@ -105,10 +118,18 @@ class FirstScreenTaskSchema(Schema):
 
 
 class FirstScreenSchema(Schema):
-    """What concerns somebody now; each list is short, the nearest first."""
+    """What concerns somebody now; of each person a few of each kind, the nearest first, unread notices before others."""
 
     people = fields.List(fields.Nested(FirstScreenPersonSchema), required=True)
     notices = fields.List(fields.Nested(FirstScreenNoticeSchema), required=True)
+    unread_notices = fields.Integer(
+        required=True,
+        metadata={
+            "description": f"How many notices of the last 90 days wait to be read, with those of `notices`; "
+            f"{MOST_UNREAD}: so many or more.",
+            "example": 3,
+        },
+    )
     activities = fields.List(fields.Nested(FirstScreenActivitySchema), required=True)
     bookings = fields.List(fields.Nested(FirstScreenBookingSchema), required=True)
     visits = fields.List(fields.Nested(FirstScreenVisitSchema), required=True)

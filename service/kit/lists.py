@@ -17,13 +17,14 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     union,
 )
 from sqlalchemy.types import TypeEngine
 
 from service.kit.pages import DEFAULT_LIMIT, Page, opened, page_of
-from service.kit.prepared import Prepared
+from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
 
 _STATEMENTS_KEPT = 64
@@ -52,6 +53,23 @@ def given(name: str, kind: TypeEngine[Any]) -> ColumnElement[Any]:
     """
     values = select(func.unnest(bindparam(name, type_=ARRAY(kind)))).scalar_subquery()
     return func.array(values, type_=ARRAY(kind))
+
+
+class EachGiven:
+    """The values of the list of this name, one after the other, into which the database does not look either.
+
+    `value` is the one in question, in `rows` that are found for each: so that none takes another's place.
+    """
+
+    def __init__(self, name: str, kind: TypeEngine[Any]) -> None:
+        self._values = select(func.unnest(unseen(name, ARRAY(kind))).label("value")).subquery(f"each_{name}")
+        # As text: it is named however deep in the rows, and belongs to none of the tables there.
+        self.value: ColumnElement[Any] = literal_column(f"each_{name}.value", kind)
+
+    def first(self, rows: Select[Any]) -> Select[Any]:
+        """The `rows` of each value, of which they have as many as each may have."""
+        found = rows.lateral()
+        return select(*found.c).join_from(self._values, found, true())
 
 
 class PreparedList:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     cast,
+    func,
     literal,
     null,
     select,
@@ -66,8 +67,7 @@ def standings(work: UnitOfWork, resident_ids: Collection[UUID]) -> dict[UUID, St
 
 def standing_in(row: Any, resident_id: UUID) -> Standing:
     """Where the resident of a row of `STANDING` stands."""
-    status = ResidentStatus(row.status)
-    return Standing(resident_id, row.name, status, row.region_code, tuple(row.path or ()))
+    return Standing(resident_id, row.name, ResidentStatus(row.status), row.region_code, tuple(row.path or ()))
 
 
 STANDING = select(
@@ -212,10 +212,10 @@ class Represented:
 
 
 def represented(work: UnitOfWork) -> list[Represented]:
-    """Oneself, if one is on record, and everybody for whom the actor is a proxy today, in one statement."""
-    actor = work.actor
-    values = {"account_id": actor.account_id, "own_id": actor.resident_id, "today": local_date(work.now)}
-    found = _REPRESENTED(work, **values)
+    """Oneself, if one is on record, then everybody for whom the actor is a proxy today, each once; in one statement."""
+    asked = {"account_id": work.actor.account_id, "own_id": work.actor.resident_id}
+    rows = _REPRESENTED(work, **asked, today=local_date(work.now))
+    found = sorted(rows, key=lambda row: (row.scopes is not None, row.id))
     return [Represented(row.id, row.name, row.scopes and frozenset(row.scopes)) for row in found]
 
 
@@ -287,13 +287,15 @@ _ELDERS = Prepared(
     )
     .distinct()
 )
+_AGREED_TO = func.array_agg(func.unnest(Proxy.scopes).column_valued("scope").distinct())
 _REPRESENTED = Prepared(
     union_all(
         select(Resident.id, Resident.name, cast(null(), ARRAY(String)).label("scopes")).where(
             Resident.id == bindparam("own_id", type_=Uuid())
         ),
-        select(Resident.id, Resident.name, cast(Proxy.scopes, ARRAY(String)).label("scopes"))
+        select(Resident.id, Resident.name, cast(_AGREED_TO, ARRAY(String)))
         .join(Proxy, Proxy.elder_id == Resident.id)
-        .where(Proxy.account_id == bindparam("account_id", type_=Uuid()), is_in_force(bindparam("today"))),
+        .where(Proxy.account_id == bindparam("account_id", type_=Uuid()), is_in_force(bindparam("today")))
+        .group_by(Resident.id),
     )
 )

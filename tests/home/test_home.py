@@ -13,12 +13,14 @@ from service.elderly_care.plans.rules import PlanStatus, VersionStatus
 from service.elderly_care.requests.rules import RequestStatus
 from service.elderly_care.visits.rules import VisitStatus
 from service.events.activities.models import SignUp
-from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus
-from service.events.notices import queries as notice_queries
+from service.events.activities.rules import ActivityStatus, SignUpEnd, SignUpStatus, code_told
+from service.home import rules
+from service.kit import shown_codes
 from service.kit.actor import Role
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.rules import BookingStatus
+from service.living_rooms.rooms.actions import claim_grains
 from service.living_rooms.rooms.models import LivingRoom
 from service.residents.models import Resident
 from tests.client import ApiClient
@@ -32,6 +34,7 @@ from tests.factories import (
     cared,
     living_rooms,
     notices,
+    regions,
     residents,
     tags,
 )
@@ -132,9 +135,12 @@ def test_activities_to_which_one_goes_and_places_that_are_held(
     told = home_of(own_account(work, elder))
 
     assert ids(told["activities"]) == [str(sooner.id), str(later.id)]
-    assert [(each["kind"], each["id"], each["name"]) for each in told["offers"]] == [
-        ("activity_place", str(wished.id), "包粽子")
-    ]
+    [offer] = told["offers"]
+    assert (offer["kind"], offer["activity_id"], offer["name"]) == (
+        "activity_place",
+        str(wished.id),
+        "包粽子",
+    )
 
 
 def test_visits_requests_and_plans_to_agree_to(
@@ -170,9 +176,9 @@ def test_notices_that_stand_above_others_and_those_not_read_yet(
 
     told = home_of(account)["notices"]
 
-    assert [each["title"] for each in told] == ["台风预警", "没看的"]
-    assert (told[0]["read_at"] is not None, told[1]["read_at"]) == (True, None)
-    assert told[1]["id"] == str(unread.id)
+    assert [each["title"] for each in told] == ["没看的", "台风预警"]
+    assert (told[0]["read_at"], told[1]["read_at"] is not None) == (None, True)
+    assert told[0]["id"] == str(unread.id)
 
 
 def test_what_waits_for_oneself_and_the_elder_stands_there_once_until_both_have_read_it(
@@ -195,25 +201,57 @@ def test_what_waits_for_oneself_and_the_elder_stands_there_once_until_both_have_
     assert shown()[1:] == [("停水", {elder_id}, False)]
     client.post(f"/notices/{old.id}/read", {"resident_id": elder.id})
     client.post(f"/notices/{pinned.id}/read", {"resident_id": elder.id})
-    assert shown() == [("台风", {own_id, elder_id}, False)]
+    assert shown() == [("台风", {own_id}, False)]
     client.post(f"/notices/{pinned.id}/read")
     assert shown() == [("台风", {own_id, elder_id}, True)]
 
 
-def test_the_first_screen_of_each_is_what_their_own_lists_begin_with(
-    work: UnitOfWork, elder: Resident, daughter: Account, clock: StoppedClock
+def test_however_much_was_read_what_was_not_stands_first_and_is_counted(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
 ) -> None:
-    tags.tag(work, elder, "volunteer")
-    for number in range(6):
-        pinned = {"pin_until": clock.now() + timedelta(days=2)} if number % 3 == 0 else {}
-        notices.notice(work, audience=["volunteer"] if number % 2 else [], **pinned)
-    assert daughter.resident_id is not None
+    account = own_account(work, elder)
+    client = accounts.client_of(app, work, account)
+    oldest = notices.notice(work, title="没看的")
+    pinned = [notices.notice(work, pin_until=clock.now() + timedelta(days=2)) for _ in range(6)]
+    for each in (*pinned, *(notices.notice(work) for _ in range(21))):
+        assert client.post(f"/notices/{each.id}/read").status_code == 200
 
-    for ids_of in ([elder.id], [elder.id, daughter.resident_id]):
-        together = notice_queries.notices_of_each(work, ids_of, limit=4)
-        for each in ids_of:
-            own = notice_queries.notices_for(work, each, limit=4).items
-            assert [notice for whose, notice in together if whose == each] == own
+    told = home_of(account)
+
+    assert ids(told["notices"]) == [str(each.id) for each in (oldest, *reversed(pinned[-4:]))]
+    assert told["unread_notices"] == 1
+
+
+def test_of_many_unread_notices_the_first_are_shown_and_how_many_there_are(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    account = own_account(work, elder)
+    numbers = []
+    for made in (rules.MOST_NOTICES, 1, rules.MOST_UNREAD):
+        for _ in range(made):
+            notices.notice(work)
+        told = home_of(account)
+        numbers.append((len(told["notices"]), told["unread_notices"]))
+
+    assert numbers == [(5, 5), (5, 6), (5, 20)]
+
+
+def test_what_all_have_read_is_confirmed_once_all_have_confirmed_it(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, daughter: Account, clock: StoppedClock
+) -> None:
+    residents.proxy(work, elder, daughter, ["notices"])
+    pinned = notices.notice(work, pin_until=clock.now() + timedelta(days=2), needs_confirmation=True)
+    client = accounts.client_of(app, work, daughter)
+    for act, body in (("read", {}), ("confirm", {"resident_id": elder.id})):
+        assert client.post(f"/notices/{pinned.id}/{act}", body).status_code == 200
+
+    [before] = home_of(daughter)["notices"]
+    client.post(f"/notices/{pinned.id}/confirm")
+    [afterwards] = home_of(daughter)["notices"]
+
+    assert set(before["resident_ids"]) == {str(elder.id), str(daughter.resident_id)}
+    assert (before["read_at"] is not None, before["confirmed_at"]) == (True, None)
+    assert afterwards["confirmed_at"] is not None
 
 
 @pytest.mark.parametrize(
@@ -265,6 +303,7 @@ def test_a_stranger_and_staff_see_nothing_of_anybody(
         "requests": [],
         "offers": [],
         "tasks": [],
+        "unread_notices": 0,
     }
 
     stranger = home_of(daughter)
@@ -291,12 +330,11 @@ def test_one_call_takes_few_statements_however_much_there_is(
         notices.notice(work)
         activities.sign_up(work, other, activities.activity(work))
     client: ApiClient = accounts.client_of(app, work, daughter)
-    client.get("/home")
 
-    with statements(connection) as sent:
-        client.get("/home")
-
-    assert len(sent) <= MOST_STATEMENTS, sent
+    for _ in ("the first time", "and once all is prepared"):
+        with statements(connection) as sent:
+            client.get("/home")
+        assert len(sent) <= MOST_STATEMENTS, sent
 
 
 def test_of_activities_only_those_to_come_that_stand_and_to_which_one_goes(
@@ -328,15 +366,72 @@ def test_a_place_is_an_offer_while_it_is_held_and_not_before(
     full, wished = activities.activity(work, capacity=1), activities.activity(work)
     activities.sign_up(work, residents.resident(work), full)
     activities.wait(work, elder, full)
-    activities.offered(work, elder, wished)
+    wait_id = activities.offered(work, elder, wished)
     account = own_account(work, elder)
 
     held = ids(home_of(account)["offers"])
     clock.move(minutes=wished.offer_minutes)
     work.now = clock.now()
 
-    assert held == [str(wished.id)]
+    assert held == [str(wait_id)]
     assert home_of(account)["offers"] == []
+
+
+def test_a_place_that_is_held_is_no_offer_once_the_activity_is_called_off(
+    work: UnitOfWork, home_of: Home, elder: Resident
+) -> None:
+    wished = activities.activity(work)
+    activities.offered(work, elder, wished)
+    # As if the news had not been delivered yet.
+    wished.status = ActivityStatus.CANCELLED
+    work.session.flush()
+
+    assert home_of(own_account(work, elder))["offers"] == []
+
+
+def test_what_is_offered_is_taken_with_the_id_that_the_first_screen_tells(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, daughter: Account, room: LivingRoom
+) -> None:
+    residents.proxy(work, elder, daughter, ["booking"])
+    wished = activities.activity(work)
+    activities.offered(work, elder, wished)
+    starts_at = work.now + timedelta(days=1, hours=5)
+    held = {"offered_room_id": room.id, "offered_starts_at": starts_at, "status": WaitlistState.OFFERED}
+    ends_at = starts_at + timedelta(hours=1)
+    held |= {"offered_ends_at": ends_at, "offer_expires_at": work.now + timedelta(minutes=5)}
+    entry = wish(work, elder, room, starts_at, ends_at, **held)
+    claim_grains(work, room.id, starts_at, ends_at, 0, waitlist_entry_id=entry.id)
+    client = accounts.client_of(app, work, daughter)
+    addresses = {"living_room_time": "/waitlist", "activity_place": "/activities/waitlist"}
+
+    offers = home_of(daughter)["offers"]
+    answers = [client.post(f"{addresses[each['kind']]}/{each['id']}/accept", {}) for each in offers]
+
+    assert [each["living_room_id"] or each["activity_id"] for each in offers] == [
+        str(room.id),
+        str(wished.id),
+    ]
+    assert [each.status_code for each in answers] == [200, 200], [each.json for each in answers]
+    afterwards = home_of(daughter)
+    assert (len(afterwards["bookings"]), ids(afterwards["activities"])) == (1, [str(wished.id)])
+
+
+def test_who_has_checked_in_still_sees_the_activity_until_it_is_over(
+    app: Flask, work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    coming = activities.activity(work, work.now + timedelta(minutes=30))
+    activities.sign_up(work, elder, coming)
+    account = own_account(work, elder)
+    code = shown_codes.present_code(work, code_told(coming.id), "").code
+
+    answer = accounts.client_of(app, work, account).post(f"/activities/{coming.id}/check-in", {"code": code})
+    [told] = home_of(account)["activities"]
+    clock.move_to(coming.ends_at)
+    work.now = clock.now()
+
+    assert answer.status_code == 200, answer.json
+    assert (told["id"], told["status"]) == (str(coming.id), "attended")
+    assert home_of(account)["activities"] == []
 
 
 def test_of_visits_only_those_that_are_to_come(
@@ -356,6 +451,46 @@ def test_of_visits_only_those_that_are_to_come(
 
     assert ids(told["visits"]) == [str(visit.id)]
     assert afterwards["visits"] == []
+
+
+def test_a_visit_is_next_by_when_it_is_made_also_where_the_elder_agreed_to_another_time_of_the_day(
+    work: UnitOfWork, home_of: Home, elder: Resident, clock: StoppedClock
+) -> None:
+    contract, service = care.contract(work, care.operator(work)), care.service(work)
+    served = cared.cared(work, contract, service, elder=elder, window=(480, 600))
+    today, tomorrow = clock.now().date(), clock.now().date() + timedelta(days=1)
+    late, early = served.visit(work, on=today), served.visit(work, on=tomorrow)
+    late.starts_at, late.ends_at = clock.today_at("19:00"), clock.today_at("20:00")
+    other = cared.cared(work, contract, service, elder=elder, window=(420, 1080)).visit(work, on=tomorrow)
+    other.starts_at, other.ends_at = clock.today_at("17:00", days=1), clock.today_at("18:00", days=1)
+    clock.move_to(clock.today_at("12:00"))
+    work.now = clock.now()
+    work.session.flush()
+
+    told = home_of(own_account(work, elder))
+
+    assert ids(told["visits"]) == [str(each.id) for each in (late, early, other)]
+
+
+def test_an_elder_who_has_agreed_twice_is_there_once_in_all_matters(
+    work: UnitOfWork, home_of: Home, elder: Resident, daughter: Account, room: LivingRoom, clock: StoppedClock
+) -> None:
+    by_number = residents.proxy(work, elder, daughter, ["booking", "notices"])
+    by_number.elder_lookup = b"her ID number"
+    work.session.flush()
+    residents.proxy(work, elder, daughter, ["care", "notices"])
+    booked(work, room, clock.today_at("14:00"), resident=elder)
+    care_requests.request(work, elder, [care.service(work)])
+    notices.notice(work, [regions.GRID], audience=["volunteer"])
+    tags.tag(work, elder, "volunteer")
+    elder.region_code = regions.GRID
+    work.session.flush()
+
+    told = home_of(daughter)
+
+    assert [set(each["scopes"] or []) for each in told["people"]] == [set(), {"booking", "care", "notices"}]
+    assert [len(told[kind]) for kind in ("bookings", "requests", "notices")] == [1, 1, 1]
+    assert told["notices"][0]["resident_ids"] == [str(elder.id)]
 
 
 def test_what_was_answered_waits_for_no_word(

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, func, select, union_all
+from sqlalchemy import String, Uuid, cast, func, select, union_all
 
 from service.elderly_care.catalogue.models import CareService
 from service.elderly_care.plans.models import CarePlan, PlanVersion
@@ -16,13 +16,14 @@ from service.elderly_care.requests.queries import WAITING
 from service.elderly_care.visits.models import Visit
 from service.elderly_care.visits.rules import VisitStatus
 from service.kit.database import Moment
-from service.kit.lists import given, in_text
-from service.kit.prepared import Prepared
+from service.kit.lists import EachGiven, in_text
+from service.kit.prepared import Prepared, unseen
 from service.kit.work import UnitOfWork
 
 _NEXT = 3
 _OPEN = 5
-_A_DAY = timedelta(days=1)
+# No window is longer than a day, and if the elder agrees a visit is made at any time of the day that its window touches.
+_LONGEST = timedelta(days=2)
 _TO_COME = (VisitStatus.PLANNED, VisitStatus.ASSIGNED, VisitStatus.IN_PROGRESS)
 
 
@@ -57,7 +58,7 @@ class PlanOffered:
 
 
 class CareAhead(NamedTuple):
-    """What lies ahead, the nearest visit and the newest request first."""
+    """What lies ahead, the nearest visit and the newest request first, whosever they are."""
 
     visits: list[VisitAhead]
     requests: list[OpenRequest]
@@ -65,9 +66,9 @@ class CareAhead(NamedTuple):
 
 
 def ahead(work: UnitOfWork, elder_ids: Collection[UUID]) -> CareAhead:
-    """The next few visits of these elders, what they have asked for, and what they are to agree to."""
+    """The next few visits of each of these elders, what they have asked for, and what they are to agree to."""
     found = CareAhead([], [], [])
-    for row in _AHEAD(work, elder_ids=list(elder_ids), now=work.now, since=work.now - _A_DAY):
+    for row in _AHEAD(work, elder_ids=list(elder_ids), now=work.now, since=work.now - _LONGEST):
         if row.kind == "visit":
             times = (row.starts_at, row.ends_at)
             found.visits.append(VisitAhead(row.id, row.elder_id, row.service_name, *times, row.status))
@@ -75,11 +76,15 @@ def ahead(work: UnitOfWork, elder_ids: Collection[UUID]) -> CareAhead:
             found.requests.append(OpenRequest(row.id, row.elder_id, row.starts_at, row.status))
         else:
             found.plans.append(PlanOffered(row.id, row.elder_id))
+    found.visits.sort(key=lambda each: (each.starts_at, each.id))
+    found.requests.sort(key=lambda each: each.id, reverse=True)
+    found.plans.sort(key=lambda each: each.id)
     return found
 
 
-_NOW = bindparam("now", type_=Moment())
-_THEIRS = given("elder_ids", Uuid())
+# Unseen, so that no moment promises a better plan than the one that is kept.
+_NOW = unseen("now", Moment())
+_EACH = EachGiven("elder_ids", Uuid())
 
 
 def _columns(
@@ -103,41 +108,41 @@ def _one_of(*values: str) -> list[Any]:
 def _visits() -> Any:
     starts_at = func.coalesce(Visit.starts_at, Visit.window_starts_at)
     ends_at = func.coalesce(Visit.ends_at, Visit.window_ends_at)
-    return (
+    first = (
         select(*_columns("visit", Visit, name=CareService.name, starts_at=starts_at, ends_at=ends_at))
         .join(CareService, CareService.id == Visit.service_id)
         .where(
-            Visit.elder_id == _THEIRS.any_(),
-            # By the index: no window is longer than a day.
-            Visit.window_starts_at > bindparam("since", type_=Moment()),
-            Visit.window_ends_at > _NOW,
+            Visit.elder_id == _EACH.value,
+            # By the index.
+            Visit.window_starts_at > unseen("since", Moment()),
+            ends_at > _NOW,
             Visit.status.in_(_one_of(*_TO_COME)),
         )
-        .order_by(Visit.window_starts_at, Visit.id)
+        .order_by(starts_at, Visit.id)
         .limit(in_text(_NEXT))
-        .subquery("visits")
     )
+    return _EACH.first(first)
 
 
 def _requests() -> Any:
-    return (
+    first = (
         select(*_columns("request", CareRequest, starts_at=CareRequest.submitted_at))
-        .where(CareRequest.elder_id == _THEIRS.any_(), CareRequest.status.in_(_one_of(*WAITING)))
+        .where(CareRequest.elder_id == _EACH.value, CareRequest.status.in_(_one_of(*WAITING)))
         .order_by(CareRequest.id.desc())
         .limit(in_text(_OPEN))
-        .subquery("requests")
     )
+    return _EACH.first(first)
 
 
 def _plans() -> Any:
-    return (
+    first = (
         select(*_columns("plan", CarePlan))
         .join(PlanVersion, PlanVersion.plan_id == CarePlan.id)
-        .where(CarePlan.elder_id == _THEIRS.any_(), PlanVersion.status.in_(_one_of(VersionStatus.OFFERED)))
+        .where(CarePlan.elder_id == _EACH.value, PlanVersion.status.in_(_one_of(VersionStatus.OFFERED)))
         .order_by(CarePlan.id)
         .limit(in_text(_OPEN))
-        .subquery("plans")
     )
+    return _EACH.first(first)
 
 
-_AHEAD = Prepared(union_all(select(_visits()), select(_requests()), select(_plans())))
+_AHEAD = Prepared(union_all(_visits(), _requests(), _plans()))

@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import String, Uuid, bindparam, cast, null, select, union_all
+from sqlalchemy import String, Uuid, cast, null, select, union_all
 
 from service.kit.database import Moment
-from service.kit.lists import given, in_text
-from service.kit.prepared import Prepared
+from service.kit.lists import EachGiven, in_text
+from service.kit.prepared import Prepared, unseen
 from service.kit.waiting import WaitlistState
 from service.kit.work import UnitOfWork
 from service.living_rooms.bookings.models import Booking
@@ -50,14 +50,14 @@ class TimeOffered:
 
 
 class RoomsAhead(NamedTuple):
-    """What lies ahead, the nearest first."""
+    """What lies ahead, the nearest first, whosever it is."""
 
     bookings: list[BookingAhead]
     offers: list[TimeOffered]
 
 
 def ahead(work: UnitOfWork, resident_ids: Collection[UUID]) -> RoomsAhead:
-    """The next few bookings of these residents, and what they are offered now."""
+    """The next few bookings of each of these residents, and what they are offered now."""
     found = RoomsAhead([], [])
     for row in _AHEAD(work, resident_ids=list(resident_ids), now=work.now, since=work.now - _A_DAY):
         told = (row.id, row.resident_id, row.living_room_id, row.name, row.starts_at, row.ends_at)
@@ -65,11 +65,14 @@ def ahead(work: UnitOfWork, resident_ids: Collection[UUID]) -> RoomsAhead:
             found.bookings.append(BookingAhead(*told, row.status))
         else:
             found.offers.append(TimeOffered(*told, row.expires_at))
+    found.bookings.sort(key=lambda each: (each.starts_at, each.id))
+    found.offers.sort(key=lambda each: (each.expires_at, each.id))
     return found
 
 
-_NOW = bindparam("now", type_=Moment())
-_THEIRS = given("resident_ids", Uuid())
+# Unseen, so that no moment promises a better plan than the one that is kept.
+_NOW = unseen("now", Moment())
+_EACH = EachGiven("resident_ids", Uuid())
 
 
 def _booked() -> Any:
@@ -84,16 +87,16 @@ def _booked() -> Any:
         cast(null(), Moment()).label("expires_at"),
     )
     # The first of the two by the index: no booking lasts longer than a day.
-    not_over = Booking.starts_at > bindparam("since", type_=Moment()), Booking.ends_at > _NOW
+    not_over = Booking.starts_at > unseen("since", Moment()), Booking.ends_at > _NOW
     standing: list[Any] = [in_text(status) for status in sorted(STANDING)]
-    return (
+    first = (
         select(*columns)
         .join(LivingRoom, LivingRoom.id == Booking.living_room_id)
-        .where(Booking.resident_id == _THEIRS.any_(), *not_over, Booking.status.in_(standing))
+        .where(Booking.resident_id == _EACH.value, *not_over, Booking.status.in_(standing))
         .order_by(Booking.starts_at, Booking.id)
         .limit(in_text(_NEXT))
-        .subquery("booked")
     )
+    return _EACH.first(first)
 
 
 def _offered() -> Any:
@@ -107,18 +110,18 @@ def _offered() -> Any:
         cast(WaitlistEntry.status, String).label("status"),
         WaitlistEntry.offer_expires_at.label("expires_at"),
     )
-    return (
+    first = (
         select(*columns)
         .join(LivingRoom, LivingRoom.id == WaitlistEntry.offered_room_id)
         .where(
-            WaitlistEntry.resident_id == _THEIRS.any_(),
+            WaitlistEntry.resident_id == _EACH.value,
             WaitlistEntry.status == in_text(WaitlistState.OFFERED),
             WaitlistEntry.offer_expires_at > _NOW,
         )
         .order_by(WaitlistEntry.offer_expires_at, WaitlistEntry.id)
         .limit(in_text(_OFFERS))
-        .subquery("offered")
     )
+    return _EACH.first(first)
 
 
-_AHEAD = Prepared(union_all(select(_booked()), select(_offered())))
+_AHEAD = Prepared(union_all(_booked(), _offered()))

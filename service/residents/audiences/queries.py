@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from service.kit.lists import in_text
 from service.kit.prepared import Bound
 from service.kit.work import UnitOfWork
 from service.regions import queries as regions
@@ -67,16 +68,17 @@ def last_of_stretch(work: UnitOfWork, after: UUID, number: int) -> UUID | None:
 
 def keys_of(resident_id: Bound[UUID], today: Bound[date]) -> Subquery:
     """The places on a resident's way up (`place`), each with each tag they have now and with EVERYBODY (`tag`)."""
-    # Without names, for a statement may ask for several people.
+    # In its own place, for a statement may ask this of each of several people.
     person = (
         select(Resident.id, Resident.birth_on, regions.path_array(Resident.region_code).label("path"))
-        .where(Resident.id == resident_id, Resident.status == ResidentStatus.VERIFIED)
+        .where(Resident.id == resident_id, Resident.status == in_text(ResidentStatus.VERIFIED))
         .cte()
     )
     held = _held_by(person, today).subquery()
     place = func.unnest(person.c.path).label("place")
     places = select(place).select_from(person).subquery()
-    return select(places.c.place, held.c.tag).join_from(places, held, true()).subquery()
+    keys = select(places.c.place, held.c.tag).join_from(places, held, true())
+    return keys.add_cte(person, nest_here=True).subquery()
 
 
 def _held_by(person: CTE, today: Bound[date]) -> Any:

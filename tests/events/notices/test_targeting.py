@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hypothesis import HealthCheck, example, given, settings
@@ -13,7 +13,7 @@ from service.accounts.models import Account
 from service.events.notices import actions, queries
 from service.events.notices.actions import addressing
 from service.events.notices.models import Addressee, GridReceipts, Notice, Receipt
-from service.events.notices.rules import NoticeStatus
+from service.events.notices.rules import LONGEST_PIN, NoticeStatus
 from service.kit.actor import SYSTEM, Actor, ActorKind, Role
 from service.kit.background import BackgroundRun, RunStatus
 from service.kit.clock import local_date
@@ -90,6 +90,7 @@ class District:
             for notice in shown:
                 seen = queries.seen_by(self.work, notice.id, person.id)
                 assert (seen is not None) == (notice.id in expected)
+        self._check_to_read()
 
     def check_receipts(self) -> None:
         """What was counted is who was addressed then, and of them who has read."""
@@ -108,6 +109,30 @@ class District:
             assert set(on_record) == base
             assert sum(each.addressed for each in grids) == len(base)
             assert sum(each.read for each in grids) == len(base & set(readers))
+
+    def _check_to_read(self) -> None:
+        """Of all three: first what any of them has not read, then what stands above others for who has read it."""
+        waiting, leading = self._by_reader(read=False), self._by_reader(read=True)
+        expected = [*waiting.items(), *((each, who) for each, who in leading.items() if each not in waiting)]
+        ids = [each.id for each in self.people]
+        for shown in (2, 20):
+            told, unread = queries.notices_to_read(self.work, ids, shown=shown, counted=20)
+            assert [(each.id, set(each.resident_ids)) for each in told] == expected[:shown]
+            assert [each.id for each in told if each.read_at is None] == list(waiting)[:shown]
+            assert unread == len(waiting)
+
+    def _by_reader(self, *, read: bool) -> dict[UUID, set[UUID]]:
+        """What their lists say they have not read in 90 days, or have and it leads; in the order of the lists."""
+        found: dict[UUID, set[UUID]] = {}
+        order: dict[UUID, tuple[int, datetime, UUID]] = {}
+        for person in self.people:
+            for each in queries.notices_for(self.work, person.id, limit=100).items:
+                assert each.published_at is not None
+                is_of_now = each.published_at > self.work.now - LONGEST_PIN
+                if (each.read_at is not None) is read and (each.rank or (is_of_now and not read)):
+                    order[each.id] = each.rank or 0, each.published_at, each.id
+                    found.setdefault(each.id, set()).add(person.id)
+        return {each: found[each] for each in sorted(order, key=order.__getitem__, reverse=True)}
 
     def _shown(self) -> list[Notice]:
         rows = [self.work.session.get_one(Notice, each) for each in self.addressed]

@@ -11,9 +11,10 @@ from service.events.notices.queries.notices import (
     texts,
     waiting_for_review,
 )
-from service.events.notices.queries.pages import notices_for, notices_of_each
+from service.events.notices.queries.pages import notices_for
 from service.events.notices.queries.public import public_notices
 from service.events.notices.queries.receipts import read_by_their_accounts, receipts
+from service.events.notices.queries.to_read import notices_to_read
 from service.events.notices.queries.unread import unread_by_number
 
 __all__ = [
@@ -23,7 +24,7 @@ __all__ = [
     "notice",
     "notices_for",
     "notices_kept",
-    "notices_of_each",
+    "notices_to_read",
     "number_to_review",
     "public_notices",
     "read_by_their_accounts",

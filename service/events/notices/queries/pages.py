@@ -4,7 +4,6 @@ What matches is looked up by index for each place on their way up and each tag t
 merged with the first that addressed them; so a page costs the same however many notices there are.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -21,13 +20,11 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    cast,
     or_,
     select,
     true,
     tuple_,
     union,
-    union_all,
 )
 
 from service.events.notices.models import Addressee, Notice, NoticeTarget, Receipt
@@ -44,6 +41,7 @@ from service.residents.audiences import queries as audiences
 _ORDER = ("rank", "published_at", "id")
 # The database would take each moment for one that promises a better plan, and plan longer than it looks.
 _NOW, _SINCE = unseen("now", Moment()), unseen("since", Moment())
+_TODAY = unseen("today", Date())
 _AFTER_WITHIN = (unseen("after_published_at", Moment()), unseen("after_id", Uuid()))
 _AFTER = tuple_(unseen("after_rank", Integer()), *_AFTER_WITHIN)
 _NONE: ColumnElement[int] = in_text(0)
@@ -118,33 +116,25 @@ def notices_for(
     return Page([ListedNotice(*row) for row in found.items], found.next_cursor)
 
 
-def notices_of_each(
-    work: UnitOfWork, resident_ids: Sequence[UUID], *, limit: int
-) -> list[tuple[UUID, ListedNotice]]:
-    """The first notices that each of a few residents sees, with whose it is, all in the order of one list."""
-    if not resident_ids:
-        return []
-    values = {"today": local_date(work.now), "now": work.now, "since": work.now - LONGEST_PIN}
-    whose = dict(zip(_names(len(resident_ids)), resident_ids, strict=True))
-    rows = _statement_of_each(len(resident_ids), limit)(work, **values, **whose).fetchall()
-    return [(row[0], ListedNotice(*row[1:])) for row in rows]
+def first_unread(whose: ColumnElement[UUID], limit: int) -> Select[Any]:
+    """The first notices of the last 90 days that the resident of a column sees and has not read, within a statement."""
+    return _first(_Asked(False, True, None, limit, whose))
+
+
+def first_read_leading(whose: ColumnElement[UUID], limit: int) -> Select[Any]:
+    """The first notices that they have read and that stand above others all the same, within a statement."""
+    return _first(_Asked(False, False, None, limit, whose, only_leading=True))
 
 
 class _Asked(NamedTuple):
-    """What a page's text depends on; `after_leading` is where the page before it ended, if there was one.
-
-    `resident` is the name under which it is told whose page it is.
-    """
+    """What a page's text depends on; `after_leading` is where the page before it ended, if there was one."""
 
     by_category: bool
     unread: bool | None
     after_leading: bool | None
     wanted: int
-    resident: str = "resident_id"
-
-    @property
-    def whose(self) -> ColumnElement[UUID]:
-        return bindparam(self.resident, type_=Uuid())
+    whose: ColumnElement[UUID] = bindparam("resident_id", type_=Uuid())
+    only_leading: bool = False
 
     @property
     def limit(self) -> ColumnElement[int]:
@@ -157,26 +147,18 @@ def _statement(asked: _Asked) -> Prepared:
     return Prepared(_page(asked))
 
 
-@lru_cache(maxsize=64)
-def _statement_of_each(residents: int, limit: int) -> Prepared:
-    asked = [_Asked(False, None, None, limit, resident=name) for name in _names(residents)]
-    pages = [(each.whose, _page(each).subquery()) for each in asked]
-    found = union_all(*(select(cast(whose, Uuid()).label("whose"), *page.c) for whose, page in pages))
-    each = found.subquery("each")
-    return Prepared(select(*each.c).order_by(*(each.c[name].desc() for name in _ORDER), each.c.whose))
-
-
-def _names(residents: int) -> list[str]:
-    return [f"resident_{number}" for number in range(residents)]
-
-
-def _page(asked: _Asked) -> Select[Any]:
-    parts = [_matching(asked), _addressed(asked)]
+def _first(asked: _Asked) -> Select[Any]:
+    parts = [_matching(asked)]
+    if not asked.only_leading:
+        parts.append(_addressed(asked))
     if asked.after_leading is not False:
         parts.append(_addressed_leading(asked))
     found = union(*(select(*part.c) for part in parts)).subquery()
-    ordered = select(*found.c).order_by(*(found.c[name].desc() for name in _ORDER))
-    first = ordered.limit(asked.limit).subquery()
+    return select(*found.c).order_by(*(found.c[name].desc() for name in _ORDER)).limit(asked.limit)
+
+
+def _page(asked: _Asked) -> Select[Any]:
+    first = _first(asked).subquery()
     told = (
         select(*LISTED, *_RECEIPT)
         .join(first, first.c.id == Notice.id)
@@ -188,7 +170,7 @@ def _page(asked: _Asked) -> Select[Any]:
 def _matching(asked: _Asked) -> Subquery:
     """The first notices of each place and tag of the resident."""
     target = NoticeTarget
-    keys = audiences.keys_of(asked.whose, bindparam("today", type_=Date()))
+    keys = audiences.keys_of(asked.whose, _TODAY)
     here = (target.rank, target.published_at, target.notice_id)
     first = (
         select(target.rank, target.published_at, target.notice_id.label("id"))
@@ -205,9 +187,12 @@ def _matching(asked: _Asked) -> Subquery:
         first = first.where(tuple_(*here) < _AFTER)
     if asked.by_category:
         first = first.where(target.category == bindparam("category", type_=String()))
-    if asked.unread is not None:
+    if asked.only_leading:
+        first = first.where(target.rank > _NONE)
+    elif asked.unread is not None:
         # All that stands above others is as new.
         first = first.where(tuple_(target.rank, target.published_at) > tuple_(_NONE, _SINCE))
+    if asked.unread is not None:
         first = first.where(_is_read(asked, target.notice_id))
     each = first.lateral()
     return select(*each.c).select_from(keys).join(each, true()).subquery()
@@ -215,7 +200,9 @@ def _matching(asked: _Asked) -> Subquery:
 
 def _addressed_leading(asked: _Asked) -> Subquery:
     """What addressed the resident and stands above others, of which all is of the last 90 days."""
-    query = _addressed_ones(asked).where(Addressee.leads, Notice.rank > 0, Addressee.published_at > _SINCE)
+    query = _addressed_ones(asked).where(
+        Addressee.leads, Notice.rank > _NONE, Addressee.published_at > _SINCE
+    )
     if asked.after_leading is not None:
         query = query.where(tuple_(Notice.rank, Notice.published_at, Notice.id) < _AFTER)
     ordered = query.order_by(Notice.rank.desc(), Notice.published_at.desc(), Notice.id.desc())
@@ -224,10 +211,10 @@ def _addressed_leading(asked: _Asked) -> Subquery:
 
 def _addressed(asked: _Asked) -> Subquery:
     """What addressed the resident and does not stand above others, the newest first."""
-    stands_below = Notice.rank == 0
+    stands_below = Notice.rank == _NONE
     if asked.after_leading is None:
         # In the minute after it was pinned: those of the first page come to its top all the same.
-        stands_below = or_(stands_below, and_(Notice.rank > 0, ~Addressee.leads))
+        stands_below = or_(stands_below, and_(Notice.rank > _NONE, ~Addressee.leads))
     query = _addressed_ones(asked).where(stands_below)
     if asked.after_leading is False:
         query = query.where(tuple_(Addressee.published_at, Addressee.notice_id) < tuple_(*_AFTER_WITHIN))
