@@ -13,8 +13,9 @@ from service.kit.house import house_of
 from service.kit.postgres import EmbeddedPostgres
 from service.kit.postgres.paths import throwaway_folder
 from tests.databases import migrate
+from tests.storms.chronicle import Chronicle
 from tests.storms.ledger import Ledger
-from tests.storms.servers import WebServer, environment
+from tests.storms.servers import Process, WebServer, environment, python
 from tests.storms.world import CLIENTS, Caller, World
 
 
@@ -67,8 +68,19 @@ def residents(world: World) -> list[Caller]:
 
 
 @pytest.fixture(scope="session")
+def households(world: World) -> list[list[Caller]]:
+    """Families of one to four, each of whose members is a client."""
+    return [world.household(size) for size in (1, 2, 3, 4) * 6 + (4,)]
+
+
+@pytest.fixture(scope="session")
 def ledger(postgres: EmbeddedPostgres) -> Ledger:
     return Ledger(postgres.url())
+
+
+@pytest.fixture(scope="session")
+def chronicle(postgres: EmbeddedPostgres) -> Chronicle:
+    return Chronicle(postgres.url())
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +99,23 @@ def servers(
     finally:
         for server in started:
             server.stop()
+
+
+@pytest.fixture(scope="module")
+def job_process(
+    postgres: EmbeddedPostgres, world: World, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Process]:
+    """A job process in a hurry, beside the web servers."""
+    world.forget_job_runs()
+    process = Process(
+        python("tests.storms.hurrying"), environment(postgres.url()), tmp_path_factory.mktemp("jobs") / "log"
+    )
+    process.start()
+    try:
+        world.await_job_run()
+        yield process
+    finally:
+        process.stop()
 
 
 @pytest.fixture

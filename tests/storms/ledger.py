@@ -63,6 +63,51 @@ _CONTRADICTIONS = {
 }
 
 
+_PLACED = "status <> 'cancelled'"
+
+# The same of places in activities, once what was announced has had its effects.
+_CONTRADICTIONS_OF_PLACES = {
+    "counters that are not what stands": f"""
+        SELECT p.activity_id, p.taken FROM activity_places p WHERE p.taken > p.capacity OR p.taken <>
+        (SELECT count(*) FROM activity_sign_ups s WHERE s.activity_id = p.activity_id AND s.{_PLACED})
+        + (SELECT count(*) FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'offered')""",
+    "people who stand there twice": f"""
+        SELECT activity_id, resident_id FROM (
+            SELECT activity_id, resident_id FROM activity_sign_ups WHERE {_PLACED} UNION ALL
+            SELECT activity_id, resident_id FROM activity_waits WHERE status IN ('waiting', 'offered')) AS stand
+        GROUP BY activity_id, resident_id HAVING count(*) > 1""",
+    "places that nobody has while somebody waits": """
+        SELECT p.activity_id FROM activity_places p WHERE p.is_open AND p.taken < p.capacity AND EXISTS
+        (SELECT FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'waiting')""",
+    "offers taken that were not held": """
+        SELECT w.id FROM activity_waits w LEFT JOIN activity_sign_ups s ON s.id = w.sign_up_id
+        AND s.activity_id = w.activity_id AND s.resident_id = w.resident_id AND s.created_at < w.offer_expires_at
+        WHERE (w.status = 'accepted') <> (s.id IS NOT NULL)""",
+    "sign-ups that were not told once": """
+        SELECT s.id FROM activity_sign_ups s WHERE 1 <> (SELECT count(*) FROM outbox_messages m
+        WHERE m.name LIKE '%SignedUp' AND m.body->>'sign_up_id' = s.id::text)""",
+    "sign-ups given back that were not told once": f"""
+        SELECT s.id FROM activity_sign_ups s WHERE (s.{_PLACED}) = EXISTS (SELECT FROM outbox_messages m
+        WHERE m.name LIKE '%SignUpCancelled' AND m.body->>'sign_up_id' = s.id::text)""",
+}
+
+_PLACES = {
+    "places": "SELECT id::text FROM activity_sign_ups WHERE activity_id = :activity",
+    "places given back": f"""
+        SELECT id::text FROM activity_sign_ups WHERE activity_id = :activity AND NOT {_PLACED}""",
+    "waits": "SELECT id::text FROM activity_waits WHERE activity_id = :activity",
+    "offers accepted": """
+        SELECT id::text FROM activity_waits WHERE activity_id = :activity AND status = 'accepted'""",
+    "offers declined": """
+        SELECT id::text FROM activity_waits WHERE activity_id = :activity AND status = 'declined'""",
+    "answers kept": """
+        SELECT key FROM idempotent_answers WHERE starts_with(key, 'activity-' || CAST(:activity AS uuid))""",
+    "entries of sign-ups": """
+        SELECT count(*)::text FROM audit_entries
+        WHERE subject = CAST(:activity AS uuid)::text AND action = 'sign_up' AND succeeded""",
+}
+
+
 class Ledger:
     """Reads tables, not the API: what the service tells is what is being tested."""
 
@@ -94,18 +139,24 @@ class Ledger:
         with self._engine.connect() as connection:
             return list(connection.scalars(ask, {"room": room_id}))
 
-    def places(self, activity_id: UUID) -> tuple[int, int]:
+    def contradictions_of_places(self) -> dict[str, list[tuple[object, ...]]]:
+        """The same of places in activities."""
+        return self.found(_CONTRADICTIONS_OF_PLACES)
+
+    def places(self, activity_id: UUID) -> dict[str, list[str]]:
+        """What is stored of an activity's places, by what it is: ids, or keys for which answers were kept."""
+        with self._engine.connect() as connection:
+            return {
+                name: sorted(connection.scalars(text(ask), {"activity": activity_id}))
+                for name, ask in _PLACES.items()
+            }
+
+    def capacity(self, activity_id: UUID) -> tuple[int, int]:
         """How many of an activity's places are taken, and how many there are."""
         ask = text("SELECT taken, capacity FROM activity_places WHERE activity_id = :activity")
         with self._engine.connect() as connection:
             row = connection.execute(ask, {"activity": activity_id}).one()
             return row.taken, row.capacity
-
-    def waits(self, activity_id: UUID) -> int:
-        """How many wait for a place."""
-        ask = text("SELECT count(*) FROM activity_waits WHERE activity_id = :activity AND status = 'waiting'")
-        with self._engine.connect() as connection:
-            return int(connection.scalar(ask, {"activity": activity_id}) or 0)
 
     def taken(self, room_id: UUID) -> set[int]:
         """The grains of a room that somebody has."""

@@ -16,13 +16,17 @@ STILL_RUNNING = "idempotency_in_progress"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One POST that somebody wants answered; `is_twin` sends it through two connections at once."""
+    """What somebody wants answered; `is_twin` sends it through two connections at once.
+
+    A POST carries its key; whatever else changes something does so in any version.
+    """
 
     token: str
     path: str
     body: dict[str, Any]
     key: str
     is_twin: bool = False
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,10 @@ class Speaker:
         headers = {
             "Authorization": f"Bearer {wish.token}",
             "Content-Type": "application/json",
-            "Idempotency-Key": wish.key,
+            **({"Idempotency-Key": wish.key} if wish.method == "POST" else {"If-Match": "*"}),
         }
         with suppress(OSError, http.client.HTTPException):
-            connection.request("POST", BASE + wish.path, json.dumps(wish.body), headers)
+            connection.request(wish.method, BASE + wish.path, json.dumps(wish.body), headers)
             return True
         connection.close()
         return False

@@ -1,81 +1,97 @@
-"""A storm on an activity's places through two web servers: what is acknowledged is stored, and never beyond the last."""
+"""Storms on an activity's places through two web servers, while a job process passes on what becomes free.
 
-import random
-from uuid import UUID
+What is acknowledged is stored, nobody comes who has no place, and nobody is overtaken.
+"""
 
-from tests.outbox import deliver_all
+from collections.abc import Sequence
+
+from tests.storms.chronicle import Chronicle
+from tests.storms.invitation import Verdict, granted, neighbours, resizing
 from tests.storms.ledger import Ledger
-from tests.storms.speaker import Wish
+from tests.storms.servers import Process
+from tests.storms.speaker import Speaker
 from tests.storms.storm import Outcome, Storm
-from tests.storms.world import Caller, World, dealt
+from tests.storms.world import Caller, World
 
 CAPACITY = 20
-# Each statement must find nothing, of whatever activity.
-_CONTRADICTIONS = {
-    "counters that are not what stands": """
-        SELECT p.activity_id, p.taken FROM activity_places p WHERE p.taken > p.capacity OR p.taken <>
-        (SELECT count(*) FROM activity_sign_ups s WHERE s.activity_id = p.activity_id AND s.status <> 'cancelled')
-        + (SELECT count(*) FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'offered')""",
-    "people with two places": """
-        SELECT activity_id, resident_id FROM activity_sign_ups WHERE status <> 'cancelled'
-        GROUP BY activity_id, resident_id HAVING count(*) > 1""",
-    "sign-ups that were not told once": """
-        SELECT s.id FROM activity_sign_ups s WHERE 1 <> (SELECT count(*) FROM outbox_messages m
-        WHERE m.name LIKE '%SignedUp' AND m.body->>'sign_up_id' = s.id::text)""",
-    "places that nobody has while somebody waits": """
-        SELECT p.activity_id FROM activity_places p WHERE p.is_open AND p.taken < p.capacity AND EXISTS
-        (SELECT FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'waiting')""",
-}
+STEPS = 8
+CAPACITIES = (26, 14, 22, 10, 24, 16)
+VERBS = ("sign-up", "waitlist", "cancel-sign-up", "accept", "decline")
 
 
-def check(outcome: Outcome, ledger: Ledger) -> None:
-    """What must hold after every storm."""
+def check(outcome: Outcome, verdict: Verdict) -> None:
+    """What must hold after every storm that nobody disturbed."""
     assert outcome.answers_with(range(500, 600)) == []
     assert outcome.lost == 0
-    assert ledger.found(_CONTRADICTIONS) == {}
+    assert verdict.faults(outcome) == {}
 
 
-def wish(activity_id: UUID, caller: Caller, verb: str, key: str, *, is_twin: bool = False) -> Wish:
-    return Wish(
-        caller.token, f"/activities/{activity_id}/{verb}", {}, f"activity-{activity_id}-{key}", is_twin
+def test_households_have_all_their_places_or_none_up_to_the_last(
+    ports: list[int],
+    world: World,
+    households: Sequence[Sequence[Caller]],
+    ledger: Ledger,
+    chronicle: Chronicle,
+    seed: int,
+) -> None:
+    activity_id = world.activity(CAPACITY)
+    clients = [each.sign_up_again_and_again(3) for each in neighbours(activity_id, households, seed)]
+
+    outcome = Storm(ports, clients).run()
+
+    check(outcome, Verdict(world, ledger, chronicle, activity_id))
+    taken, capacity = ledger.capacity(activity_id)
+    refused = [wish for wish, answer in outcome.told if answer.code == "activity_full"]
+    assert taken + min(len(wish.body["resident_ids"]) for wish in refused) > capacity
+    assert any(len(wish.body["resident_ids"]) > 1 for wish, _ in granted(outcome, "sign-up"))
+
+
+def test_places_go_from_hand_to_hand_and_nobody_is_overtaken(
+    ports: list[int],
+    job_process: Process,
+    world: World,
+    households: Sequence[Sequence[Caller]],
+    ledger: Ledger,
+    chronicle: Chronicle,
+    seed: int,
+) -> None:
+    activity_id = world.activity(CAPACITY)
+    clients = [each.come_and_go(STEPS) for each in neighbours(activity_id, households, seed)]
+    organiser = resizing(activity_id, world.worker(), CAPACITIES, 0.5)
+
+    outcome = Storm(ports, [*clients, organiser]).run()
+
+    check(outcome, Verdict(world, ledger, chronicle, activity_id))
+    assert (
+        ledger.capacity(activity_id)[1]
+        == [
+            answer.body["capacity"]
+            for wish, answer in outcome.told
+            if wish.method == "PATCH" and answer.is_success
+        ][-1]
     )
+    assert [verb for verb in VERBS if not granted(outcome, verb)] == []
+    assert [end for end in ("offered", "lapsed") if not chronicle.count(activity_id, end)] == []
 
 
-def test_exactly_as_many_have_a_place_as_there_are(
-    ports: list[int], world: World, residents: list[Caller], ledger: Ledger, seed: int
+def test_the_same_key_gets_the_same_places_from_either_server(
+    ports: list[int],
+    job_process: Process,
+    world: World,
+    households: Sequence[Sequence[Caller]],
+    ledger: Ledger,
+    chronicle: Chronicle,
+    seed: int,
 ) -> None:
     activity_id = world.activity(CAPACITY)
-    chance = random.Random(seed)
-    wishes = [
-        wish(activity_id, caller, "sign-up", f"{number}-{try_}", is_twin=chance.random() < 1 / 8)
-        for try_ in range(3)
-        for number, caller in enumerate(residents)
-    ]
+    clients = [each.come_and_go(3) for each in neighbours(activity_id, households, seed)]
+    outcome = Storm(ports, clients).run()
+    speaker = Speaker(ports)
+    first = [each for verb in VERBS for each in granted(outcome, verb)[:5]]
 
-    outcome = Storm(ports, dealt(wishes)).run()
+    again = [speaker.ask_again(wish) for wish, _ in first]
+    speaker.close()
 
-    check(outcome, ledger)
-    assert len([answer for _, answer in outcome.told if answer.is_success]) == CAPACITY
-    assert set(outcome.refusals) == {"activity_full", "already_signed_up"}
-    assert ledger.places(activity_id) == (CAPACITY, CAPACITY)
-
-
-def test_places_that_are_given_back_in_the_storm_go_to_who_waits(
-    ports: list[int], world: World, residents: list[Caller], ledger: Ledger, seed: int
-) -> None:
-    activity_id = world.activity(CAPACITY)
-    chance = random.Random(seed)
-    wishes = [
-        wish(activity_id, caller, verb, f"{number}-{step}")
-        for step, verbs in enumerate((("sign-up", "waitlist"), ("cancel-sign-up", "waitlist"), ("sign-up",)))
-        for number, caller in enumerate(residents)
-        for verb in [chance.choice(verbs)]
-    ]
-
-    outcome = Storm(ports, dealt(wishes)).run()
-    deliver_all(world.house)
-
-    check(outcome, ledger)
-    taken, capacity = ledger.places(activity_id)
-    assert capacity == CAPACITY
-    assert taken == CAPACITY or not ledger.waits(activity_id)
+    assert [answer.body for answer in again] == [answer.body for _, answer in first]
+    assert all(answer.replayed for answer in again)
+    check(outcome, Verdict(world, ledger, chronicle, activity_id))

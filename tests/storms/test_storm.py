@@ -4,7 +4,7 @@ import pytest
 
 from tests.storms.ledger import Ledger
 from tests.storms.speaker import Speaker, Wish
-from tests.storms.storm import Outcome, Storm
+from tests.storms.storm import Outcome, Storm, cancelling
 from tests.storms.world import Caller, Place, World, dealt, grains_of, wishes_for
 
 
@@ -83,7 +83,7 @@ def test_what_is_cancelled_in_the_storm_gives_time_and_quota_back(
     place = world.place(active_quota=4)
     wishes = wishes_for(place, residents[:8], seed, longest=2)
 
-    outcome = Storm(ports, dealt(wishes), cancels_every=3).run()
+    outcome = Storm(ports, [cancelling(each, every=3) for each in dealt(wishes)]).run()
 
     check(outcome, ledger, place)
     assert 0 < sum(ledger.standing_by_holder(place.room_id)) < len(outcome.acknowledged)

@@ -1,22 +1,30 @@
 """Who takes part in a storm: residents, a worker who books for an organisation, and a room with forty slots."""
 
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import text
 
+from service.events.activities import actions
+from service.kit import deliveries
 from service.kit.actor import Function, Role
 from service.kit.clock import at_local, local
 from service.kit.edge import run_in_work
 from service.kit.house import house_of
+from service.kit.messages import known_names, names_told_outside
 from service.kit.work import UnitOfWork
 from service.living_rooms.rooms.rules import grains
+from service.residents.models import Resident
 from tests.factories.accounts import login, resident_account, staff
 from tests.factories.activities import activity
+from tests.factories.homes import home, household, living
 from tests.factories.living_rooms import ALWAYS, room
 from tests.factories.organisations import organisation
 from tests.factories.regions import COMMUNITY
@@ -28,14 +36,28 @@ TRIES = 6
 SLOTS = 40
 SLOT_MINUTES = 30
 PLENTY = 100_000
+PATIENCE_SECONDS = 60
+_ROOMS = count(1)
+# Nobody is waited for, so that this stands in nobody's way.
+_RUN_OUT = text("""
+    UPDATE activity_waits SET offer_expires_at = now() WHERE id IN (
+        SELECT id FROM activity_waits WHERE status = 'offered' AND offer_expires_at > now() AND random() < :share
+        FOR UPDATE SKIP LOCKED)""")
+_IS_HELD = text("SELECT EXISTS (SELECT FROM activity_waits WHERE status = 'offered')")
+# What a process that was killed had taken up is lent to it for two more minutes.
+_TAKE_UP_AGAIN = text("""
+    WITH left_over AS (
+        UPDATE outbox_messages SET next_try_at = now() WHERE delivered_at IS NULL AND name = ANY(:names) RETURNING id)
+    SELECT count(*) FROM left_over""")
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A login, and in whose name it books."""
+    """A login, whose it is, and in whose name it books."""
 
     token: str
     organisation_id: UUID | None = None
+    resident_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +117,21 @@ class World:
         return run_in_work(self.house, lambda work: activity(work, capacity=capacity).id)
 
     def residents(self, count: int) -> list[Caller]:
-        return [
-            Caller(token)
-            for token in self._in_work(lambda work: [self._resident_token(work) for _ in range(count)])
-        ]
+        """Verified residents who live nowhere in particular."""
+        return self._in_work(lambda work: [_caller(work, resident(work)) for _ in range(count)])
+
+    def household(self, size: int) -> list[Caller]:
+        """A family of so many, each with a login of their own."""
+
+        def make(work: UnitOfWork) -> list[Caller]:
+            at = home(work, room=str(next(_ROOMS)))
+            family = household(work, at)
+            people = [resident(work) for _ in range(size)]
+            for person in people:
+                living(work, person, at, household=family)
+            return [_caller(work, person) for person in people]
+
+        return self._in_work(make)
 
     def worker(self) -> Caller:
         """A worker of the community."""
@@ -112,12 +145,44 @@ class World:
 
         return self._in_work(make)
 
+    def forget_job_runs(self) -> None:
+        self._in_work(lambda work: work.session.execute(text("DELETE FROM job_runs")))
+
+    def await_job_run(self) -> None:
+        """Wait until a job process is there, which begins with every job."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self._in_work(lambda work: work.session.scalar(text("SELECT count(*) FROM job_runs"))):
+            assert time.monotonic() < end, "the job process does not run"
+            time.sleep(0.1)
+
+    def deliver_all(self) -> None:
+        """Let everything that was announced have its effects, whoever had taken it up."""
+        inside = sorted(set(known_names()) - set(names_told_outside()))
+        end = time.monotonic() + PATIENCE_SECONDS
+        while self._in_work(lambda work: work.session.scalar(_TAKE_UP_AGAIN, {"names": inside})):
+            assert time.monotonic() < end, "the outbox is never empty"
+            while deliveries.deliver_inside(self.house):
+                pass
+
+    def let_all_offers_run_out(self) -> None:
+        """Until the line has had what there is: who does not answer loses it to the next."""
+        while self._in_work(lambda work: work.session.scalar(_IS_HELD)):
+            self._in_work(lambda work: let_offers_run_out(work, share=1))
+            self._in_work(actions.lapse)
+            self.deliver_all()
+
     def _in_work(self, make: Any) -> Any:
         with self.app.app_context():
             return run_in_work(self.house, make)
 
-    def _resident_token(self, work: UnitOfWork) -> str:
-        return _token(work, resident_account(work, resident(work).id).id)
+
+def let_offers_run_out(work: UnitOfWork, *, share: float) -> None:
+    """Let the time of some offers be over, of which nobody has taken notice yet."""
+    work.session.execute(_RUN_OUT, {"share": share})
+
+
+def _caller(work: UnitOfWork, person: Resident) -> Caller:
+    return Caller(_token(work, resident_account(work, person.id).id), resident_id=person.id)
 
 
 def _worker_token(work: UnitOfWork) -> str:
