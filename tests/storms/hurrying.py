@@ -26,7 +26,7 @@ def pass_places_on(house: House) -> int:
 @again_and_again
 def let_time_pass(house: House) -> None:
     run_in_work(house, actions.lapse)
-    run_in_work(house, lambda work: let_offers_run_out(work, share=0.3))
+    run_in_work(house, lambda work: let_offers_run_out(work, share=0.15))
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,8 @@ Told = dict[str, list[str]]
 REFUSALS = frozenset(
     ("activity_full", "already_signed_up", "more_signed_up", "not_found", "out_of_scope", "wrong_state")
 )
-LONGEST_THOUGHT_SECONDS = 0.6
+LOOKS = 3
+LONGEST_PAUSE_SECONDS = 0.4
 
 
 @dataclass(slots=True)
@@ -36,40 +37,58 @@ class Neighbour:
 
     def come_and_go(self, steps: int) -> Script:
         """Sign up, wait, answer offers and give back; at last half give their place back, when nobody waits anew."""
-        yield self.ask("sign-up", self._some())
+        has_place = (yield self.ask("sign-up", self._some())).is_success
         for _ in range(steps - 1):
             if self.waits and self.chance.random() < 0.7:
-                yield from self._look_after(self.waits.pop(0))
+                has_place |= yield from self._look_after(self.waits.pop(0))
+            elif has_place and self.chance.random() < 0.7:
+                has_place = not (yield self.ask("cancel-sign-up", self._some())).is_success
             else:
-                verb = self.chance.choice(("sign-up", "sign-up", "waitlist", "waitlist", "cancel-sign-up"))
+                verb = self.chance.choice(("sign-up", "waitlist", "waitlist", "cancel-sign-up"))
                 answer = yield self.ask(verb, self._some())
                 if verb == "waitlist" and answer.is_success:
                     self.waits += [item["id"] for item in answer.body["items"]]
         if self.chance.random() < 0.5:
             yield self.ask("cancel-sign-up", [self.caller])
 
-    def sign_up_again_and_again(self, times: int) -> Script:
+    def insist(self, times: int) -> Script:
+        """Ask for all of the household, as every member of it does, then again and again for whom one likes."""
+        yield self.ask("sign-up", self.chance.sample([self.caller, *self.mates], 1 + len(self.mates)))
+        for _ in range(times - 1):
+            yield self.ask("sign-up", self._some())
+
+    def make_room(self, times: int) -> Script:
+        """Give places back and ask for others, so that there are always a few, and seldom enough."""
         for _ in range(times):
+            yield self.ask("cancel-sign-up", self._some())
             yield self.ask("sign-up", self._some())
 
     def ask(self, verb: str, people: Sequence[Caller]) -> Wish:
         body = {"resident_ids": [str(each.resident_id) for each in people]}
         return self._wish(f"/activities/{self.activity_id}/{verb}", body)
 
-    def _look_after(self, wait_id: str) -> Script:
-        """Look whether there is an offer; think it over; then take it, leave it, or let it run out."""
+    def _look_after(self, wait_id: str) -> Generator[Wish, Answer, bool]:
+        """Look a few times whether there is an offer; think it over; then take it, leave it, or let it run out.
+
+        Whether it was taken.
+        """
         path = f"/activities/waitlist/{wait_id}"
-        seen = yield self._wish(path, method="GET")
-        status = seen.body.get("status")
+        status = None
+        for _ in range(LOOKS):
+            status = (yield self._wish(path, method="GET")).body.get("status")
+            if status != "waiting":
+                break
+            time.sleep(self.chance.uniform(0, LONGEST_PAUSE_SECONDS))
         if status == "waiting":
             self.waits.append(wait_id)
             if self.withdraws and self.chance.random() < 0.05:
                 yield self._wish(path, method="DELETE")
         elif status == "offered":
-            time.sleep(self.chance.uniform(0, LONGEST_THOUGHT_SECONDS))
-            answer = self.chance.choice(("accept", "accept", "accept", "decline", None))
-            if answer:
-                yield self._wish(f"{path}/{answer}")
+            time.sleep(self.chance.uniform(0, LONGEST_PAUSE_SECONDS))
+            verb = self.chance.choice(("accept", "accept", "decline", "decline", None))
+            if verb:
+                return (yield self._wish(f"{path}/{verb}")).is_success and verb == "accept"
+        return False
 
     def _some(self) -> list[Caller]:
         """Oneself in half of the cases, else some or all of the household; in any order."""

@@ -65,7 +65,7 @@ _CONTRADICTIONS = {
 
 _PLACED = "status <> 'cancelled'"
 
-# The same of places in activities, once what was announced has had its effects.
+# The same of places in activities.
 _CONTRADICTIONS_OF_PLACES = {
     "counters that are not what stands": f"""
         SELECT p.activity_id, p.taken FROM activity_places p WHERE p.taken > p.capacity OR p.taken <>
@@ -76,9 +76,11 @@ _CONTRADICTIONS_OF_PLACES = {
             SELECT activity_id, resident_id FROM activity_sign_ups WHERE {_PLACED} UNION ALL
             SELECT activity_id, resident_id FROM activity_waits WHERE status IN ('waiting', 'offered')) AS stand
         GROUP BY activity_id, resident_id HAVING count(*) > 1""",
-    "places that nobody has while somebody waits": """
+    "places that nobody has while somebody waits and nobody is told": """
         SELECT p.activity_id FROM activity_places p WHERE p.is_open AND p.taken < p.capacity AND EXISTS
-        (SELECT FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'waiting')""",
+        (SELECT FROM activity_waits w WHERE w.activity_id = p.activity_id AND w.status = 'waiting')
+        AND NOT EXISTS (SELECT FROM outbox_messages m WHERE m.delivered_at IS NULL
+        AND m.name LIKE '%PlacesFreed' AND m.body->>'activity_id' = p.activity_id::text)""",
     "offers taken that were not held": """
         SELECT w.id FROM activity_waits w LEFT JOIN activity_sign_ups s ON s.id = w.sign_up_id
         AND s.activity_id = w.activity_id AND s.resident_id = w.resident_id AND s.created_at < w.offer_expires_at

@@ -63,10 +63,15 @@ class Speaker:
     def ask(self, wish: Wish) -> Answer:
         """Ask until the answer is definite; raises TimeoutError when patience ends."""
         end = time.monotonic() + self.patience_seconds
+        lanes = 2 if wish.is_twin else 1
         while time.monotonic() < end:
-            answer = _definite(self._ask_once(wish))
+            told = self._ask_once(wish, lanes)
+            answer = _definite(told)
             if answer is not None:
                 return answer
+            if None not in told:
+                # Nothing is under way any more; two that are refused could keep each other from an answer for ever.
+                lanes = 1
             self.turn += 1
             time.sleep(PAUSE_SECONDS)
         raise TimeoutError(f"no definite answer to {wish.key}")
@@ -80,9 +85,9 @@ class Speaker:
         for connection in self._connections.values():
             connection.close()
 
-    def _ask_once(self, wish: Wish) -> list[Answer | None]:
+    def _ask_once(self, wish: Wish, lanes: int) -> list[Answer | None]:
         """What each lane brought; a twin goes to two servers before it listens to either."""
-        places = [(self.port(lane), lane) for lane in range(2 if wish.is_twin else 1)]
+        places = [(self.port(lane), lane) for lane in range(lanes)]
         sent = [self._send(place, wish) for place in places]
         told = [
             self._listen(place) if was_sent else None for place, was_sent in zip(places, sent, strict=True)
@@ -105,7 +110,9 @@ class Speaker:
             **({"Idempotency-Key": wish.key} if wish.method == "POST" else {"If-Match": "*"}),
         }
         with suppress(OSError, http.client.HTTPException):
-            connection.request(wish.method, BASE + wish.path, json.dumps(wish.body), headers)
+            # What is not read of a body costs the connection.
+            body = json.dumps(wish.body) if wish.method in ("POST", "PATCH") else None
+            connection.request(wish.method, BASE + wish.path, body, headers)
             return True
         connection.close()
         return False

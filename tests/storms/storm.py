@@ -32,6 +32,10 @@ class Outcome:
     def refusals(self) -> Counter[str]:
         return Counter(answer.code for _, answer in self.told if not answer.is_success)
 
+    def followed_by(self, other: "Outcome") -> "Outcome":
+        """Both storms as one."""
+        return Outcome(self.told + other.told, self.heard + other.heard, self.lost + other.lost)
+
     def answers_with(self, statuses: range) -> list[Answer]:
         return [answer for answer in self.heard if answer.status in statuses]
 
